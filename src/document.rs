@@ -1,0 +1,324 @@
+//! Document: what a rule sees of a draft. Plain data, built once, layer upon layer.
+//!
+//! The prose of all blocks stands in one string, [`Document::text`], free of markup, entities decoded, lines joined. The
+//! layers (sentences, tokens, quotations, people) speak of bytes of that string, as [`TextSpan`]; [`Document::to_source`]
+//! leads from there to the bytes of the file. The two kinds of span are two types, so that they cannot be mixed up.
+
+use crate::input::{Draft, Piece, RawBlock, Role};
+use crate::list::Lists;
+use crate::source::{Source, Span};
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+pub mod people;
+pub mod quotes;
+pub mod sentences;
+pub mod tokens;
+
+pub use people::{Mention, Person};
+pub use quotes::{Attribution, How, Quote, QuoteKind};
+pub use tokens::{Case, Token, TokenKind};
+
+/// A half-open range of bytes of [`Document::text`].
+#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct TextSpan {
+    /// Offset of the first byte.
+    pub start: u32,
+    /// Offset after the last byte.
+    pub end: u32,
+}
+
+impl TextSpan {
+    /// The span from `start` to `end`, in bytes of the document's text.
+    pub const fn new(start: u32, end: u32) -> Self {
+        Self { start, end }
+    }
+
+    /// Length in bytes.
+    pub const fn len(self) -> u32 {
+        self.end - self.start
+    }
+
+    /// Whether the span holds no byte.
+    pub const fn is_empty(self) -> bool {
+        self.start >= self.end
+    }
+
+    /// Whether both spans share a byte.
+    pub const fn overlaps(self, other: Self) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// Whether `other` lies inside this span.
+    pub const fn contains(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// The smallest span around both.
+    pub fn join(self, other: Self) -> Self {
+        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+
+    /// As a range for slicing.
+    pub const fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+impl fmt::Debug for TextSpan {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "t{}..{}", self.start, self.end)
+    }
+}
+
+/// A block of the draft with its place in the text and in the file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Block {
+    /// What it is for.
+    pub role: Role,
+    /// Its prose.
+    pub text: TextSpan,
+    /// The bytes of the file from the first to the last of its prose.
+    pub span: Span,
+    /// The bytes of the file that go when the block goes: its markup and its lines.
+    pub outer: Span,
+    /// Level of a heading, depth of a list item or block quote; else 0.
+    pub level: u8,
+    /// The label of a speaker at its head (“Q:”, “OWEN PELL:”, “**Agnes Fell, Gull Rock:**”), colon included.
+    pub label: Option<TextSpan>,
+    /// Its sentences, as indices into [`Document::sentences`].
+    pub sentences: Range<u32>,
+    /// Its tokens, as indices into [`Document::tokens`].
+    pub tokens: Range<u32>,
+}
+
+/// A sentence of a block.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Sentence {
+    /// Its prose, white space around it left out.
+    pub text: TextSpan,
+    /// The block it is in.
+    pub block: u32,
+    /// Its tokens.
+    pub tokens: Range<u32>,
+}
+
+/// A run of the text and the bytes of the file it stands for.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+struct Run {
+    /// Where it begins in the text.
+    text: u32,
+    /// Its length in the text.
+    len: u32,
+    /// Its bytes in the file. Of the same length where the run stands for itself.
+    source: Span,
+    /// Whether it stands for itself.
+    verbatim: bool,
+}
+
+/// Which of the dear layers are wanted.
+#[derive(Copy, Clone, PartialEq, Eq, Debug, Default)]
+pub struct Needs {
+    /// Attributions of quotations (the pairing of marks is always done).
+    pub attribution: bool,
+    /// The register of people.
+    pub people: bool,
+}
+
+impl Needs {
+    /// Every layer.
+    pub const ALL: Self = Self { attribution: true, people: true };
+
+    /// What either wants.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self { attribution: self.attribution || other.attribution, people: self.people || other.people }
+    }
+}
+
+/// What a rule sees of a draft.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The draft it was made from.
+    pub source: Arc<Source>,
+    /// What the front matter says, and the comments and blank runs of the draft.
+    pub draft: Draft,
+    /// The prose of all blocks, in order, a line feed between two.
+    pub text: String,
+    /// The blocks, in order of place.
+    pub blocks: Vec<Block>,
+    /// The sentences, in order of place. Blocks of code have none.
+    pub sentences: Vec<Sentence>,
+    /// The tokens, in order of place. Blocks of code have none.
+    pub tokens: Vec<Token>,
+    /// The quotations, by where they open; an inner one follows its outer one.
+    pub quotes: Vec<Quote>,
+    /// Quotation marks that have no partner.
+    pub unpaired: Vec<quotes::Unpaired>,
+    /// The people, by first mention. Empty when not wanted.
+    pub people: Vec<Person>,
+    runs: Vec<Run>,
+}
+
+impl Document {
+    /// Builds the layers that `needs` names, of a draft taken apart by its reader.
+    pub fn new(source: Arc<Source>, mut draft: Draft, lists: &Lists, needs: Needs) -> Self {
+        let raw = std::mem::take(&mut draft.blocks);
+        let mut document = Self {
+            draft,
+            text: String::with_capacity(source.text().len()),
+            blocks: Vec::with_capacity(raw.len()),
+            sentences: Vec::new(),
+            tokens: Vec::with_capacity(source.text().len() / 5),
+            quotes: Vec::new(),
+            unpaired: Vec::new(),
+            people: Vec::new(),
+            runs: Vec::with_capacity(raw.len()),
+            source,
+        };
+        for block in &raw {
+            document.push_block(block);
+        }
+        document.split(lists);
+        quotes::pair(&mut document);
+        if needs.people || needs.attribution {
+            people::find(&mut document, lists);
+        }
+        if needs.attribution {
+            quotes::attribute(&mut document, lists);
+        }
+        document
+    }
+
+    fn push_block(&mut self, raw: &RawBlock) {
+        let (Some(first), Some(last)) = (raw.pieces.first(), raw.pieces.last()) else { return };
+        let start = self.text.len() as u32;
+        let mut label_end = start;
+        for (index, piece) in raw.pieces.iter().enumerate() {
+            self.push_piece(piece);
+            if index + 1 == usize::from(raw.emphasized) {
+                label_end = self.text.len() as u32;
+            }
+        }
+        let text = TextSpan::new(start, self.text.len() as u32);
+        self.blocks.push(Block {
+            role: raw.role,
+            text,
+            span: first.span.join(last.span),
+            outer: raw.outer,
+            level: raw.level,
+            label: (label_end > start).then_some(TextSpan::new(start, label_end)),
+            sentences: 0..0,
+            tokens: 0..0,
+        });
+        self.text.push('\n');
+    }
+
+    fn push_piece(&mut self, piece: &Piece) {
+        let at = self.text.len() as u32;
+        let text = piece.text.as_deref().unwrap_or_else(|| self.source.slice(piece.span));
+        self.text.push_str(text);
+        let len = self.text.len() as u32 - at;
+        if len > 0 {
+            self.runs.push(Run { text: at, len, source: piece.span, verbatim: piece.text.is_none() });
+        }
+    }
+
+    /// Cuts the blocks into sentences and tokens and finds their labels.
+    fn split(&mut self, lists: &Lists) {
+        let mut blocks = std::mem::take(&mut self.blocks);
+        for (index, block) in blocks.iter_mut().enumerate() {
+            let (first_token, first_sentence) = (self.tokens.len() as u32, self.sentences.len() as u32);
+            if block.role != Role::Code {
+                tokens::tokenize(&self.text, block.text, &mut self.tokens);
+                let tokens = first_token..self.tokens.len() as u32;
+                sentences::split(&self.text, &self.tokens, tokens, index as u32, lists, &mut self.sentences);
+            }
+            block.tokens = first_token..self.tokens.len() as u32;
+            block.sentences = first_sentence..self.sentences.len() as u32;
+        }
+        self.blocks = blocks;
+        quotes::find_labels(self);
+    }
+
+    /// The prose of a span.
+    pub fn slice(&self, span: TextSpan) -> &str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+
+    /// The prose of a token.
+    pub fn word(&self, token: u32) -> &str {
+        self.tokens.get(token as usize).map_or("", |token| self.slice(token.span))
+    }
+
+    /// The span from the first to the last of some tokens.
+    pub fn span_of(&self, tokens: Range<u32>) -> TextSpan {
+        match (self.tokens.get(tokens.start as usize), self.tokens.get(tokens.end.wrapping_sub(1) as usize)) {
+            (Some(first), Some(last)) if !tokens.is_empty() => TextSpan::new(first.span.start, last.span.end),
+            _ => TextSpan::default(),
+        }
+    }
+
+    /// The block that holds an offset of the text.
+    pub fn block_at(&self, offset: u32) -> Option<&Block> {
+        let index = self.blocks.partition_point(|block| block.text.end < offset);
+        self.blocks.get(index).filter(|block| block.text.start <= offset)
+    }
+
+    /// The index of the block that holds a token.
+    pub fn block_of(&self, token: u32) -> u32 {
+        self.blocks.partition_point(|block| block.tokens.end <= token) as u32
+    }
+
+    /// The index of the sentence that holds a token.
+    pub fn sentence_of(&self, token: u32) -> u32 {
+        self.sentences.partition_point(|sentence| sentence.tokens.end <= token) as u32
+    }
+
+    /// The first token that begins at or after an offset of the text.
+    pub fn token_at(&self, offset: u32) -> u32 {
+        self.tokens.partition_point(|token| token.span.start < offset) as u32
+    }
+
+    /// The bytes of the file that a span of the text stands for: from the start of its first character to the end of its
+    /// last, markup between them included.
+    pub fn to_source(&self, span: TextSpan) -> Span {
+        if span.is_empty() {
+            return Span::at(self.offset_to_source(span.start));
+        }
+        let (first, last) = (self.run_at(span.start), self.run_at(span.end - 1));
+        let start = first
+            .map_or(0, |run| if run.verbatim { run.source.start + (span.start - run.text) } else { run.source.start });
+        let end = last.map_or(start, |run| {
+            if run.verbatim { run.source.start + (span.end - run.text).min(run.len) } else { run.source.end }
+        });
+        Span::new(start, end.max(start))
+    }
+
+    /// The place in the file of a place in the text: where the character before it ends.
+    fn offset_to_source(&self, offset: u32) -> u32 {
+        let index = self.runs.partition_point(|run| run.text < offset);
+        let Some(run) = index.checked_sub(1).and_then(|index| self.runs.get(index)) else {
+            return self.runs.first().map_or(0, |run| run.source.start);
+        };
+        if run.verbatim { run.source.start + (offset - run.text).min(run.len) } else { run.source.end }
+    }
+
+    /// The run that holds an offset, or the last one before it (the line feed between two blocks is in none).
+    fn run_at(&self, offset: u32) -> Option<&Run> {
+        self.runs.partition_point(|run| run.text <= offset).checked_sub(1).and_then(|index| self.runs.get(index))
+    }
+
+    /// Whether a span of the text is a run of bytes of the file with nothing between them, each standing for itself, so
+    /// that replacing the bytes replaces the prose and nothing else.
+    pub fn is_plain(&self, span: TextSpan) -> bool {
+        let source = self.to_source(span);
+        source.len() == span.len() && self.source.slice(source) == self.slice(span)
+    }
+
+    /// Whether a place of the text lies between quotation marks.
+    pub fn is_quoted(&self, token: u32) -> bool {
+        self.tokens.get(token as usize).is_some_and(|token| token.quoted)
+    }
+}

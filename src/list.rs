@@ -1,0 +1,400 @@
+//! List: named words with fields (speech verbs, titles, sentence adverbs), which layers and kinds read and a house extends.
+//!
+//! Words are compared by hash: [`word_hash`] folds case and the shape of apostrophes, and 64 bits leave no room for
+//! chance. A [`Form`] is a word or phrase as the hashes of its tokens.
+
+use std::fmt;
+use std::ops::Deref;
+
+/// Text of a compiled rule or list: part of the binary, or read at run time.
+///
+/// The `Debug` form of this type, of [`Seq`] and of every type built from them is a Rust expression: the build script
+/// writes the default rules with it.
+#[derive(Clone)]
+pub enum Text {
+    /// Part of the binary.
+    Fixed(&'static str),
+    /// Read at run time.
+    Owned(Box<str>),
+}
+
+impl Deref for Text {
+    type Target = str;
+    fn deref(&self) -> &str {
+        match self {
+            Self::Fixed(text) => text,
+            Self::Owned(text) => text,
+        }
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self::Owned(text.into())
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Self::Owned(text.into())
+    }
+}
+
+impl Default for Text {
+    fn default() -> Self {
+        Self::Fixed("")
+    }
+}
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl Eq for Text {}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Text::Fixed({:?})", &**self)
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self)
+    }
+}
+
+/// A sequence in a compiled rule or list: part of the binary, or read at run time.
+#[derive(Clone)]
+pub enum Seq<T: 'static> {
+    /// Part of the binary.
+    Fixed(&'static [T]),
+    /// Read at run time.
+    Owned(Box<[T]>),
+}
+
+impl<T> Deref for Seq<T> {
+    type Target = [T];
+    fn deref(&self) -> &[T] {
+        match self {
+            Self::Fixed(items) => items,
+            Self::Owned(items) => items,
+        }
+    }
+}
+
+impl<T> Default for Seq<T> {
+    fn default() -> Self {
+        Self::Fixed(&[])
+    }
+}
+
+impl<T> From<Vec<T>> for Seq<T> {
+    fn from(items: Vec<T>) -> Self {
+        Self::Owned(items.into())
+    }
+}
+
+impl<T> FromIterator<T> for Seq<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
+        Self::Owned(items.into_iter().collect())
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Seq<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl<T: PartialEq> PartialEq for Seq<T> {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl<T: Eq> Eq for Seq<T> {}
+
+impl<T: fmt::Debug> fmt::Debug for Seq<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Seq::Fixed(&{:?})", &**self)
+    }
+}
+
+/// Hash of a word, case and the shape of its apostrophes aside.
+pub fn word_hash(word: &str) -> u64 {
+    let mut hash = WordHasher::new();
+    if word.is_ascii() {
+        for byte in word.bytes() {
+            hash.push(byte.to_ascii_lowercase());
+        }
+        return hash.finish();
+    }
+    let mut buffer = [0; 4];
+    for character in word.chars() {
+        for folded in character.to_lowercase() {
+            let folded = if matches!(folded, '’' | '‘' | 'ʼ') { '\'' } else { folded };
+            for byte in folded.encode_utf8(&mut buffer).bytes() {
+                hash.push(byte);
+            }
+        }
+    }
+    hash.finish()
+}
+
+/// FNV-1a with a last mixing step: short words, no table, the same value on every machine.
+struct WordHasher(u64);
+
+impl WordHasher {
+    fn new() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+
+    fn push(&mut self, byte: u8) {
+        self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    }
+
+    fn finish(self) -> u64 {
+        let mixed = (self.0 ^ (self.0 >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        mixed ^ (mixed >> 29)
+    }
+}
+
+/// What has a word: a token.
+pub trait Worded {
+    /// Its [`word_hash`].
+    fn word(&self) -> u64;
+}
+
+/// A word or phrase, ready to be compared with tokens. `document::tokens::form` makes one.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Form {
+    /// As written.
+    pub text: Text,
+    /// The hashes of its tokens.
+    pub words: Seq<u64>,
+}
+
+impl Form {
+    /// Whether the tokens begin with this form.
+    pub fn starts<T: Worded>(&self, tokens: &[T]) -> bool {
+        self.words.len() <= tokens.len() && self.words.iter().zip(tokens).all(|(word, token)| *word == token.word())
+    }
+}
+
+/// A field of a list's entry.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Field {
+    /// A text.
+    Word(Text),
+    /// Several texts.
+    Words(Seq<Text>),
+    /// Yes or no.
+    Flag(bool),
+    /// A whole number.
+    Number(i64),
+}
+
+/// An entry of a list: one or more forms that mean the same, with fields.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Entry {
+    /// The forms; the first is the entry's name.
+    pub forms: Seq<Form>,
+    /// Its fields by name.
+    pub fields: Seq<(Text, Field)>,
+}
+
+impl Entry {
+    /// The first form as written.
+    pub fn name(&self) -> &str {
+        self.forms.first().map_or("", |form| &form.text)
+    }
+
+    fn field(&self, name: &str) -> Option<&Field> {
+        self.fields.iter().find(|(known, _)| &**known == name).map(|(_, field)| field)
+    }
+
+    /// A text field.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        match self.field(name) {
+            Some(Field::Word(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// A field of several texts; one text counts as several.
+    pub fn texts(&self, name: &str) -> Vec<&str> {
+        match self.field(name) {
+            Some(Field::Word(text)) => vec![text],
+            Some(Field::Words(texts)) => texts.iter().map(|text| &**text).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether a field is set.
+    pub fn flag(&self, name: &str) -> bool {
+        matches!(self.field(name), Some(Field::Flag(true)))
+    }
+
+    /// A number field.
+    pub fn number(&self, name: &str) -> Option<i64> {
+        match self.field(name) {
+            Some(Field::Number(number)) => Some(*number),
+            _ => None,
+        }
+    }
+}
+
+/// Which values stand at a word hash: a table with open addressing, built at build time for what is in the binary.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct WordIndex<T: 'static> {
+    /// Hash (0 is free), then the range in `values`. The length is a power of two, or 0.
+    pub slots: Seq<(u64, u32, u32)>,
+    /// The values, grouped by word.
+    pub values: Seq<T>,
+}
+
+impl<T: Clone> WordIndex<T> {
+    /// Builds the table. Values of one word keep their order.
+    pub fn new(mut pairs: Vec<(u64, T)>) -> Self {
+        pairs.sort_by_key(|(word, _)| *word);
+        let size = (pairs.len() * 2).next_power_of_two().max(2);
+        let mut slots = vec![(0, 0, 0); size];
+        let mut start = 0;
+        while start < pairs.len() {
+            let word = pairs[start].0;
+            let len = pairs[start..].iter().take_while(|(other, _)| *other == word).count();
+            let mut slot = word as usize & (size - 1);
+            while slots[slot].2 != 0 {
+                slot = (slot + 1) & (size - 1);
+            }
+            slots[slot] = (word, start as u32, (start + len) as u32);
+            start += len;
+        }
+        Self { slots: slots.into(), values: pairs.into_iter().map(|(_, value)| value).collect() }
+    }
+
+    /// The values of a word.
+    pub fn get(&self, word: u64) -> &[T] {
+        let slots = &*self.slots;
+        if slots.is_empty() {
+            return &[];
+        }
+        let mask = slots.len() - 1;
+        let mut slot = word as usize & mask;
+        loop {
+            let (found, start, end) = slots[slot];
+            if end == 0 {
+                return &[];
+            }
+            if found == word {
+                return self.values.get(start as usize..end as usize).unwrap_or_default();
+            }
+            slot = (slot + 1) & mask;
+        }
+    }
+}
+
+/// Named words with fields.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct List {
+    /// What rules call it.
+    pub name: Text,
+    /// The entries as written.
+    pub entries: Seq<Entry>,
+    /// Entry and form by the first word of each form, longest form first.
+    pub index: WordIndex<(u32, u32)>,
+}
+
+impl List {
+    /// Builds the index of a list.
+    pub fn new(name: &str, entries: Vec<Entry>) -> Self {
+        let mut pairs = Vec::new();
+        for (entry_index, entry) in entries.iter().enumerate() {
+            for (form_index, form) in entry.forms.iter().enumerate() {
+                if let Some(first) = form.words.first() {
+                    pairs.push((form.words.len(), *first, (entry_index as u32, form_index as u32)));
+                }
+            }
+        }
+        pairs.sort_by_key(|(length, ..)| std::cmp::Reverse(*length));
+        let pairs = pairs.into_iter().map(|(_, word, value)| (word, value)).collect();
+        Self { name: name.into(), entries: entries.into(), index: WordIndex::new(pairs) }
+    }
+
+    /// The longest entry that the tokens begin with, and how many tokens it takes.
+    pub fn starts<T: Worded>(&self, tokens: &[T]) -> Option<(&Entry, usize)> {
+        let first = tokens.first()?;
+        self.index.get(first.word).iter().find_map(|(entry, form)| {
+            let entry = self.entries.get(*entry as usize)?;
+            let form = entry.forms.get(*form as usize)?;
+            form.starts(tokens).then_some((entry, form.words.len()))
+        })
+    }
+
+    /// The longest entry that the tokens end with, and how many tokens it takes. `longest` bounds the search.
+    pub fn ends<T: Worded>(&self, tokens: &[T], longest: usize) -> Option<(&Entry, usize)> {
+        (1..=longest.min(tokens.len())).rev().find_map(|length| {
+            let tail = &tokens[tokens.len() - length..];
+            self.starts(tail).filter(|(_, taken)| *taken == length)
+        })
+    }
+
+    /// The entry that is just this one word.
+    pub fn word(&self, word: u64) -> Option<&Entry> {
+        self.index.get(word).iter().find_map(|(entry, form)| {
+            let entry = self.entries.get(*entry as usize)?;
+            (entry.forms.get(*form as usize)?.words.len() == 1).then_some(entry)
+        })
+    }
+}
+
+/// All lists of a run: ours, with what the house adds.
+#[derive(Clone, Debug, Default)]
+pub struct Lists {
+    fixed: &'static [List],
+    added: Vec<List>,
+}
+
+static EMPTY: List = List {
+    name: Text::Fixed(""),
+    entries: Seq::Fixed(&[]),
+    index: WordIndex { slots: Seq::Fixed(&[]), values: Seq::Fixed(&[]) },
+};
+
+impl Lists {
+    /// The lists that are part of the binary.
+    pub fn new(fixed: &'static [List]) -> Self {
+        Self { fixed, added: Vec::new() }
+    }
+
+    /// A list by name; an empty one where there is none.
+    pub fn get(&self, name: &str) -> &List {
+        self.find(name).unwrap_or(&EMPTY)
+    }
+
+    /// A list by name.
+    pub fn find(&self, name: &str) -> Option<&List> {
+        self.added.iter().chain(self.fixed).find(|list| &*list.name == name)
+    }
+
+    /// Every name, in order, once.
+    pub fn names(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = self.added.iter().chain(self.fixed).map(|list| &*list.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    /// Adds entries to a list, or a new list.
+    pub fn extend(&mut self, name: &str, entries: Vec<Entry>) {
+        let mut all: Vec<Entry> = self.get(name).entries.to_vec();
+        all.extend(entries);
+        self.added.retain(|list| &*list.name != name);
+        self.added.push(List::new(name, all));
+    }
+}

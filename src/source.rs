@@ -1,0 +1,279 @@
+//! Source: one draft as it is on disk, and the only place that turns bytes into lines, columns and UTF-16.
+//!
+//! Everything inside the program speaks of bytes. For UTF-8 drafts an offset into [`Source::text`] *is* an offset into
+//! the file. Drafts in UTF-16 or Windows-1252 are decoded once; [`Source::file_offset`] leads back to the file's own
+//! bytes, so that what is printed is always true of the file.
+
+use std::fmt;
+use std::sync::OnceLock;
+
+/// A half-open range of bytes of the draft's text ([`Source::text`]).
+#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    /// Offset of the first byte.
+    pub start: u32,
+    /// Offset after the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span from `start` to `end`, in bytes.
+    pub const fn new(start: u32, end: u32) -> Self {
+        Self { start, end }
+    }
+
+    /// The empty span at `offset`.
+    pub const fn at(offset: u32) -> Self {
+        Self { start: offset, end: offset }
+    }
+
+    /// Length in bytes.
+    pub const fn len(self) -> u32 {
+        self.end - self.start
+    }
+
+    /// Whether the span holds no byte.
+    pub const fn is_empty(self) -> bool {
+        self.start >= self.end
+    }
+
+    /// Whether both spans share a byte; an empty span also meets what it stands inside of.
+    pub const fn overlaps(self, other: Self) -> bool {
+        if self.is_empty() || other.is_empty() {
+            return self.start <= other.end && other.start <= self.end;
+        }
+        self.start < other.end && other.start < self.end
+    }
+
+    /// Whether `other` lies inside this span.
+    pub const fn contains(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// The smallest span around both.
+    pub fn join(self, other: Self) -> Self {
+        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+
+    /// As a range for slicing.
+    pub const fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+impl fmt::Debug for Span {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}..{}", self.start, self.end)
+    }
+}
+
+/// How the bytes of a draft spell its text.
+#[derive(Copy, Clone, PartialEq, Eq, Debug, Default)]
+pub enum Encoding {
+    /// UTF-8, with or without a byte order mark.
+    #[default]
+    Utf8,
+    /// UTF-16, low byte first, with a byte order mark.
+    Utf16Le,
+    /// UTF-16, high byte first, with a byte order mark.
+    Utf16Be,
+    /// Windows-1252, the old Western encoding of word processors.
+    Windows1252,
+}
+
+/// Why the bytes of a file are no draft.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub enum DecodeError {
+    /// The file holds NUL bytes or other control codes: it is no text.
+    Binary,
+    /// The file is neither UTF-8, UTF-16 with a byte order mark, nor plausible Windows-1252. The offset is that of the
+    /// first byte that is not UTF-8.
+    UnknownEncoding(u32),
+    /// The file is longer than offsets can count (4 GiB).
+    TooLong,
+}
+
+/// A place in the file as people and editors count.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub struct Position {
+    /// Offset in the file's own bytes.
+    pub byte: u32,
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in Unicode scalar values, from 1.
+    pub column: u32,
+    /// UTF-16 code units before the place in its line, from 0 (what language servers use).
+    pub utf16: u32,
+}
+
+/// One draft: its path, its text and the way back to its bytes.
+#[derive(Debug, Clone)]
+pub struct Source {
+    path: String,
+    text: String,
+    encoding: Encoding,
+    lines: OnceLock<Vec<u32>>,
+}
+
+impl Source {
+    /// A draft whose text is at hand, in UTF-8. `path` is what reports call it.
+    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { path: path.into(), text: text.into(), encoding: Encoding::Utf8, lines: OnceLock::new() }
+    }
+
+    /// A draft from the bytes of its file.
+    ///
+    /// # Errors
+    /// When the bytes are no text or are longer than 4 GiB.
+    pub fn decode(path: impl Into<String>, bytes: Vec<u8>) -> Result<Self, DecodeError> {
+        if u32::try_from(bytes.len()).is_err() {
+            return Err(DecodeError::TooLong);
+        }
+        let (text, encoding) = decode_text(bytes)?;
+        let mut source = Self::new(path, text);
+        source.encoding = encoding;
+        Ok(source)
+    }
+
+    /// What reports call the draft.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The whole text, byte order mark included where the file has one.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// How the file spells its text.
+    pub fn encoding(&self) -> Encoding {
+        self.encoding
+    }
+
+    /// Length of the text in bytes.
+    pub fn len(&self) -> u32 {
+        self.text.len() as u32
+    }
+
+    /// Whether the draft is empty.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// The text of a span; empty where the span does not lie on character borders.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+
+    /// Offsets of the first byte of every line. A line ends at a line feed; in a file without any, at a carriage return.
+    fn lines(&self) -> &[u32] {
+        self.lines.get_or_init(|| {
+            let bytes = self.text.as_bytes();
+            let end = if memchr(b'\n', bytes) { b'\n' } else { b'\r' };
+            let mut lines = vec![0];
+            lines.extend(bytes.iter().enumerate().filter(|(_, byte)| **byte == end).map(|(at, _)| at as u32 + 1));
+            lines
+        })
+    }
+
+    /// How many lines the draft has; a final line end opens a last, empty one.
+    pub fn line_count(&self) -> u32 {
+        self.lines().len() as u32
+    }
+
+    /// The line (from 1) that holds the offset.
+    pub fn line_of(&self, offset: u32) -> u32 {
+        self.lines().partition_point(|start| *start <= offset) as u32
+    }
+
+    /// The span of a line (from 1), its line end left out.
+    pub fn line_span(&self, line: u32) -> Span {
+        let lines = self.lines();
+        let index = (line.max(1) as usize - 1).min(lines.len() - 1);
+        let start = lines[index];
+        let end = lines.get(index + 1).copied().unwrap_or(self.len());
+        let trimmed = self.slice(Span::new(start, end)).trim_end_matches(['\n', '\r']);
+        Span::new(start, start + trimmed.len() as u32)
+    }
+
+    /// Line, column and UTF-16 place of an offset into the text. Offsets inside a character count as its start.
+    pub fn position(&self, offset: u32) -> Position {
+        let mut offset = offset.min(self.len());
+        while !self.text.is_char_boundary(offset as usize) {
+            offset -= 1;
+        }
+        let line = self.line_of(offset);
+        let before = &self.text[self.lines()[line as usize - 1] as usize..offset as usize];
+        let (mut column, mut utf16) = (1, 0);
+        for character in before.chars() {
+            column += 1;
+            utf16 += character.len_utf16() as u32;
+        }
+        Position { byte: self.file_offset(offset), line, column, utf16 }
+    }
+
+    /// The offset in the file's own bytes of an offset into the text.
+    pub fn file_offset(&self, offset: u32) -> u32 {
+        let before = &self.text[..offset as usize];
+        match self.encoding {
+            Encoding::Utf8 => offset,
+            Encoding::Utf16Le | Encoding::Utf16Be => {
+                2 + 2 * before.chars().map(|character| character.len_utf16() as u32).sum::<u32>()
+            }
+            Encoding::Windows1252 => before.chars().count() as u32,
+        }
+    }
+
+    /// `text` spelled as this draft's file spells its own, byte order mark and all; `None` when the encoding lacks a
+    /// character of it.
+    pub fn encode(&self, text: &str) -> Option<Vec<u8>> {
+        match self.encoding {
+            Encoding::Utf8 => Some(text.as_bytes().to_vec()),
+            Encoding::Utf16Le => {
+                Some([0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect())
+            }
+            Encoding::Utf16Be => {
+                Some([0xFE, 0xFF].into_iter().chain(text.encode_utf16().flat_map(u16::to_be_bytes)).collect())
+            }
+            Encoding::Windows1252 => {
+                let (bytes, _, unmappable) = encoding_rs::WINDOWS_1252.encode(text);
+                (!unmappable).then(|| bytes.into_owned())
+            }
+        }
+    }
+}
+
+fn memchr(byte: u8, bytes: &[u8]) -> bool {
+    bytes.contains(&byte)
+}
+
+fn decode_text(bytes: Vec<u8>) -> Result<(String, Encoding), DecodeError> {
+    for (mark, encoding, codec) in [
+        ([0xFF, 0xFE], Encoding::Utf16Le, encoding_rs::UTF_16LE),
+        ([0xFE, 0xFF], Encoding::Utf16Be, encoding_rs::UTF_16BE),
+    ] {
+        if bytes.starts_with(&mark) {
+            let text = codec.decode_without_bom_handling_and_without_replacement(&bytes[2..]);
+            return Ok((text.ok_or(DecodeError::UnknownEncoding(2))?.into_owned(), encoding));
+        }
+    }
+    if bytes.iter().any(|byte| matches!(byte, 0..=8 | 14..=26 | 28..=31)) {
+        return Err(DecodeError::Binary);
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok((text, Encoding::Utf8)),
+        Err(error) => decode_windows_1252(&error.utf8_error(), error.as_bytes()),
+    }
+}
+
+/// Windows-1252 is accepted where the bytes that are not UTF-8 look like the accents, quotation marks and dashes that
+/// Western copy uses it for, and are few.
+fn decode_windows_1252(error: &std::str::Utf8Error, bytes: &[u8]) -> Result<(String, Encoding), DecodeError> {
+    let high = bytes.iter().filter(|byte| **byte >= 0x80);
+    let odd = high.clone().filter(|byte| matches!(byte, 0x81 | 0x8D | 0x8F | 0x90 | 0x9D)).count();
+    if odd > 0 || high.count() * 4 > bytes.len() {
+        return Err(DecodeError::UnknownEncoding(error.valid_up_to() as u32));
+    }
+    let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes);
+    Ok((text.into_owned(), Encoding::Windows1252))
+}
