@@ -329,7 +329,7 @@ impl List {
     /// The longest entry that the tokens begin with, and how many tokens it takes.
     pub fn starts<T: Worded>(&self, tokens: &[T]) -> Option<(&Entry, usize)> {
         let first = tokens.first()?;
-        self.index.get(first.word).iter().find_map(|(entry, form)| {
+        self.index.get(first.word()).iter().find_map(|(entry, form)| {
             let entry = self.entries.get(*entry as usize)?;
             let form = entry.forms.get(*form as usize)?;
             form.starts(tokens).then_some((entry, form.words.len()))
