@@ -142,6 +142,8 @@ impl Needs {
 pub struct Document {
     /// The draft it was made from.
     pub source: Arc<Source>,
+    /// The name of the format it was read as.
+    pub format: &'static str,
     /// What the front matter says, and the comments and blank runs of the draft.
     pub draft: Draft,
     /// The prose of all blocks, in order, a line feed between two.
@@ -163,9 +165,10 @@ pub struct Document {
 
 impl Document {
     /// Builds the layers that `needs` names, of a draft taken apart by its reader.
-    pub fn new(source: Arc<Source>, mut draft: Draft, lists: &Lists, needs: Needs) -> Self {
+    pub fn new(source: Arc<Source>, mut draft: Draft, format: &'static str, lists: &Lists, needs: Needs) -> Self {
         let raw = std::mem::take(&mut draft.blocks);
         let mut document = Self {
+            format,
             draft,
             text: String::with_capacity(source.text().len()),
             blocks: Vec::with_capacity(raw.len()),
@@ -315,6 +318,14 @@ impl Document {
     pub fn is_plain(&self, span: TextSpan) -> bool {
         let source = self.to_source(span);
         source.len() == span.len() && self.source.slice(source) == self.slice(span)
+    }
+
+    /// Whether a span of the text covers whole runs of bytes with nothing between them: entities and prose, no markup.
+    pub fn stands_alone(&self, span: TextSpan) -> bool {
+        let first = self.runs.partition_point(|run| run.text + run.len <= span.start);
+        let last = self.runs.partition_point(|run| run.text < span.end);
+        let runs = self.runs.get(first..last).unwrap_or_default();
+        runs.windows(2).all(|pair| pair[0].source.end == pair[1].source.start)
     }
 
     /// Whether a place of the text lies between quotation marks.

@@ -1,6 +1,8 @@
 //! Finding and Fix: what a rule says of a place, as owned data that outlives the draft's analysis.
 
-use crate::source::Span;
+use crate::problem::Problem;
+use crate::source::{Source, Span};
+use std::sync::Arc;
 
 /// How grave a finding is. `Error` must not be published, `Warning` wants an editor's look, `Note` is style.
 #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -104,4 +106,19 @@ pub struct Finding {
     pub url: Option<String>,
     /// Alternative ways to mend it.
     pub fixes: Vec<Fix>,
+}
+
+/// What came of a draft.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// The draft.
+    pub source: Arc<Source>,
+    /// The name of the format it was read as.
+    pub format: &'static str,
+    /// What was found, in order of place.
+    pub findings: Vec<Finding>,
+    /// How many findings marks in the draft silenced.
+    pub suppressed: u32,
+    /// What is wrong with the marks in the draft.
+    pub problems: Vec<Problem>,
 }

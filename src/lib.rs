@@ -1,8 +1,19 @@
 //! copydesk: a linter for news copy.
+//!
+//! ```text
+//! bytes ─▶ Source ─(input)▶ Blocks ─▶ Document ─(RuleSet::check)▶ Findings ─(marks)▶ Report ─(report)▶ text, JSON, …
+//! TOML  ─▶ Pack (as written, with spans) ─▶ Rule (compiled by its Kind) ─▶ RuleSet
+//! ```
+//!
+//! Read [`source`], then [`input`], [`document`], [`engine`] and [`checker`], in this order; imports run the other way.
 
+pub mod builtin;
+pub mod checker;
 pub mod document;
+pub mod engine;
 pub mod finding;
 pub mod input;
 pub mod list;
 pub mod problem;
+pub mod report;
 pub mod source;

@@ -1,0 +1,78 @@
+//! Compiles the default rules at build time: the same reader and the same compile step that users' packs go through,
+//! with the outcome written as static tables, so that starting the program costs nothing.
+//!
+//! It stands beside the crate root, so that the modules up to the engine are part of this program too and `crate::`
+//! means the same in both.
+
+#![allow(dead_code, unused_imports, missing_docs, unreachable_pub)]
+
+mod document;
+mod engine;
+mod finding;
+mod input;
+mod list;
+mod problem;
+mod source;
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+fn main() {
+    println!("cargo::rerun-if-changed=rules");
+    println!("cargo::rerun-if-changed=src");
+    let mut packs = Vec::new();
+    let mut broken = false;
+    for path in toml_files(Path::new("rules")) {
+        let text = std::fs::read_to_string(&path).expect("a rule file in UTF-8");
+        let source = Arc::new(source::Source::new(path.to_string_lossy(), text));
+        let (pack, problems) = engine::pack::read(&source);
+        for problem in &problems {
+            broken = true;
+            let line = problem.place.as_ref().map_or(0, |(source, span)| source.line_of(span.start));
+            println!("cargo::error={}:{line}: {} ({})", problem.path, problem.message, problem.help.join("; "));
+        }
+        packs.push(pack);
+    }
+    if !broken {
+        let out = std::env::var("OUT_DIR").expect("cargo sets OUT_DIR");
+        std::fs::write(Path::new(&out).join("builtin.rs"), tables(packs)).expect("OUT_DIR can be written");
+    }
+}
+
+/// The pack files below a folder, in order of name.
+fn toml_files(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            files.extend(toml_files(&path));
+        } else if path.extension().is_some_and(|extension| extension == engine::pack::EXTENSION) {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
+}
+
+fn tables(packs: Vec<engine::pack::Pack>) -> String {
+    let mut lists = list::Lists::default();
+    let mut rules = Vec::new();
+    for pack in packs {
+        for (name, entries) in pack.lists {
+            lists.extend(&name, entries);
+        }
+        rules.extend(pack.rules);
+    }
+    let compiled: Vec<&list::List> = lists.names().into_iter().map(|name| lists.get(name)).collect();
+    let index = engine::ruleset::index(rules.iter(), 0, &lists);
+    let mut text = String::new();
+    for (name, value_type, value) in [
+        ("LISTS", "&[List]", format!("&{compiled:?}")),
+        ("RULES", "&[Rule]", format!("&{rules:?}")),
+        ("INDEX", "&WordIndex<Trigger>", format!("&{index:?}")),
+    ] {
+        writeln!(text, "pub(super) static {name}: {value_type} = {value};").expect("writing to a string");
+    }
+    text
+}

@@ -1,0 +1,55 @@
+//! The rules and lists that are part of the binary: static tables, written by `src/build.rs` from the packs in `rules/`.
+
+use crate::engine::ruleset::Builtin;
+
+/// The rules of the binary.
+pub const BUILTIN: Builtin = Builtin { rules: tables::RULES, lists: tables::LISTS, index: tables::INDEX };
+
+#[allow(unused_imports, clippy::all, clippy::pedantic)]
+mod tables {
+    use crate::engine::expression::*;
+    use crate::engine::kinds::consistent::*;
+    use crate::engine::kinds::count::*;
+    use crate::engine::kinds::line::*;
+    use crate::engine::kinds::pattern::*;
+    use crate::engine::kinds::people::*;
+    use crate::engine::kinds::phrase::*;
+    use crate::engine::kinds::quote::*;
+    use crate::engine::kinds::repeat::*;
+    use crate::engine::kinds::sequence::*;
+    use crate::engine::kinds::swap::*;
+    use crate::engine::kinds::time::*;
+    use crate::engine::kinds::*;
+    use crate::engine::probe::*;
+    use crate::engine::rule::*;
+    use crate::engine::ruleset::*;
+    use crate::finding::Safety::*;
+    use crate::finding::Severity::*;
+    use crate::finding::*;
+    use crate::list::*;
+
+    include!(concat!(env!("OUT_DIR"), "/builtin.rs"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::BUILTIN;
+    use crate::engine::{examples, ruleset::RuleSet};
+
+    #[test]
+    fn every_rule_keeps_its_examples() {
+        let set = RuleSet::new(BUILTIN, Vec::new(), Vec::new());
+        let mut report = String::new();
+        for number in 0..set.rules().len() {
+            for failure in examples::failures(&set, number) {
+                report.push_str(&format!(
+                    "{}: {}\n    {}\n",
+                    set.rules()[number].rule().id,
+                    failure.example,
+                    failure.what
+                ));
+            }
+        }
+        assert!(report.is_empty(), "rules that fail their own examples:\n{report}");
+    }
+}

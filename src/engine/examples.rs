@@ -1,0 +1,105 @@
+//! Examples: a rule is held to what it says it finds, where, and what it makes of it, and to what it leaves alone.
+
+use crate::document::Document;
+use crate::engine::kinds::Settings;
+use crate::engine::rule::{Profile, Rule};
+use crate::engine::ruleset::RuleSet;
+use crate::finding::{Edit, Finding};
+use crate::input::{INPUTS, Input};
+use crate::source::{Source, Span};
+use std::sync::Arc;
+
+/// How an example failed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Failure {
+    /// Which example, as written.
+    pub example: String,
+    /// What came instead of what was promised.
+    pub what: String,
+}
+
+/// Holds a rule of the set, by its number, to its examples. Only that rule speaks.
+pub fn failures(set: &RuleSet, number: usize) -> Vec<Failure> {
+    let rule = set.rules()[number].rule();
+    let format = INPUTS.into_iter().find(|input| input.name() == &*rule.examples.format).unwrap_or(INPUTS[0]);
+    let mut failures = Vec::new();
+    for example in &rule.examples.hit {
+        let (marked, fixed) =
+            example.split_once(" => ").map_or((&**example, None), |(marked, fixed)| (marked, Some(fixed)));
+        let (text, places) = unmark(marked);
+        let findings = run(set, rule, format, &text);
+        if let Some(what) = compare_hit(&text, &places, &findings, fixed) {
+            failures.push(Failure { example: example.to_string(), what });
+        }
+    }
+    for example in &rule.examples.miss {
+        let findings = run(set, rule, format, example);
+        if let Some(finding) = findings.first() {
+            let text = example.get(finding.span.range()).unwrap_or_default();
+            failures.push(Failure {
+                example: example.to_string(),
+                what: format!("nothing may be found, but “{text}” was"),
+            });
+        }
+    }
+    failures
+}
+
+/// The text of an example without its marks, and the places they marked.
+fn unmark(marked: &str) -> (String, Vec<Span>) {
+    let (mut text, mut places) = (String::new(), Vec::new());
+    let mut rest = marked;
+    while let Some((before, after)) = rest.split_once("[[") {
+        let Some((inside, after)) = after.split_once("]]") else { break };
+        text.push_str(before);
+        let start = text.len() as u32;
+        text.push_str(inside);
+        places.push(Span::new(start, text.len() as u32));
+        rest = after;
+    }
+    text.push_str(rest);
+    (text, places)
+}
+
+fn run(set: &RuleSet, rule: &Rule, format: &dyn Input, text: &str) -> Vec<Finding> {
+    let source = Arc::new(Source::new("example", text));
+    let draft = format.read(source.text());
+    let document = Document::new(source, draft, format.name(), set.lists(), crate::document::Needs::ALL);
+    let profiles = Profile::NAMES.map(|(_, profile)| profile);
+    let profile = profiles.into_iter().find(|profile| rule.scope.profiles & profile.bit() != 0).unwrap_or_default();
+    set.check_one(rule, &document, &Settings { profile, date: None })
+}
+
+fn compare_hit(text: &str, places: &[Span], findings: &[Finding], fixed: Option<&str>) -> Option<String> {
+    let found: Vec<Span> = findings.iter().map(|finding| finding.span).collect();
+    if found != places {
+        let words: Vec<&str> = found.iter().map(|span| text.get(span.range()).unwrap_or_default()).collect();
+        return Some(match words.as_slice() {
+            [] => "nothing was found".to_owned(),
+            words => format!("found instead: “{}”", words.join("”, “")),
+        });
+    }
+    let fixed = fixed?;
+    let edits = findings.iter().filter_map(|finding| finding.fixes.first()).flat_map(|fix| fix.edits.clone()).collect();
+    let outcome = apply(text, edits);
+    (outcome != fixed).then(|| format!("the fixes make of it: {outcome}"))
+}
+
+/// Applies edits that do not overlap; of those that do, the first.
+pub fn apply(text: &str, mut edits: Vec<Edit>) -> String {
+    edits.sort();
+    edits.dedup();
+    let mut outcome = String::with_capacity(text.len());
+    let mut at = 0;
+    for edit in edits {
+        let range = edit.span.range();
+        if range.start < at || text.get(range.clone()).is_none() {
+            continue;
+        }
+        outcome.push_str(&text[at..range.start]);
+        outcome.push_str(&edit.text);
+        at = range.end;
+    }
+    outcome.push_str(&text[at..]);
+    outcome
+}

@@ -1,0 +1,314 @@
+//! Kinds: the mechanisms by which rules find their hits. They know no words; a rule's TOML does.
+//!
+//! A kind is a file with a struct that holds what its keys said, a `read` that reads them, and [`Check`]. It is known by
+//! its line in [`KINDS`] and its variant of [`Data`].
+
+use crate::document::{Document, Needs, TextSpan};
+use crate::engine::expression::{Expression, Expressions};
+use crate::engine::reader::Reader;
+use crate::engine::rule::{Profile, Rule};
+use crate::engine::template::Values;
+use crate::finding::{Safety, Severity};
+use crate::list::{Lists, Text};
+use crate::source::Span;
+
+pub mod consistent;
+pub mod count;
+pub mod line;
+pub mod pattern;
+pub mod people;
+pub mod phrase;
+pub mod quote;
+pub mod repeat;
+pub mod sequence;
+pub mod swap;
+pub mod time;
+
+/// A kind by name.
+pub struct Kind {
+    /// What `kind = "…"` says.
+    pub name: &'static str,
+    /// What it finds, in one line.
+    pub about: &'static str,
+    /// Reads the keys of a rule that are its own.
+    pub read: fn(&mut Reader<'_, '_>) -> Data,
+}
+
+/// Every kind, in order of name.
+pub const KINDS: [Kind; 11] = [
+    Kind { name: "consistent", about: "one form a draft: flags the minority", read: consistent::Consistent::read },
+    Kind { name: "count", about: "too many or too few in a scope", read: count::Count::read },
+    Kind { name: "line", about: "page furniture, by its place and its neighbours", read: line::Line::read },
+    Kind { name: "pattern", about: "a regular expression", read: pattern::Pattern::read },
+    Kind { name: "people", about: "one person, one name, one title", read: people::People::read },
+    Kind { name: "phrase", about: "words and phrases", read: phrase::Phrase::read },
+    Kind { name: "quote", about: "who says it, and with which marks", read: quote::Quote::read },
+    Kind { name: "repeat", about: "a word, sentence or paragraph written twice", read: repeat::Repeat::read },
+    Kind { name: "sequence", about: "tokens by word, list, shape and sentence place", read: sequence::Sequence::read },
+    Kind { name: "swap", about: "this for that, case kept", read: swap::Swap::read },
+    Kind { name: "time", about: "weekday and date, today and Thursday", read: time::Time::read },
+];
+
+/// What a rule's kind knows: one variant a kind.
+#[derive(Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Data {
+    Consistent(consistent::Consistent),
+    Count(count::Count),
+    Line(line::Line),
+    Pattern(pattern::Pattern),
+    People(people::People),
+    Phrase(phrase::Phrase),
+    Quote(quote::Quote),
+    Repeat(repeat::Repeat),
+    Sequence(sequence::Sequence),
+    Swap(swap::Swap),
+    Time(time::Time),
+}
+
+impl Data {
+    /// The mechanism.
+    pub fn check(&self) -> &dyn Check {
+        match self {
+            Self::Consistent(data) => data,
+            Self::Count(data) => data,
+            Self::Line(data) => data,
+            Self::Pattern(data) => data,
+            Self::People(data) => data,
+            Self::Phrase(data) => data,
+            Self::Quote(data) => data,
+            Self::Repeat(data) => data,
+            Self::Sequence(data) => data,
+            Self::Swap(data) => data,
+            Self::Time(data) => data,
+        }
+    }
+
+    /// The mechanism, to be changed by options of the settings.
+    pub fn check_mut(&mut self) -> &mut dyn Check {
+        match self {
+            Self::Consistent(data) => data,
+            Self::Count(data) => data,
+            Self::Line(data) => data,
+            Self::Pattern(data) => data,
+            Self::People(data) => data,
+            Self::Phrase(data) => data,
+            Self::Quote(data) => data,
+            Self::Repeat(data) => data,
+            Self::Sequence(data) => data,
+            Self::Swap(data) => data,
+            Self::Time(data) => data,
+        }
+    }
+}
+
+impl std::fmt::Debug for Data {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Consistent(data) => write!(formatter, "Data::Consistent({data:?})"),
+            Self::Count(data) => write!(formatter, "Data::Count({data:?})"),
+            Self::Line(data) => write!(formatter, "Data::Line({data:?})"),
+            Self::Pattern(data) => write!(formatter, "Data::Pattern({data:?})"),
+            Self::People(data) => write!(formatter, "Data::People({data:?})"),
+            Self::Phrase(data) => write!(formatter, "Data::Phrase({data:?})"),
+            Self::Quote(data) => write!(formatter, "Data::Quote({data:?})"),
+            Self::Repeat(data) => write!(formatter, "Data::Repeat({data:?})"),
+            Self::Sequence(data) => write!(formatter, "Data::Sequence({data:?})"),
+            Self::Swap(data) => write!(formatter, "Data::Swap({data:?})"),
+            Self::Time(data) => write!(formatter, "Data::Time({data:?})"),
+        }
+    }
+}
+
+/// A word at which a rule wants to be called.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub struct Anchor {
+    /// [`crate::list::word_hash`] of the word.
+    pub word: u64,
+    /// What the kind wants to be told when it stands there, such as the number of a phrase.
+    pub item: u32,
+}
+
+/// How a kind finds its hits. A kind that names anchors is called at each of their places by the one scan that all rules
+/// share; any kind may also look at the whole draft.
+pub trait Check {
+    /// The words at which [`Check::at`] is to be called.
+    fn anchors(&self, lists: &Lists) -> Vec<Anchor> {
+        let _ = lists;
+        Vec::new()
+    }
+
+    /// The lists it reads.
+    fn lists(&self) -> Vec<&str> {
+        Vec::new()
+    }
+
+    /// The layers it reads.
+    fn needs(&self) -> Needs {
+        Needs::default()
+    }
+
+    /// Its expressions, which [`Scene::expression`] compiles when they are first wanted.
+    fn expressions(&self) -> Vec<&Expression> {
+        Vec::new()
+    }
+
+    /// Called for each place of an anchor that is in the rule's scope. `item` is the anchor's, `token` its place.
+    fn at(&self, scene: &Scene<'_>, item: u32, token: u32, hits: &mut Vec<Hit>) {
+        let _ = (scene, item, token, hits);
+    }
+
+    /// Whether [`Check::draft`] is to be called.
+    fn reads_draft(&self) -> bool {
+        false
+    }
+
+    /// Called once a draft.
+    fn draft(&self, scene: &Scene<'_>, hits: &mut Vec<Hit>) {
+        let _ = (scene, hits);
+    }
+
+    /// Takes options from the settings: the same keys as in the rule, those that may be changed.
+    fn configure(&mut self, reader: &mut Reader<'_, '_>) {
+        let _ = reader;
+    }
+}
+
+/// What the run knows besides the draft.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// Whose conventions the drafts follow.
+    pub profile: Profile,
+    /// The day of publication.
+    pub date: Option<jiff::civil::Date>,
+}
+
+/// What a kind sees when it is called.
+pub struct Scene<'a> {
+    /// The draft.
+    pub document: &'a Document,
+    /// All lists.
+    pub lists: &'a Lists,
+    /// The rule that is run.
+    pub rule: &'a Rule,
+    /// The run's settings.
+    pub settings: &'a Settings,
+    /// The rule's expressions.
+    pub expressions: &'a Expressions,
+}
+
+impl Scene<'_> {
+    /// Whether a token is in the rule's scope: its block's role and its side of the marks.
+    pub fn in_scope(&self, token: u32) -> bool {
+        let document = self.document;
+        let block = document.blocks.get(document.block_of(token) as usize);
+        block.is_some_and(|block| self.rule.scope.has_role(block.role))
+            && self.rule.scope.has_side(document.is_quoted(token))
+    }
+}
+
+/// A place of a hit or an edit.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub enum Place {
+    /// In the document's text.
+    Text(TextSpan),
+    /// In the file: white space, blank lines, markup.
+    File(Span),
+}
+
+impl From<TextSpan> for Place {
+    fn from(span: TextSpan) -> Self {
+        Self::Text(span)
+    }
+}
+
+impl From<Span> for Place {
+    fn from(span: Span) -> Self {
+        Self::File(span)
+    }
+}
+
+/// One way to mend a hit.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct HitFix {
+    /// Replacements that belong together.
+    pub edits: Vec<(Place, String)>,
+    /// How far it may be trusted; never further than the rule says.
+    pub safety: Safety,
+}
+
+/// What a kind found. The rule puts it into words.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Hit {
+    /// Where.
+    pub place: Place,
+    /// Values for the rule's templates. `{text}` (the place's prose) is always there, and `{fix}` where a fix is one edit.
+    pub values: Values,
+    /// Other places, by the name under which the rule words them in `labels`.
+    pub labels: Vec<(Text, Place)>,
+    /// Alternatives. Dropped where the rule says `fix = "none"`.
+    pub fixes: Vec<HitFix>,
+    /// Whether the rule's milder form applies.
+    pub soft: bool,
+    /// A severity of its own, where the kind grades.
+    pub severity: Option<Severity>,
+}
+
+impl Hit {
+    /// A hit at a place, nothing else.
+    pub fn new(place: impl Into<Place>) -> Self {
+        Self {
+            place: place.into(),
+            values: Values::new(),
+            labels: Vec::new(),
+            fixes: Vec::new(),
+            soft: false,
+            severity: None,
+        }
+    }
+
+    /// The same with a value for the templates.
+    #[must_use]
+    pub fn value(mut self, name: impl Into<std::borrow::Cow<'static, str>>, value: impl Into<String>) -> Self {
+        self.values.push((name.into(), value.into()));
+        self
+    }
+
+    /// The same with another place that explains it.
+    #[must_use]
+    pub fn label(mut self, name: &str, place: impl Into<Place>) -> Self {
+        self.labels.push((name.into(), place.into()));
+        self
+    }
+
+    /// The same with a replacement of the place by a text.
+    #[must_use]
+    pub fn replace(self, text: impl Into<String>) -> Self {
+        let place = self.place;
+        self.edit(place, text)
+    }
+
+    /// The same with a fix of one edit.
+    #[must_use]
+    pub fn edit(mut self, place: impl Into<Place>, text: impl Into<String>) -> Self {
+        self.fixes.push(HitFix { edits: vec![(place.into(), text.into())], safety: Safety::Safe });
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::KINDS;
+
+    #[test]
+    fn kinds_are_in_order_and_each_has_its_file() {
+        assert!(KINDS.windows(2).all(|pair| pair[0].name < pair[1].name));
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/engine/kinds");
+        let mut files: Vec<String> = std::fs::read_dir(folder)
+            .expect("the folder of kinds")
+            .filter_map(|entry| entry.ok()?.file_name().into_string().ok()?.strip_suffix(".rs").map(str::to_owned))
+            .collect();
+        files.sort();
+        assert_eq!(files, KINDS.map(|kind| kind.name.to_owned()));
+    }
+}

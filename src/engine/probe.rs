@@ -1,0 +1,167 @@
+//! Probe: what may stand at a place among the tokens. Guards and sequences are made of probes.
+//!
+//! Written as text: a word or phrase (`of course`), a list (`@titles`), or a shape in angle brackets (`<capital>`,
+//! `<lower>`, `<number>`, `<word>`, `<mark>`, `<start>` and `<end>` of the sentence, `<open>` and `<close>` quotation mark).
+
+use crate::document::{Case, Document, Token, TokenKind, tokens};
+use crate::list::{Entry, Form, Lists, Text};
+use std::ops::Range;
+
+/// The look of a token, or a place that is none.
+#[derive(Copy, Clone, PartialEq, Eq)]
+pub enum Shape {
+    /// Any word.
+    Word,
+    /// A word with a capital.
+    Capital,
+    /// A word in small letters.
+    Lower,
+    /// A number.
+    Number,
+    /// A mark.
+    Mark,
+    /// A quotation mark that opens.
+    Open,
+    /// A quotation mark that closes.
+    Close,
+    /// The start of the sentence; takes no token.
+    Start,
+    /// The end of the sentence; takes no token.
+    End,
+}
+
+impl Shape {
+    /// Every shape by the name it is written with.
+    pub const NAMES: [(&'static str, Self); 9] = [
+        ("word", Self::Word),
+        ("capital", Self::Capital),
+        ("lower", Self::Lower),
+        ("number", Self::Number),
+        ("mark", Self::Mark),
+        ("open", Self::Open),
+        ("close", Self::Close),
+        ("start", Self::Start),
+        ("end", Self::End),
+    ];
+
+    /// Whether a token has the shape.
+    pub fn fits(self, token: &Token, text: &str) -> bool {
+        match self {
+            Self::Word => token.kind == TokenKind::Word,
+            Self::Capital => token.kind == TokenKind::Word && !matches!(token.case, Case::Lower | Case::None),
+            Self::Lower => token.kind == TokenKind::Word && token.case == Case::Lower,
+            Self::Number => token.kind == TokenKind::Number,
+            Self::Mark => token.kind == TokenKind::Mark,
+            Self::Open => matches!(text, "“" | "‘" | "«" | "„") || (text == "\"" && token.space_before),
+            Self::Close => matches!(text, "”" | "’" | "»") || (text == "\"" && !token.space_before),
+            Self::Start | Self::End => false,
+        }
+    }
+}
+
+impl std::fmt::Debug for Shape {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let name = match self {
+            Self::Word => "Word",
+            Self::Capital => "Capital",
+            Self::Lower => "Lower",
+            Self::Number => "Number",
+            Self::Mark => "Mark",
+            Self::Open => "Open",
+            Self::Close => "Close",
+            Self::Start => "Start",
+            Self::End => "End",
+        };
+        write!(formatter, "Shape::{name}")
+    }
+}
+
+/// What may stand at a place.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Probe {
+    /// A word or phrase, case aside.
+    Phrase(Form),
+    /// An entry of a list.
+    List(Text),
+    /// A shape.
+    Shape(Shape),
+}
+
+impl std::fmt::Debug for Probe {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Phrase(form) => write!(formatter, "Probe::Phrase({form:?})"),
+            Self::List(name) => write!(formatter, "Probe::List({name:?})"),
+            Self::Shape(shape) => write!(formatter, "Probe::Shape({shape:?})"),
+        }
+    }
+}
+
+/// Where a probe fits: the tokens it takes, and the entry of a list it found.
+pub struct Fit<'l> {
+    /// The tokens; empty for `<start>` and `<end>`.
+    pub tokens: Range<u32>,
+    /// The entry, for a list.
+    pub entry: Option<&'l Entry>,
+}
+
+/// The longest phrase that is tried backwards, in tokens.
+const LONGEST: usize = 8;
+
+impl Probe {
+    /// Reads the text form. An unknown shape is the error, with the nearest known one where there is one.
+    ///
+    /// # Errors
+    /// When the shape between angle brackets is unknown.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        if let Some(list) = text.strip_prefix('@').filter(|name| !name.is_empty()) {
+            return Ok(Self::List(list.into()));
+        }
+        if let Some(name) = text.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) {
+            let known = Shape::NAMES.iter().find(|(known, _)| *known == name);
+            return known.map(|(_, shape)| Self::Shape(*shape)).ok_or_else(|| format!("unknown shape `<{name}>`"));
+        }
+        Ok(Self::Phrase(tokens::form(text)))
+    }
+
+    /// Whether it fits the tokens that begin at `at`, within `bounds` (the tokens of a sentence).
+    pub fn forward<'l>(&self, document: &Document, lists: &'l Lists, at: u32, bounds: &Range<u32>) -> Option<Fit<'l>> {
+        let rest = document.tokens.get(at as usize..bounds.end.max(at) as usize).unwrap_or_default();
+        let fit = |length: usize, entry| Some(Fit { tokens: at..at + length as u32, entry });
+        match self {
+            Self::Phrase(form) if form.starts(rest) => fit(form.words.len(), None),
+            Self::List(name) => lists.get(name).starts(rest).and_then(|(entry, length)| fit(length, Some(entry))),
+            Self::Shape(Shape::Start) if at == bounds.start => fit(0, None),
+            Self::Shape(Shape::End) if at >= bounds.end => fit(0, None),
+            Self::Shape(shape) => {
+                rest.first().filter(|token| shape.fits(token, document.word(at))).and_then(|_| fit(1, None))
+            }
+            Self::Phrase(_) => None,
+        }
+    }
+
+    /// Whether it fits the tokens that end before `at`, within `bounds`.
+    pub fn backward<'l>(&self, document: &Document, lists: &'l Lists, at: u32, bounds: &Range<u32>) -> Option<Fit<'l>> {
+        if let Self::Shape(shape) = self {
+            return match shape {
+                Shape::Start => (at <= bounds.start).then_some(Fit { tokens: at..at, entry: None }),
+                Shape::End => None,
+                _ if at > bounds.start => self.forward(document, lists, at - 1, &(bounds.start..at)),
+                _ => None,
+            };
+        }
+        let lengths = match self {
+            Self::Phrase(form) => form.words.len()..=form.words.len(),
+            _ => 1..=LONGEST,
+        };
+        lengths.rev().find_map(|length| {
+            let start = at.checked_sub(length as u32).filter(|start| *start >= bounds.start)?;
+            self.forward(document, lists, start, &(bounds.start..at)).filter(|fit| fit.tokens.end == at)
+        })
+    }
+
+    /// Whether it fits anywhere in `bounds`.
+    pub fn within(&self, document: &Document, lists: &Lists, bounds: &Range<u32>) -> bool {
+        bounds.clone().any(|at| self.forward(document, lists, at, bounds).is_some())
+    }
+}

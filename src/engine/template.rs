@@ -1,0 +1,47 @@
+//! Templates: the words of a rule with `{values}` of a hit put in.
+
+/// The values of a hit by name.
+pub type Values = Vec<(std::borrow::Cow<'static, str>, String)>;
+
+/// Fills a template; `None` where it asks for a value that is not there. `{{` and `}}` stand for braces.
+pub fn fill(template: &str, values: &Values) -> Option<String> {
+    let mut filled = String::with_capacity(template.len() + 16);
+    let mut rest = template;
+    while let Some(at) = rest.find(['{', '}']) {
+        filled.push_str(&rest[..at]);
+        let brace = &rest[at..=at];
+        rest = &rest[at + 1..];
+        if let Some(after) = rest.strip_prefix(brace) {
+            filled.push_str(brace);
+            rest = after;
+            continue;
+        }
+        let (name, after) = rest.split_once('}')?;
+        let (_, value) = values.iter().find(|(known, _)| known == name)?;
+        filled.push_str(value);
+        rest = after;
+    }
+    filled.push_str(rest);
+    Some(filled)
+}
+
+/// The names a template asks for.
+pub fn names(template: &str) -> Vec<&str> {
+    let plain = template.split("{{");
+    plain
+        .flat_map(|part| part.split('{').skip(1))
+        .filter_map(|part| part.split_once('}').map(|(name, _)| name))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fills_values_and_keeps_double_braces() {
+        let values: Values = vec![("word".into(), "sad".into())];
+        assert_eq!(fill("“{word}” {{x}}", &values).as_deref(), Some("“sad” {x}"));
+        assert_eq!(fill("write “{fix}”", &values), None);
+    }
+}
