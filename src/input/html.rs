@@ -10,7 +10,7 @@ mod tags;
 use super::{Draft, Input, Role, roles};
 use crate::source::Span;
 
-pub(super) use reader::{Page, read_span};
+pub(super) use reader::{OBJECT, Page, read_span};
 
 /// How many blocks may stand before a heading that is taken for the headline.
 const HEADLINE_REACH: usize = 4;

@@ -64,20 +64,25 @@ impl Iterator for Lines<'_> {
 
 /// Grows a span over the white space around it to whole lines, where nothing else stands on them.
 pub(super) fn whole_lines(text: &str, span: Span) -> Span {
+    whole_lines_after(text, span, false)
+}
+
+/// The same where the marks of a quotation (“> ”) may stand before the span.
+pub(super) fn whole_lines_after(text: &str, span: Span, quoted: bool) -> Span {
     let bytes = text.as_bytes();
     let blank = |byte: &&u8| matches!(**byte, b' ' | b'\t');
+    let prefix = |byte: &&u8| blank(byte) || (quoted && **byte == b'>');
     let before = &bytes[..span.start as usize];
-    let start = before.len() - before.iter().rev().take_while(blank).count();
-    let after = &bytes[span.end as usize..];
-    let ended = span.end as usize > start && matches!(bytes[span.end as usize - 1], b'\n' | b'\r');
-    let tail = after.iter().take_while(blank).count();
-    let opens = start == mark_length(text) || start == 0 || matches!(bytes[start - 1], b'\n' | b'\r');
+    let start = before.len() - before.iter().rev().take_while(prefix).count();
+    let opens = start == 0 || start == mark_length(text) || ends_line(bytes, start);
     if !opens {
         return span;
     }
-    if ended {
+    if !span.is_empty() && ends_line(bytes, span.end as usize) {
         return Span::new(start as u32, span.end);
     }
+    let after = &bytes[span.end as usize..];
+    let tail = after.iter().take_while(blank).count();
     let end = match &after[tail..] {
         [b'\r', b'\n', ..] => tail + 2,
         [b'\n' | b'\r', ..] => tail + 1,
@@ -85,6 +90,11 @@ pub(super) fn whole_lines(text: &str, span: Span) -> Span {
         _ => return span,
     };
     Span::new(start as u32, span.end + end as u32)
+}
+
+/// Whether a line end stands right before an offset.
+fn ends_line(bytes: &[u8], at: usize) -> bool {
+    at.checked_sub(1).and_then(|last| bytes.get(last)).is_some_and(|last| matches!(last, b'\n' | b'\r'))
 }
 
 /// The runs of empty lines of a draft, as [`super::Draft::blank_runs`] wants them.

@@ -41,11 +41,6 @@ impl<'a> Prose<'a> {
         self.pieces.is_empty()
     }
 
-    /// Where the first piece begins.
-    pub(super) fn start(&self) -> Option<u32> {
-        self.pieces.first().map(|piece| piece.span.start)
-    }
-
     /// Whether what follows is set in bold or italics.
     pub(super) fn set_emphasis(&mut self, emphasis: bool) {
         self.joins &= self.emphasis == emphasis;

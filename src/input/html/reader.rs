@@ -221,6 +221,9 @@ impl<'a> Reader<'a> {
     fn open_block(&mut self, pending: Pending, number: u8, kind: Kind, self_closing: bool) {
         self.break_block(pending.start, self.at);
         self.close_implied(kind, pending.start);
+        if kind == Kind::Heading(1) || matches!(BLOCKS[usize::from(number)].0, "article" | "main") {
+            self.open_form();
+        }
         let quoted = !self.by_kind[Kind::Quote.index()].is_empty();
         let kind = match kind {
             Kind::Footer if quoted => Kind::Section,
@@ -235,6 +238,17 @@ impl<'a> Reader<'a> {
         if matches!(kind, Kind::Skipped | Kind::Drawing) {
             self.mark_media();
         }
+    }
+
+    /// A form around the story is no furniture.
+    fn open_form(&mut self) {
+        let Some(place) = self.by_kind[Kind::Furniture.index()].last().copied() else { return };
+        let Some(open) = self.stack.get_mut(place as usize).filter(|open| BLOCKS[usize::from(open.tag)].0 == "form") else {
+            return;
+        };
+        open.kind = Kind::Form;
+        self.by_kind[Kind::Furniture.index()].pop();
+        self.by_kind[Kind::Form.index()].push(place);
     }
 
     /// Ends the elements that the start of another ends.
@@ -272,7 +286,7 @@ impl<'a> Reader<'a> {
                     self.break_block(start, end);
                 }
                 self.pop_to(place as usize + 1, start);
-                self.pop_to(place as usize, end);
+                self.pop(end, true);
                 self.segment = end;
             }
             _ if self.is_skipping() => {}
@@ -296,16 +310,23 @@ impl<'a> Reader<'a> {
         self.torn |= self.depth < 0;
     }
 
-    /// Closes the elements from a place of the stack on; they end at `at`.
+    /// Closes the elements from a place of the stack on, none of which has an end tag; they end at `at`.
     fn pop_to(&mut self, place: usize, at: u32) {
         while self.stack.len() > place {
-            let Some(open) = self.stack.pop() else { return };
-            self.by_tag[usize::from(open.tag)].pop();
-            self.by_kind[open.kind.index()].pop();
+            self.pop(at, false);
+        }
+    }
+
+    /// Closes the innermost element. Without its end tag only a paragraph or an item is whole.
+    fn pop(&mut self, at: u32, ended: bool) {
+        let Some(open) = self.stack.pop() else { return };
+        self.by_tag[usize::from(open.tag)].pop();
+        self.by_kind[open.kind.index()].pop();
+        if ended || matches!(BLOCKS[usize::from(open.tag)].0, "p" | "li" | "dt" | "dd") {
             self.wrap(&open, at);
-            if let Some(parent) = self.stack.last_mut() {
-                parent.media |= open.media;
-            }
+        }
+        if let Some(parent) = self.stack.last_mut() {
+            parent.media |= open.media;
         }
     }
 
@@ -314,7 +335,7 @@ impl<'a> Reader<'a> {
         let only = self.page.blocks.len() == open.first_block + 1;
         let fits = match open.kind {
             Kind::Item | Kind::Quote => true,
-            Kind::Cell | Kind::Row | Kind::Table | Kind::Page => false,
+            Kind::Cell | Kind::Row | Kind::Table | Kind::Page | Kind::Form => false,
             _ => !self.wrapped,
         };
         if let (true, Some(block)) = (only && fits && !open.media, self.page.blocks.last_mut()) {

@@ -41,11 +41,13 @@ pub(super) enum Kind {
     Section,
     /// The page and its main parts.
     Page,
+    /// A form around the story.
+    Form,
 }
 
 impl Kind {
     /// How many kinds there are, all headings being one.
-    pub(super) const COUNT: usize = 19;
+    pub(super) const COUNT: usize = 20;
 
     /// A number for each kind, below [`Kind::COUNT`].
     pub(super) fn index(self) -> usize {
@@ -69,6 +71,7 @@ impl Kind {
             Self::Drawing => 16,
             Self::Section => 17,
             Self::Page => 18,
+            Self::Form => 19,
         }
     }
 }
