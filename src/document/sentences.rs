@@ -153,6 +153,7 @@ impl Splitter<'_> {
     fn is_closer(&self, at: usize) -> bool {
         match self.token_bytes(at) {
             b")" | b"]" | b"}" => true,
+            b"*" => !self.spaced(at) && self.spaced(at + 1),
             // Straight marks open where they touch the next word only.
             b"\"" | b"'" | b"''" => self.spaced(at + 1) || (!self.spaced(at) && self.closes(at + 1)),
             bytes => CURLY_CLOSERS.iter().any(|mark| mark.as_bytes() == bytes),
@@ -174,17 +175,26 @@ impl Splitter<'_> {
         self.kind(at + 1) == TokenKind::Number && self.is(at, "[") && self.is(at + 2, "]")
     }
 
-    /// The first token at or behind `at` that opens nothing.
+    /// The first token at or behind `at` that opens nothing. What was left out there, “...” or “[...]”, opens.
     fn word_at(&self, mut at: usize) -> usize {
-        while self.kind(at) == TokenKind::Mark && at < self.tokens.len() && self.is_opener(at) {
+        while at < self.tokens.len() && (self.is_opener(at) || self.is_omission(at)) {
             at += 1;
         }
         at
     }
 
     fn is_opener(&self, at: usize) -> bool {
-        OPENERS.iter().any(|mark| self.is(at, mark))
-            || (self.spaced(at) && !self.spaced(at + 1) && matches!(self.token_bytes(at), b"..." | b"\xe2\x80\xa6"))
+        self.kind(at) == TokenKind::Mark && OPENERS.iter().any(|mark| self.is(at, mark))
+    }
+
+    /// Whether an ellipsis that touches nothing before it stands at `at`, or the bracket that ends “[...]”.
+    fn is_omission(&self, at: usize) -> bool {
+        let before = at.wrapping_sub(1);
+        match self.token_bytes(at) {
+            b"..." | b"\xe2\x80\xa6" => self.spaced(at) || self.is(before, "["),
+            b"]" => at > 1 && self.is(at - 2, "[") && matches!(self.token_bytes(before), b"..." | b"\xe2\x80\xa6"),
+            _ => false,
+        }
     }
 
     fn next(&self, at: usize) -> Next {
@@ -207,7 +217,7 @@ impl Splitter<'_> {
             (_, Next::Mark) => false,
             (Stop::Strong, next) => self.ends_at_strong(end, word, next),
             (Stop::Period, next) => self.ends_at_period(end, word, next),
-            (Stop::Ellipsis, next) => next != Next::Small && !self.opens_bracket(end),
+            (Stop::Ellipsis, next) => next != Next::Small && !self.opens_sentence(end),
             (Stop::Abbreviation, next) => self.ends_at_abbreviation(end, word, next),
         }
     }
@@ -264,15 +274,19 @@ impl Splitter<'_> {
         token.kind == TokenKind::Word && token.span.len() <= 6
     }
 
-    /// Whether an ellipsis in brackets begins the sentence: “[...] The rest”.
-    fn opens_bracket(&self, end: &End) -> bool {
-        end.at <= end.start + 1 && end.at > 0 && end.is_closed() && matches!(self.token_bytes(end.at - 1), b"[" | b"(")
+    /// Whether an ellipsis is the first of the sentence: “... The rest”, “[...] The rest”.
+    fn opens_sentence(&self, end: &End) -> bool {
+        end.at == end.start || (end.at == end.start + 1 && self.is(end.start, "["))
     }
 
     /// The entry of the list `abbreviations` that the stop is part of: “Cllr.”, “Yahoo!”.
     fn named(&self, end: &End) -> Option<&Entry> {
         let tokens = &self.tokens[end.start..=end.at];
-        self.lists.get("abbreviations").ends(tokens, 3).map(|(entry, _)| entry)
+        let (entry, length) = self.lists.get("abbreviations").ends(tokens, 3)?;
+        // “No.” is no abbreviation where “no.” ends a sentence.
+        let small = self.tokens[end.at + 1 - length].case == Case::Lower;
+        let foreign = length > 1 && small && entry.name().starts_with(char::is_uppercase);
+        (!foreign).then_some(entry)
     }
 
     /// Whether the word at `word` begins a sentence behind an abbreviation.
@@ -282,7 +296,7 @@ impl Splitter<'_> {
             |name: &str| self.tokens.get(word).is_some_and(|token| self.lists.get(name).word(token.word).is_some());
         match before {
             "name" => false,
-            "end" => true,
+            "end" | "number" => true,
             "time" => !in_list("time-words"),
             _ => self.opens_quote(end.next) || in_list("sentence-openers"),
         }
@@ -315,4 +329,4 @@ impl Splitter<'_> {
 const CURLY_CLOSERS: [&str; 4] = ["”", "’", "»", "’’"];
 
 /// What may open a sentence before its first word.
-const OPENERS: [&str; 12] = ["(", "[", "{", "\"", "'", "''", "``", "`", "“", "‘", "«", "„"];
+const OPENERS: [&str; 13] = ["(", "[", "{", "\"", "'", "''", "``", "`", "“", "‘", "«", "„", "‘’"];
