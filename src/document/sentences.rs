@@ -135,7 +135,7 @@ impl Splitter<'_> {
         self.tokens.get(at).map_or(TokenKind::Mark, |token| token.kind)
     }
 
-    /// Where the closing marks of a stop end; `at` is the token behind the stop. Numbers of notes and a smiley count.
+    /// Where the closing marks of a stop end; `at` is the token behind the stop. Numbers of notes, “[...]” and a smiley count.
     fn closers_end(&self, mut at: usize) -> usize {
         while at < self.tokens.len() && self.is_closer(at) {
             at += 1;
@@ -170,9 +170,11 @@ impl Splitter<'_> {
         self.kind(at) == TokenKind::Symbol && matches!(self.token_bytes(at), [b':' | b';' | b'=', _, ..])
     }
 
-    /// Whether the number of a note stands at `at`: “[6]”.
+    /// Whether the number of a note stands at `at`, “[6]”, or the sign that something is left out, “[...]”.
     fn is_note(&self, at: usize) -> bool {
-        self.kind(at + 1) == TokenKind::Number && self.is(at, "[") && self.is(at + 2, "]")
+        let inner =
+            self.kind(at + 1) == TokenKind::Number || matches!(self.token_bytes(at + 1), b"..." | b"\xe2\x80\xa6");
+        inner && self.is(at, "[") && self.is(at + 2, "]")
     }
 
     /// The first token at or behind `at` that opens nothing. What was left out there, “...” or “[...]”, opens.

@@ -272,14 +272,14 @@ pub(super) fn takes_period(cutter: &Cutter, start: usize, end: usize) -> bool {
     let found = KNOWN.binary_search_by(|(known, _)| (*known).cmp(&small)).ok().and_then(|index| KNOWN.get(index));
     let behind = after_space(cutter, end + 1);
     match found {
-        None => has_no_vowel(&small) && goes_on(cutter, behind),
+        None => has_no_vowel(&small) && goes_on(cutter, end, behind),
         Some((_, Always)) => true,
         Some((_, Small)) => !capital,
-        Some((_, Capital)) => capital || goes_on(cutter, behind),
+        Some((_, Capital)) => capital || goes_on(cutter, end, behind),
         Some((_, Number)) => cutter.is_digit(behind),
         Some((_, Name)) => cutter.is_digit(behind) || cutter.character(behind).is_some_and(char::is_uppercase),
         Some((_, State)) => capital && matches!(cutter.byte_before(start), Some(b',' | b'-')),
-        Some((_, Within)) => goes_on(cutter, behind),
+        Some((_, Within)) => goes_on(cutter, end, behind),
     }
 }
 
@@ -299,12 +299,12 @@ fn is_initial(cutter: &Cutter, end: usize) -> bool {
     cutter.is_word(next) || matches!(cutter.byte(next), Some(b'-' | b',')) || cutter.apostrophe(next) > 0
 }
 
-/// Whether the sentence evidently goes on.
-fn goes_on(cutter: &Cutter, behind: usize) -> bool {
-    cutter.is_digit(behind)
-        || cutter
-            .byte(behind)
-            .is_some_and(|byte| byte.is_ascii_lowercase() || matches!(byte, b',' | b';' | b':' | b')'))
+/// Whether the sentence evidently goes on at `behind`, behind the period at `end`.
+fn goes_on(cutter: &Cutter, end: usize, behind: usize) -> bool {
+    let spaced = behind > end + 1;
+    cutter.byte(behind).is_some_and(|byte| {
+        (spaced && (byte.is_ascii_lowercase() || byte.is_ascii_digit())) || matches!(byte, b',' | b';' | b':' | b')')
+    })
 }
 
 /// Whether letters can only be an abbreviation: “tbsp”. Sounds (“hmm”, “psst”) have a letter twice.
