@@ -146,6 +146,17 @@ pub fn word_hash(word: &str) -> u64 {
     hash.finish()
 }
 
+/// [`word_hash`] of a word whose bytes are already as the hash folds them: ASCII, small, or marks beyond ASCII.
+pub(crate) const fn folded_hash(word: &[u8]) -> u64 {
+    let mut hash = WordHasher::new();
+    let mut index = 0;
+    while index < word.len() {
+        hash.push(word[index]);
+        index += 1;
+    }
+    hash.finish()
+}
+
 /// FNV-1a with a last mixing step: short words, no table, the same value on every machine.
 #[derive(Copy, Clone)]
 pub(crate) struct WordHasher(u64);
