@@ -146,6 +146,17 @@ pub fn word_hash(word: &str) -> u64 {
     hash.finish()
 }
 
+/// [`word_hash`] of a word whose bytes are already as the hash folds them: ASCII, small, or marks beyond ASCII.
+pub(crate) const fn folded_hash(word: &[u8]) -> u64 {
+    let mut hash = WordHasher::new();
+    let mut index = 0;
+    while index < word.len() {
+        hash.push(word[index]);
+        index += 1;
+    }
+    hash.finish()
+}
+
 /// FNV-1a with a last mixing step: short words, no table, the same value on every machine.
 #[derive(Copy, Clone)]
 pub(crate) struct WordHasher(u64);
@@ -191,7 +202,7 @@ impl Form {
 }
 
 /// A field of a list's entry.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Field {
     /// A text.
     Word(Text),
@@ -201,6 +212,17 @@ pub enum Field {
     Flag(bool),
     /// A whole number.
     Number(i64),
+}
+
+impl fmt::Debug for Field {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Word(text) => write!(formatter, "Field::Word({text:?})"),
+            Self::Words(texts) => write!(formatter, "Field::Words({texts:?})"),
+            Self::Flag(flag) => write!(formatter, "Field::Flag({flag:?})"),
+            Self::Number(number) => write!(formatter, "Field::Number({number:?})"),
+        }
+    }
 }
 
 /// An entry of a list: one or more forms that mean the same, with fields.

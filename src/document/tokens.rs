@@ -73,7 +73,7 @@ pub fn form(text: &str) -> Form {
 pub fn tokenize(text: &str, span: TextSpan, tokens: &mut Vec<Token>) {
     let text = text.get(..span.end as usize).unwrap_or(text);
     let at = span.start as usize;
-    Cutter { text, bytes: text.as_bytes(), first: at, at, own: tokens.len(), tokens }.run();
+    Cutter { text, bytes: text.as_bytes(), previous_end: usize::MAX, at, own: tokens.len(), tokens }.run();
 }
 
 /// Cuts one block, from front to back.
@@ -82,8 +82,8 @@ struct Cutter<'text, 'tokens> {
     text: &'text str,
     /// Its bytes.
     bytes: &'text [u8],
-    /// Where the block begins.
-    first: usize,
+    /// Where the token before ends; beyond all offsets before the first.
+    previous_end: usize,
     /// Where the next token begins, or the white space before it.
     at: usize,
     /// How many tokens others own.
@@ -118,6 +118,9 @@ const STARTS: [Start; 256] = {
     table
 };
 
+/// The last byte of marks beyond ASCII that are tokens by themselves: U+201A to U+2022.
+const PLAIN_MARKS: std::ops::RangeInclusive<u8> = 0x9a..=0xa2;
+
 impl Cutter<'_, '_> {
     fn run(&mut self) {
         while let Some(byte) = self.byte(self.at) {
@@ -133,6 +136,11 @@ impl Cutter<'_, '_> {
 
     /// A character beyond ASCII: white space, a letter or a mark.
     fn wide(&mut self) {
+        if let Some(&[0xe2, 0x80, last]) = self.bytes.get(self.at..self.at + 3)
+            && PLAIN_MARKS.contains(&last)
+        {
+            return self.plain_mark();
+        }
         let Some(character) = self.character(self.at) else {
             self.at += 1;
             return;
@@ -189,9 +197,14 @@ impl Cutter<'_, '_> {
         }
     }
 
+    /// Whether a token ends where another is to begin.
+    fn touches(&self, start: usize) -> bool {
+        self.previous_end == start
+    }
+
     /// The token before, where nothing stands between.
     fn touching(&self, start: usize) -> Option<&Token> {
-        self.last().filter(|token| token.span.end as usize == start)
+        self.last().filter(|_| self.touches(start))
     }
 
     /// The token before, in the same block.
@@ -209,10 +222,11 @@ impl Cutter<'_, '_> {
     /// Adds a token whose word and case are known.
     #[inline]
     fn push_known(&mut self, start: usize, end: usize, kind: TokenKind, word: u64, case: Case) {
-        let space_before = start == self.first || self.touching(start).is_none();
+        let space_before = !self.touches(start);
         let span = TextSpan::new(start as u32, end as u32);
         self.tokens.push(Token { span, word, kind, case, space_before, quoted: false });
         self.at = end;
+        self.previous_end = end;
     }
 }
 

@@ -2,6 +2,7 @@
 //! `abbreviations`.
 
 use super::Cutter;
+use super::words::Sieve;
 
 /// When a word has a period of its own.
 #[derive(Copy, Clone, PartialEq, Eq)]
@@ -248,6 +249,17 @@ const KNOWN: &[(&str, When)] = &[
     ("yr", Within),
     ("yrs", Always),
 ];
+
+/// The words of [`KNOWN`].
+pub(super) const KNOWN_WORDS: Sieve = {
+    let mut sieve = Sieve::new();
+    let mut index = 0;
+    while index < KNOWN.len() {
+        sieve.add(KNOWN[index].0);
+        index += 1;
+    }
+    sieve
+};
 
 /// Whether the word `start..end`, behind which a period stands, has that period of its own.
 pub(super) fn takes_period(cutter: &Cutter, start: usize, end: usize) -> bool {

@@ -16,6 +16,9 @@ const ENDINGS: [&str; 44] = [
 pub(super) fn link_end(text: &str, bytes: &[u8], start: usize, end: usize) -> Option<usize> {
     let word = &bytes[start..end];
     let rest = &bytes[end..];
+    if !rest.get(1).is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'_')) {
+        return None;
+    }
     match rest.first()? {
         b':' => {
             let scheme = ["http", "https", "ftp"].iter().any(|known| known.as_bytes().eq_ignore_ascii_case(word));

@@ -1,14 +1,57 @@
 //! Marks and signs, and the tokens that begin with one: clitics, “’90s”, “.5”, handles, hashtags.
 
 use super::words::is_extender;
-use super::{Cutter, TokenKind, links};
+use super::{Case, Cutter, TokenKind, links};
+use crate::list::folded_hash;
 
 /// Words written with an apostrophe in front.
 const ELIDED: [&str; 8] = ["em", "til", "tis", "twas", "cause", "n", "bout", "cuz"];
 
+/// What stands alone whatever is around it, with its hash.
+const ALONE: [Option<u64>; 128] = {
+    let mut table = [None; 128];
+    let mut index = 0;
+    let marks = b",\"()[]{}/";
+    while index < marks.len() {
+        table[marks[index] as usize] = Some(folded_hash(&[marks[index]]));
+        index += 1;
+    }
+    table
+};
+
+const PERIOD: u64 = folded_hash(b".");
+const HYPHEN: u64 = folded_hash(b"-");
+
 impl Cutter<'_, '_> {
     /// A token that begins with an ASCII mark.
+    #[inline]
     pub(super) fn mark(&mut self, byte: u8) {
+        let start = self.at;
+        let next = self.byte(start + 1).unwrap_or(b' ');
+        let known = match byte {
+            b'.' if next != b'.' && !next.is_ascii_alphanumeric() => Some(PERIOD),
+            b'-' if next != b'-' => Some(HYPHEN),
+            _ => ALONE.get(usize::from(byte)).copied().flatten(),
+        };
+        match known {
+            Some(word) => self.push_known(start, start + 1, TokenKind::Mark, word, Case::None),
+            None => self.long_mark(byte),
+        }
+    }
+
+    /// A mark beyond ASCII of three bytes that nothing combines with but itself.
+    pub(super) fn plain_mark(&mut self) {
+        let start = self.at;
+        let mark = &self.bytes[start..start + 3];
+        if self.bytes.get(start + 3).is_some_and(|byte| *byte >= 128) {
+            return self.wide_mark(self.character(start).unwrap_or('…'));
+        }
+        let word = folded_hash(mark);
+        self.push_known(start, start + 3, TokenKind::Mark, word, Case::None);
+    }
+
+    /// A token that begins with an ASCII mark that may go on.
+    fn long_mark(&mut self, byte: u8) {
         let start = self.at;
         let end = match byte {
             b'\'' => return self.apostrophe_token(1),

@@ -1,7 +1,7 @@
 //! Words: where a run of letters ends, and which of its parts are tokens of their own.
 
-use super::{Case, Cutter, TokenKind, abbreviations, case_from, links};
-use crate::list::WordHasher;
+use super::{Case, Cutter, PLAIN_MARKS, TokenKind, abbreviations, case_from, links};
+use crate::list::{WordHasher, folded_hash};
 
 /// Whether a byte after ASCII letters ends the word whatever follows.
 const ENDS: [bool; 256] = {
@@ -48,6 +48,17 @@ const JOINED: [(&str, &[usize]); 27] = [
     ("wouldnt", &[5, 2]),
 ];
 
+/// The words of [`JOINED`].
+const JOINED_WORDS: Sieve = {
+    let mut sieve = Sieve::new();
+    let mut index = 0;
+    while index < JOINED.len() {
+        sieve.add(JOINED[index].0);
+        index += 1;
+    }
+    sieve
+};
+
 /// What stays with the word behind its hyphen.
 const PREFIXES: [&str; 45] = [
     "a", "agro", "ante", "anti", "arch", "be", "bi", "bio", "co", "counter", "cross", "cyber", "de", "e", "eco", "ex",
@@ -76,14 +87,33 @@ impl Cutter<'_, '_> {
             small += usize::from(byte >> 5 & 1);
             end += 1;
         }
-        if !ENDS[usize::from(stop)] {
+        let word = hash.finish();
+        if !ENDS[usize::from(stop)] && !self.ends_plainly(end, end - start, word) {
             return self.long_word(start, end);
         }
-        if may_be_joined(&self.bytes[start..end]) && self.joined_word(start, end) {
+        if JOINED_WORDS.may_hold(word) && self.joined_word(start, end) {
             return;
         }
         let case = letters_case(self.bytes[start], end - start, small);
-        self.push_known(start, end, TokenKind::Word, hash.finish(), case);
+        self.push_known(start, end, TokenKind::Word, word, case);
+    }
+
+    /// Whether a word of ASCII letters is done though a sign stands behind it that may hold words together: a period
+    /// that ends the sentence, a closing apostrophe, a clitic, a mark beyond ASCII.
+    #[inline]
+    fn ends_plainly(&self, end: usize, length: usize, word: u64) -> bool {
+        let next = |offset: usize| self.byte(end + offset).unwrap_or(b' ');
+        match next(0) {
+            b'.' => {
+                matches!(next(1), b' ' | b'"' | b'\n' | 0xe2) && length > 1 && !abbreviations::KNOWN_WORDS.may_hold(word)
+            }
+            b'\'' => !next(1).is_ascii_alphanumeric() && next(1) < 128,
+            0xe2 if next(1) == 0x80 => match next(2) {
+                0x99 => next(3) == b's' && !next(4).is_ascii_alphanumeric() && next(4) < 128,
+                last => PLAIN_MARKS.contains(&last) || matches!(last, 0x93 | 0x94),
+            },
+            _ => false,
+        }
     }
 
     /// A word that goes on, or may go on, behind its first letters. `known` is where what is known of it ends.
@@ -101,7 +131,7 @@ impl Cutter<'_, '_> {
             return;
         }
         end = self.period_end(start, part, end);
-        if self.joined_word(start, end) {
+        if end == known && self.joined_word(start, end) {
             return;
         }
         self.push(start, end, TokenKind::Word);
@@ -229,16 +259,6 @@ impl Cutter<'_, '_> {
     }
 }
 
-/// Whether ASCII letters may be one of [`JOINED`], by their last two.
-#[inline]
-fn may_be_joined(letters: &[u8]) -> bool {
-    let [.., last_but_one, last] = letters else { return false };
-    matches!(
-        (last_but_one | 0x20, last | 0x20),
-        (b'n' | b'o', b't') | (b'n' | b't' | b'h', b'a') | (b'n', b'o') | (b'm', b'e')
-    ) && letters.len() < 9
-}
-
 /// The case of a word of ASCII letters.
 #[inline]
 fn letters_case(first: u8, length: usize, small: usize) -> Case {
@@ -247,6 +267,27 @@ fn letters_case(first: u8, length: usize, small: usize) -> Case {
 
 fn is_prefix(letters: &[u8]) -> bool {
     PREFIXES.iter().any(|prefix| prefix.as_bytes().eq_ignore_ascii_case(letters))
+}
+
+/// A coarse test for a few words by their hash: it holds all of them, and few others.
+pub(super) struct Sieve([u64; 64]);
+
+impl Sieve {
+    pub(super) const fn new() -> Self {
+        Self([0; 64])
+    }
+
+    /// Adds a word of small ASCII letters.
+    pub(super) const fn add(&mut self, word: &str) {
+        let hash = folded_hash(word.as_bytes());
+        self.0[(hash >> 6 & 63) as usize] |= 1 << (hash & 63);
+    }
+
+    /// Whether it holds a word, or one that looks like it.
+    #[inline]
+    pub(super) const fn may_hold(&self, hash: u64) -> bool {
+        self.0[(hash >> 6 & 63) as usize] >> (hash & 63) & 1 != 0
+    }
 }
 
 /// Whether a character belongs to the one before it: combining marks, joiners, variation selectors, skin tones.
