@@ -146,19 +146,34 @@ pub fn word_hash(word: &str) -> u64 {
     hash.finish()
 }
 
+/// [`word_hash`] of a word whose bytes are already as the hash folds them: ASCII, small, or marks beyond ASCII.
+pub(crate) const fn folded_hash(word: &[u8]) -> u64 {
+    let mut hash = WordHasher::new();
+    let mut index = 0;
+    while index < word.len() {
+        hash.push(word[index]);
+        index += 1;
+    }
+    hash.finish()
+}
+
 /// FNV-1a with a last mixing step: short words, no table, the same value on every machine.
-struct WordHasher(u64);
+#[derive(Copy, Clone)]
+pub(crate) struct WordHasher(u64);
 
 impl WordHasher {
-    fn new() -> Self {
+    /// The hash of no bytes.
+    pub(crate) const fn new() -> Self {
         Self(0xcbf2_9ce4_8422_2325)
     }
 
-    fn push(&mut self, byte: u8) {
-        self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    /// Adds a byte of the folded word.
+    pub(crate) const fn push(&mut self, byte: u8) {
+        self.0 = (self.0 ^ byte as u64).wrapping_mul(0x0000_0100_0000_01b3);
     }
 
-    fn finish(self) -> u64 {
+    /// The word's hash.
+    pub(crate) const fn finish(self) -> u64 {
         let mixed = (self.0 ^ (self.0 >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         mixed ^ (mixed >> 29)
     }

@@ -1,7 +1,13 @@
 //! Tokens: words, numbers and marks of a block, by the convention of the Universal Dependencies English treebanks.
 
 use super::TextSpan;
-use crate::list::{Form, Worded};
+use crate::list::{Form, Worded, word_hash};
+
+mod abbreviations;
+mod links;
+mod marks;
+mod numbers;
+mod words;
 
 /// What a token is.
 #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -63,7 +69,187 @@ pub fn form(text: &str) -> Form {
     Form { text: text.into(), words: tokens.iter().map(|token| token.word).collect() }
 }
 
-/// Appends the tokens of `span` of `text`.
+/// Appends the tokens of `span` of `text`. Every character that is no white space belongs to exactly one.
 pub fn tokenize(text: &str, span: TextSpan, tokens: &mut Vec<Token>) {
-    let _ = (text, span, tokens);
+    let text = text.get(..span.end as usize).unwrap_or(text);
+    let at = span.start as usize;
+    Cutter { text, bytes: text.as_bytes(), previous_end: usize::MAX, at, own: tokens.len(), tokens }.run();
+}
+
+/// Cuts one block, from front to back.
+struct Cutter<'text, 'tokens> {
+    /// The text up to the end of the block.
+    text: &'text str,
+    /// Its bytes.
+    bytes: &'text [u8],
+    /// Where the token before ends; beyond all offsets before the first.
+    previous_end: usize,
+    /// Where the next token begins, or the white space before it.
+    at: usize,
+    /// How many tokens others own.
+    own: usize,
+    tokens: &'tokens mut Vec<Token>,
+}
+
+/// What a byte may begin.
+#[derive(Copy, Clone, PartialEq, Eq)]
+enum Start {
+    Letter,
+    Digit,
+    Space,
+    Mark,
+    Wide,
+}
+
+/// What each byte may begin.
+const STARTS: [Start; 256] = {
+    let mut table = [Start::Mark; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = match byte as u8 {
+            b'a'..=b'z' | b'A'..=b'Z' => Start::Letter,
+            b'0'..=b'9' => Start::Digit,
+            b' ' | 9..=13 => Start::Space,
+            128.. => Start::Wide,
+            _ => Start::Mark,
+        };
+        byte += 1;
+    }
+    table
+};
+
+/// The last byte of marks beyond ASCII that are tokens by themselves: U+201A to U+2022.
+const PLAIN_MARKS: std::ops::RangeInclusive<u8> = 0x9a..=0xa2;
+
+impl Cutter<'_, '_> {
+    fn run(&mut self) {
+        while let Some(byte) = self.byte(self.at) {
+            match STARTS[usize::from(byte)] {
+                Start::Space => self.at += 1,
+                Start::Letter => self.word(),
+                Start::Digit => self.number(self.at),
+                Start::Mark => self.mark(byte),
+                Start::Wide => self.wide(),
+            }
+        }
+    }
+
+    /// A character beyond ASCII: white space, a letter or a mark.
+    fn wide(&mut self) {
+        if let Some(&[0xe2, 0x80, last]) = self.bytes.get(self.at..self.at + 3)
+            && PLAIN_MARKS.contains(&last)
+        {
+            return self.plain_mark();
+        }
+        let Some(character) = self.character(self.at) else {
+            self.at += 1;
+            return;
+        };
+        if character.is_whitespace() {
+            self.at += character.len_utf8();
+        } else if character.is_alphanumeric() {
+            self.long_word(self.at, self.at);
+        } else {
+            self.wide_mark(character);
+        }
+    }
+
+    fn byte(&self, at: usize) -> Option<u8> {
+        self.bytes.get(at).copied()
+    }
+
+    fn character(&self, at: usize) -> Option<char> {
+        self.text.get(at..).and_then(|rest| rest.chars().next())
+    }
+
+    fn slice(&self, start: usize, end: usize) -> &str {
+        self.text.get(start..end).unwrap_or_default()
+    }
+
+    fn is_letter(&self, at: usize) -> bool {
+        match self.byte(at) {
+            Some(byte) if byte < 128 => byte.is_ascii_alphabetic(),
+            Some(_) => self.character(at).is_some_and(char::is_alphabetic),
+            None => false,
+        }
+    }
+
+    fn is_digit(&self, at: usize) -> bool {
+        self.byte(at).is_some_and(|byte| byte.is_ascii_digit())
+    }
+
+    /// Whether a letter or a digit stands at an offset.
+    fn is_word(&self, at: usize) -> bool {
+        match self.byte(at) {
+            Some(byte) if byte < 128 => byte.is_ascii_alphanumeric(),
+            Some(_) => self.character(at).is_some_and(char::is_alphanumeric),
+            None => false,
+        }
+    }
+
+    /// Length in bytes of an apostrophe at an offset, or 0.
+    fn apostrophe(&self, at: usize) -> usize {
+        match self.bytes.get(at..) {
+            Some([b'\'', ..]) => 1,
+            Some([0xe2, 0x80, 0x98 | 0x99, ..]) => 3,
+            Some([0xca, 0xbc, ..]) => 2,
+            _ => 0,
+        }
+    }
+
+    /// Whether a token ends where another is to begin.
+    fn touches(&self, start: usize) -> bool {
+        self.previous_end == start
+    }
+
+    /// The token before, where nothing stands between.
+    fn touching(&self, start: usize) -> Option<&Token> {
+        self.last().filter(|_| self.touches(start))
+    }
+
+    /// The token before, in the same block.
+    fn last(&self) -> Option<&Token> {
+        self.tokens.get(self.own..).and_then(<[Token]>::last)
+    }
+
+    /// Adds the token that begins at `start` and goes on behind it.
+    fn push(&mut self, start: usize, end: usize, kind: TokenKind) {
+        let text = self.slice(start, end);
+        let (word, case) = (word_hash(text), case_of(text));
+        self.push_known(start, end, kind, word, case);
+    }
+
+    /// Adds a token whose word and case are known.
+    #[inline]
+    fn push_known(&mut self, start: usize, end: usize, kind: TokenKind, word: u64, case: Case) {
+        let space_before = !self.touches(start);
+        let span = TextSpan::new(start as u32, end as u32);
+        self.tokens.push(Token { span, word, kind, case, space_before, quoted: false });
+        self.at = end;
+        self.previous_end = end;
+    }
+}
+
+/// How the letters of a text are cased.
+fn case_of(text: &str) -> Case {
+    let (mut first_is_capital, mut capitals, mut small) = (false, 0, 0);
+    for character in text.chars() {
+        if character.is_uppercase() {
+            first_is_capital |= capitals + small == 0;
+            capitals += 1;
+        } else if character.is_alphabetic() {
+            small += 1;
+        }
+    }
+    case_from(first_is_capital, capitals, small)
+}
+
+fn case_from(first_is_capital: bool, capitals: usize, small: usize) -> Case {
+    match (capitals, small) {
+        (0, 0) => Case::None,
+        (0, _) => Case::Lower,
+        (1, _) if first_is_capital => Case::Capital,
+        (_, 0) => Case::Upper,
+        _ => Case::Mixed,
+    }
 }
