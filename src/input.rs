@@ -6,6 +6,10 @@ pub mod html;
 pub mod markdown;
 pub mod text;
 
+mod lines;
+mod prose;
+mod roles;
+
 /// What a piece of a draft is for.
 #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Role {

@@ -9,6 +9,7 @@
 
 pub mod builtin;
 pub mod checker;
+pub mod cli;
 pub mod document;
 pub mod engine;
 pub mod finding;

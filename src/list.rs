@@ -202,7 +202,7 @@ impl Form {
 }
 
 /// A field of a list's entry.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Field {
     /// A text.
     Word(Text),
@@ -212,6 +212,17 @@ pub enum Field {
     Flag(bool),
     /// A whole number.
     Number(i64),
+}
+
+impl fmt::Debug for Field {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Word(text) => write!(formatter, "Field::Word({text:?})"),
+            Self::Words(texts) => write!(formatter, "Field::Words({texts:?})"),
+            Self::Flag(flag) => write!(formatter, "Field::Flag({flag:?})"),
+            Self::Number(number) => write!(formatter, "Field::Number({number:?})"),
+        }
+    }
 }
 
 /// An entry of a list: one or more forms that mean the same, with fields.

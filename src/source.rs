@@ -113,12 +113,38 @@ pub struct Source {
     text: String,
     encoding: Encoding,
     lines: OnceLock<Vec<u32>>,
+    counts: OnceLock<Vec<Count>>,
 }
+
+/// How many characters and UTF-16 code units begin before a place in the text.
+#[derive(Copy, Clone, PartialEq, Eq, Debug, Default)]
+struct Count {
+    characters: u32,
+    utf16: u32,
+}
+
+impl Count {
+    /// Counts on by the bytes that begin a character, so a slice may end inside one.
+    fn over(self, bytes: &[u8]) -> Self {
+        let characters = bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count() as u32;
+        let pairs = bytes.iter().filter(|byte| **byte >= 0xF0).count() as u32;
+        Self { characters: self.characters + characters, utf16: self.utf16 + characters + pairs }
+    }
+}
+
+/// Counts are kept for every this many bytes, so that a place is found in the same short time in any line.
+const COUNT_EVERY: usize = 1024;
 
 impl Source {
     /// A draft whose text is at hand, in UTF-8. `path` is what reports call it.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { path: path.into(), text: text.into(), encoding: Encoding::Utf8, lines: OnceLock::new() }
+        Self {
+            path: path.into(),
+            text: text.into(),
+            encoding: Encoding::Utf8,
+            lines: OnceLock::new(),
+            counts: OnceLock::new(),
+        }
     }
 
     /// A draft from the bytes of its file.
@@ -196,32 +222,53 @@ impl Source {
         Span::new(start, start + trimmed.len() as u32)
     }
 
-    /// Line, column and UTF-16 place of an offset into the text. Offsets inside a character count as its start.
+    /// Line, column and UTF-16 place of an offset into the text, in short time wherever it is. Offsets inside a
+    /// character count as its start, those past the end as the end.
     pub fn position(&self, offset: u32) -> Position {
+        let offset = self.snap(offset);
+        let line = self.line_of(offset);
+        let start = self.count(self.lines()[line as usize - 1]);
+        let here = self.count(offset);
+        Position {
+            byte: self.file_offset(offset),
+            line,
+            column: here.characters - start.characters + 1,
+            utf16: here.utf16 - start.utf16,
+        }
+    }
+
+    /// The offset in the file's own bytes of an offset into the text, which is moved as by [`Source::position`].
+    pub fn file_offset(&self, offset: u32) -> u32 {
+        let offset = self.snap(offset);
+        match self.encoding {
+            Encoding::Utf8 => offset,
+            Encoding::Utf16Le | Encoding::Utf16Be => 2 + 2 * self.count(offset).utf16,
+            Encoding::Windows1252 => self.count(offset).characters,
+        }
+    }
+
+    /// The offset itself, or the nearest one before it that is in the text and on a character's border.
+    pub fn snap(&self, offset: u32) -> u32 {
         let mut offset = offset.min(self.len());
         while !self.text.is_char_boundary(offset as usize) {
             offset -= 1;
         }
-        let line = self.line_of(offset);
-        let before = &self.text[self.lines()[line as usize - 1] as usize..offset as usize];
-        let (mut column, mut utf16) = (1, 0);
-        for character in before.chars() {
-            column += 1;
-            utf16 += character.len_utf16() as u32;
-        }
-        Position { byte: self.file_offset(offset), line, column, utf16 }
+        offset
     }
 
-    /// The offset in the file's own bytes of an offset into the text.
-    pub fn file_offset(&self, offset: u32) -> u32 {
-        let before = &self.text[..offset as usize];
-        match self.encoding {
-            Encoding::Utf8 => offset,
-            Encoding::Utf16Le | Encoding::Utf16Be => {
-                2 + 2 * before.chars().map(|character| character.len_utf16() as u32).sum::<u32>()
-            }
-            Encoding::Windows1252 => before.chars().count() as u32,
-        }
+    /// What begins before an offset that is on a character's border.
+    fn count(&self, offset: u32) -> Count {
+        let bytes = self.text.as_bytes();
+        let counts = self.counts.get_or_init(|| {
+            let mut counts = vec![Count::default()];
+            counts.extend(bytes.chunks_exact(COUNT_EVERY).scan(Count::default(), |count, chunk| {
+                *count = count.over(chunk);
+                Some(*count)
+            }));
+            counts
+        });
+        let mark = offset as usize / COUNT_EVERY;
+        counts[mark].over(&bytes[mark * COUNT_EVERY..offset as usize])
     }
 
     /// `text` spelled as this draft's file spells its own, byte order mark and all; `None` when the encoding lacks a
@@ -276,4 +323,46 @@ fn decode_windows_1252(error: &std::str::Utf8Error, bytes: &[u8]) -> Result<(Str
     }
     let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes);
     Ok((text.into_owned(), Encoding::Windows1252))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The place by counting from the start, as a reader would.
+    fn counted(text: &str, offset: usize) -> (u32, u32, u32) {
+        let before = &text[..offset];
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        let lines = before.matches('\n').count() as u32 + 1;
+        (lines, line.chars().count() as u32 + 1, line.encode_utf16().count() as u32)
+    }
+
+    #[test]
+    fn places_are_counted_over_long_lines() {
+        let text = "Ünter 🦉 den 新 Linden, ".repeat(300) + "\nend\n" + &"é".repeat(2000);
+        let source = Source::new("draft", text.clone());
+        for (offset, _) in text.char_indices().step_by(7) {
+            let place = source.position(offset as u32);
+            assert_eq!((place.line, place.column, place.utf16), counted(&text, offset));
+            assert_eq!(place.byte as usize, offset);
+        }
+    }
+
+    #[test]
+    fn places_inside_characters_and_past_the_end_are_moved_back() {
+        let source = Source::new("draft", "é\nü");
+        assert_eq!(source.position(1), source.position(0));
+        assert_eq!(source.position(99), Position { byte: 5, line: 2, column: 2, utf16: 1 });
+        assert_eq!(Source::new("draft", "").position(3), Position { byte: 0, line: 1, column: 1, utf16: 0 });
+    }
+
+    #[test]
+    fn places_lead_back_to_the_bytes_of_the_file() {
+        let bytes = [0xFF, 0xFE].into_iter().chain("a🦉b".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        let source = Source::decode("draft", bytes).expect("UTF-16");
+        assert_eq!(source.position(5), Position { byte: 8, line: 1, column: 3, utf16: 3 });
+        let source = Source::decode("draft", b"caf\xE9 x, and more of it".to_vec()).expect("Windows-1252");
+        assert_eq!(source.slice(Span::new(6, 7)), "x");
+        assert_eq!(source.position(6), Position { byte: 5, line: 1, column: 6, utf16: 5 });
+    }
 }

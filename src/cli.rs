@@ -1,0 +1,68 @@
+//! The command line: arguments, one subcommand a file, exit status.
+//!
+//! Findings go to standard output, complaints to standard error. Status 0: nothing at or above `--fail-on`; 1: findings;
+//! 2: could not run. A closed pipe is success.
+
+use clap::{Parser, Subcommand};
+use std::io;
+use std::process::ExitCode;
+
+mod check;
+mod drafts;
+mod parse;
+mod streams;
+
+/// A linter for news copy: finds what a copy desk would, and says it like a compiler.
+#[derive(Parser, Debug)]
+#[command(name = "copydesk", version, about, propagate_version = true, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    Check(check::Check),
+    Parse(parse::Parse),
+}
+
+/// How a run ended.
+#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Status {
+    /// Nothing to complain of.
+    Clean,
+    /// There are findings.
+    Findings,
+    /// The program could not do what was asked.
+    Failed,
+}
+
+/// Reads the arguments, runs, and says how it ended.
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return explain_arguments(&error),
+    };
+    let done = match arguments.command {
+        Command::Check(check) => check.run(),
+        Command::Parse(parse) => parse.run(),
+    };
+    match done {
+        Ok(Status::Clean) => ExitCode::SUCCESS,
+        Ok(Status::Findings) => ExitCode::from(1),
+        Ok(Status::Failed) => ExitCode::from(2),
+        // Whoever read the output has had enough of it.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            streams::complain(&format!("error: cannot write the output: {error}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Help and version are asked for; everything else is a mistake.
+fn explain_arguments(error: &clap::Error) -> ExitCode {
+    // There is nobody left to tell where this cannot be printed.
+    let _ = error.print();
+    if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS }
+}
