@@ -179,7 +179,8 @@ impl Splitter<'_> {
 
     /// The first token at or behind `at` that opens nothing. What was left out there, “...” or “[...]”, opens.
     fn word_at(&self, mut at: usize) -> usize {
-        while at < self.tokens.len() && (self.is_opener(at) || self.is_omission(at)) {
+        let end = self.tokens.len().min(at + LONGEST_OPENING);
+        while at < end && (self.is_opener(at) || self.is_omission(at)) {
             at += 1;
         }
         at
@@ -334,6 +335,9 @@ impl Splitter<'_> {
     }
 }
 
+/// How many opening marks are looked through: more is no prose, and a line of them is not to take forever.
+const LONGEST_OPENING: usize = 8;
+
 /// Closing marks that never open.
 const CURLY_CLOSERS: [&str; 4] = ["”", "’", "»", "’’"];
 
@@ -460,6 +464,15 @@ mod tests {
         let fields = [(Text::from("before"), Field::Word("name".into()))].into_iter().collect();
         lists.extend("abbreviations", vec![Entry { forms: [tokens::form("Frgm.")].into_iter().collect(), fields }]);
         assert_eq!(sentences(text, &lists).1.len(), 1);
+    }
+
+    #[test]
+    fn a_long_line_takes_linear_time() {
+        let lists = lists();
+        for part in ["... ", ". (", "?” ", "U.S. ", "[...] ", ".", "?a", "“", ". ' "] {
+            let (tokens, sentences) = sentences(&part.repeat(20_000), &lists);
+            assert_eq!(sentences.last().map(|sentence| sentence.tokens.end as usize), Some(tokens.len()), "{part}");
+        }
     }
 
     proptest! {
