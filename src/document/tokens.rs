@@ -300,6 +300,10 @@ mod tests {
         assert_eq!(cut("the end.Then go to dr.fell"), "the end . Then go to dr. fell");
         assert_eq!(cut("A Ph.D. (i.e., a J.D.), 2 tbsp. of it"), "A Ph.D. ( i.e. , a J.D. ) , 2 tbsp. of it");
         assert_eq!(cut("Vitamin K."), "Vitamin K .");
+        assert_eq!(
+            cut("She took the SAT. Pell did not. GEN. PELL DID."),
+            "She took the SAT . Pell did not . GEN. PELL DID ."
+        );
     }
 
     #[test]

@@ -96,10 +96,12 @@ pub(super) fn takes_period(cutter: &Cutter, start: usize, end: usize) -> bool {
         None => false,
         Some((_, Always)) => true,
         Some((_, Small)) => !capital,
-        Some((_, Capital)) => capital || goes_on(cutter, end, behind),
+        Some((_, Capital)) => (capital && !is_acronym(cutter, word, behind)) || goes_on(cutter, end, behind),
         Some((_, Number)) => cutter.is_digit(behind),
         Some((_, Name)) => cutter.is_digit(behind) || cutter.character(behind).is_some_and(char::is_uppercase),
-        Some((_, State)) => capital && matches!(cutter.byte_before(start), Some(b',' | b'-')),
+        Some((_, State)) => {
+            capital && !is_acronym(cutter, word, behind) && matches!(cutter.byte_before(start), Some(b',' | b'-'))
+        }
         Some((_, Within)) => goes_on(cutter, end, behind),
     }
 }
@@ -112,6 +114,12 @@ fn after_space(cutter: &Cutter, mut at: usize) -> usize {
         at += 1;
     }
     at
+}
+
+/// Whether a word is written in capitals where its surroundings are not: “She took the SAT.”
+fn is_acronym(cutter: &Cutter, word: &str, behind: usize) -> bool {
+    let loud = |at: usize| cutter.byte(at).is_some_and(|byte| byte.is_ascii_uppercase());
+    word.bytes().all(|byte| byte.is_ascii_uppercase()) && !(loud(behind) && loud(behind + 1))
 }
 
 /// Whether a capital with a period is an initial: something follows it.
