@@ -17,7 +17,7 @@ pub(super) struct Prose<'a> {
     emphasis: bool,
     /// How many pieces at the head are emphasized.
     head: usize,
-    /// Whether all pieces so far are emphasized.
+    /// Whether all pieces so far are emphasized, but for white space.
     head_grows: bool,
     /// Whether the next piece may grow the last one.
     joins: bool,
@@ -113,16 +113,20 @@ impl<'a> Prose<'a> {
 
     fn push_verbatim(&mut self, span: Span) {
         match self.pieces.last_mut() {
-            Some(last) if self.joins && last.text.is_none() && last.span.end == span.start => last.span.end = span.end,
+            Some(last) if self.joins && last.text.is_none() && last.span.end == span.start => {
+                last.span.end = span.end;
+                self.head_grows &=
+                    self.emphasis || self.text.get(span.range()).is_some_and(|part| part.trim_ascii().is_empty());
+            }
             _ => self.push(Piece::verbatim(span)),
         }
     }
 
     fn push(&mut self, piece: Piece) {
-        self.pieces.push(piece);
         self.joins = true;
-        self.head_grows &= self.emphasis;
-        if self.head_grows {
+        self.head_grows &= self.emphasis || text_of(self.text, &piece).trim_ascii().is_empty();
+        self.pieces.push(piece);
+        if self.head_grows && self.emphasis {
             self.head = self.pieces.len();
         }
     }
@@ -150,7 +154,8 @@ pub(super) fn is_white(byte: u8) -> bool {
 fn run_length(bytes: &[u8]) -> usize {
     let mut at = 0;
     while at < bytes.len() {
-        if is_white(bytes[at]) && (bytes[at] != b' ' || at == 0 || bytes.get(at + 1).is_none_or(|next| is_white(*next))) {
+        if is_white(bytes[at]) && (bytes[at] != b' ' || at == 0 || bytes.get(at + 1).is_none_or(|next| is_white(*next)))
+        {
             break;
         }
         at += 1;
@@ -191,11 +196,20 @@ fn label(text: &str, pieces: &mut Vec<Piece>, head: usize) -> u8 {
     if count == 0 || head >= pieces.len() || length > LONGEST_LABEL {
         return 0;
     }
-    if pieces[..head].iter().rev().map(|piece| text_of(text, piece).trim_end()).find(|part| !part.is_empty()).is_some_and(|part| part.ends_with(':')) {
+    if pieces[..head]
+        .iter()
+        .rev()
+        .map(|piece| text_of(text, piece).trim_end())
+        .find(|part| !part.is_empty())
+        .is_some_and(|part| part.ends_with(':'))
+    {
         return count;
     }
     let next = pieces[head].clone();
-    if next.text.is_some() || !text_of(text, &next).starts_with(':') || (next.span.len() == 1 && head + 1 == pieces.len()) {
+    if next.text.is_some()
+        || !text_of(text, &next).starts_with(':')
+        || (next.span.len() == 1 && head + 1 == pieces.len())
+    {
         return 0;
     }
     if next.span.len() > 1 {

@@ -108,13 +108,15 @@ pub(super) fn tag(name: &[u8]) -> Tag {
         b"br" => Tag::Break,
         b"hr" => Tag::Rule,
         b"img" | b"embed" => Tag::Media,
-        b"wbr" | b"input" | b"source" | b"track" | b"area" | b"col" | b"param" | b"link" | b"meta" | b"base" => Tag::Void,
+        b"wbr" | b"input" | b"source" | b"track" | b"area" | b"col" | b"param" | b"link" | b"meta" | b"base" => {
+            Tag::Void
+        }
         _ => Tag::Inline,
     }
 }
 
 /// The elements that break the flow of text, by name.
-pub(super) const BLOCKS: [(&str, Kind); 68] = [
+pub(super) const BLOCKS: [(&str, Kind); 69] = [
     ("address", Kind::Byline),
     ("article", Kind::Section),
     ("aside", Kind::Furniture),
@@ -182,6 +184,7 @@ pub(super) const BLOCKS: [(&str, Kind); 68] = [
     ("thead", Kind::Row),
     ("title", Kind::Title),
     ("tr", Kind::Row),
+    ("ul", Kind::List),
     ("video", Kind::Skipped),
 ];
 

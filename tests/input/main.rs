@@ -1,18 +1,100 @@
 //! What every reader promises, whatever the draft: pieces and blocks in order, on borders of characters, inside their
 //! block, and nothing lost on the way from text to file.
 
-use copydesk::input::{Draft, INPUTS, Piece, Role};
+mod html;
+mod markdown;
+mod text;
+
+use copydesk::input::{Draft, INPUTS, Input, Piece, RawBlock, Role};
 use copydesk::source::Span;
 use proptest::prelude::*;
 use proptest::sample::select;
 
 const SNIPPETS: [&str; 84] = [
-    "The council voted.", " ", "  ", "\n", "\n\n", "\r\n", "\r", "\t", "By Ada Quill", "TARN CITY (Wire) — ", "MARLOW — ", "“Never,”", "’s",
-    "é", "\u{A0}", "\u{FEFF}", "# ", "## ", "- ", "* ", "1. ", "> ", ">", ">> ", "**", "*", "_", "`", "```\n", "~~~", "~~", "{~~", "~~}", "[", "](",
-    "](u)", "![", "]", "(", ")", "<!--", "-->", "|", "|---|\n", "---\n", "+++\n", "title: \"A \\\" b\"\n", "author: 'O''Dell'\n", "title = \"x\"\n",
-    "&rsquo;", "&amp;", "&nbsp;", "&#8217;", "&#x20;", "&", "&lt", ";", "<p>", "</p>", "<p class=\"byline\">", "<div>", "</div>", "<li>",
-    "</li>", "<ul>", "</ul>", "<blockquote>", "</blockquote>", "<br>", "<b>", "</b>", "<strong>Name:</strong>", "<code>", "</code>", "<pre>",
-    "</pre>", "<script>", "</script>", "<h1>", "</h1>", "<title>", "</title>", "<svg>", "<",
+    "The council voted.",
+    " ",
+    "  ",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\r",
+    "\t",
+    "By Ada Quill",
+    "TARN CITY (Wire) — ",
+    "MARLOW — ",
+    "“Never,”",
+    "’s",
+    "é",
+    "\u{A0}",
+    "\u{FEFF}",
+    "# ",
+    "## ",
+    "- ",
+    "* ",
+    "1. ",
+    "> ",
+    ">",
+    ">> ",
+    "**",
+    "*",
+    "_",
+    "`",
+    "```\n",
+    "~~~",
+    "~~",
+    "{~~",
+    "~~}",
+    "[",
+    "](",
+    "](u)",
+    "![",
+    "]",
+    "(",
+    ")",
+    "<!--",
+    "-->",
+    "|",
+    "|---|\n",
+    "---\n",
+    "+++\n",
+    "title: \"A \\\" b\"\n",
+    "author: 'O''Dell'\n",
+    "title = \"x\"\n",
+    "&rsquo;",
+    "&amp;",
+    "&nbsp;",
+    "&#8217;",
+    "&#x20;",
+    "&",
+    "&lt",
+    ";",
+    "<p>",
+    "</p>",
+    "<p class=\"byline\">",
+    "<div>",
+    "</div>",
+    "<li>",
+    "</li>",
+    "<ul>",
+    "</ul>",
+    "<blockquote>",
+    "</blockquote>",
+    "<br>",
+    "<b>",
+    "</b>",
+    "<strong>Name:</strong>",
+    "<code>",
+    "</code>",
+    "<pre>",
+    "</pre>",
+    "<script>",
+    "</script>",
+    "<h1>",
+    "</h1>",
+    "<title>",
+    "</title>",
+    "<svg>",
+    "<",
 ];
 
 /// Checks the promises of a draft that was read.
@@ -29,7 +111,7 @@ fn check(text: &str, draft: &Draft) {
             assert!(block.outer.contains(piece.span), "{piece:?} lies outside of {block:?}");
             last = piece.span.end;
         }
-        let prose: String = block.pieces.iter().map(|piece| words(text, piece)).collect();
+        let prose = prose(text, block);
         assert!(block.role == Role::Code || prose.trim() == prose, "white space around {prose:?}");
         assert!(!prose.trim().is_empty());
     }
@@ -47,6 +129,37 @@ fn words<'a>(text: &'a str, piece: &'a Piece) -> &'a str {
 
 fn border(text: &str, span: Span) {
     assert!(text.get(span.range()).is_some(), "{span:?} cuts a character or the text");
+}
+
+/// The prose of a block.
+fn prose(text: &str, block: &RawBlock) -> String {
+    block.pieces.iter().map(|piece| words(text, piece)).collect()
+}
+
+/// The blocks of a draft as lines: “role: prose”, a level above 1 after the role.
+fn outline(input: &dyn Input, text: &str) -> Vec<String> {
+    let draft = input.read(text);
+    check(text, &draft);
+    let line = |block: &RawBlock| {
+        let level = if block.level > 1 { block.level.to_string() } else { String::new() };
+        format!("{}{level}: {}", block.role.name(), prose(text, block))
+    };
+    draft.blocks.iter().map(line).collect()
+}
+
+/// The draft without its blocks, from the last to the first: what is left of it when every one is deleted.
+fn without(input: &dyn Input, text: &str) -> String {
+    let mut rest = text.to_owned();
+    for block in input.read(text).blocks.iter().rev() {
+        rest.replace_range(block.outer.range(), "");
+    }
+    rest
+}
+
+/// The bytes of the pieces that stand for other text.
+fn replaced<'a>(text: &'a str, draft: &'a Draft) -> Vec<(&'a str, &'a str)> {
+    let pieces = draft.blocks.iter().flat_map(|block| &block.pieces);
+    pieces.filter_map(|piece| Some((&text[piece.span.range()], piece.text.as_deref()?))).collect()
 }
 
 proptest! {
