@@ -97,6 +97,30 @@ const SNIPPETS: [&str; 84] = [
     "<",
 ];
 
+/// Markup inside a line of HTML, and what it reads as.
+const INLINE: [(&str, &str); 20] = [
+    ("old", "old"),
+    ("pier", "pier"),
+    ("é’s", "é’s"),
+    (" ", " "),
+    ("\r\n", " "),
+    ("\r", " "),
+    ("\n  ", " "),
+    ("&amp;", "&"),
+    ("&rsquo;", "’"),
+    ("&#8212;", "—"),
+    ("&lt;p&gt;", "<p>"),
+    ("<b>", ""),
+    ("</b>", ""),
+    ("<a href='a>b\r\nc' id=x>", ""),
+    ("</a >", ""),
+    ("<!-- a\r\n>b -->", ""),
+    ("<i\r\nclass=\"é\">", ""),
+    ("</i>", ""),
+    ("<!doctype a>", ""),
+    ("<script>a<b>\r\n</script>", ""),
+];
+
 /// Checks the promises of a draft that was read.
 fn check(text: &str, draft: &Draft) {
     let mut last = 0;
@@ -170,6 +194,16 @@ proptest! {
         for input in INPUTS {
             check(&text, &input.read(&text));
         }
+    }
+
+    #[test]
+    fn spans_of_html_stay_true(parts in prop::collection::vec(select(&INLINE[..]), 0..40)) {
+        let text = parts.iter().map(|(markup, _)| *markup).collect::<String>();
+        let bare = parts.iter().map(|(_, prose)| *prose).collect::<String>();
+        let wanted = bare.split_whitespace().collect::<Vec<_>>().join(" ");
+        let draft = copydesk::input::html::Html.read(&text);
+        check(&text, &draft);
+        assert_eq!(draft.blocks.iter().map(|block| prose(&text, block)).collect::<String>(), wanted);
     }
 
     #[test]

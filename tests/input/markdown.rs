@@ -155,3 +155,28 @@ fn blank_lines_in_code_are_no_run() {
     let text = "One.\n\n\n\nTwo.\n\n```\na\n\n\n\nb\n```\n";
     assert_eq!(Markdown.read(text).blank_runs.len(), 1);
 }
+
+#[test]
+fn marks_of_a_conflict_are_lines_of_their_own() {
+    let text = "# Tarn\n\n<<<<<<< HEAD\nThe pier is shut.\n=======\nThe pier is open.\n>>>>>>> may\n\nIt is old.\n";
+    assert_eq!(
+        read(text),
+        [
+            "headline: Tarn",
+            "paragraph: <<<<<<< HEAD",
+            "paragraph: The pier is shut.",
+            "paragraph: =======",
+            "paragraph: The pier is open.",
+            "paragraph: >>>>>>> may",
+            "paragraph: It is old."
+        ]
+    );
+    assert_eq!(without(&Markdown, text), "\n\n");
+}
+
+#[test]
+fn a_paragraph_with_a_rule_under_it_is_no_heading() {
+    let text = format!("# Tarn\n\n{}\n---\n\nNow\n---\n", "The pier is shut, the board said. ".repeat(9).trim_end());
+    let blocks = read(&text);
+    assert!(blocks[1].starts_with("paragraph: ") && blocks[2] == "heading2: Now", "{blocks:?}");
+}

@@ -186,12 +186,7 @@ impl<'a> Reader<'a> {
         let Some(pending) = self.pending.take() else { return };
         self.at = end;
         if self.is_skipping() && !self.ends_drawing(pending) {
-            if let Tag::Block(number, kind @ (Kind::Skipped | Kind::Drawing)) = pending.tag {
-                if !(self_closing && kind == Kind::Drawing) {
-                    self.push(number, kind, pending.start);
-                }
-            }
-            return;
+            return self.open_skipped(pending, self_closing);
         }
         match pending.tag {
             Tag::Block(number, kind) => self.open_block(pending, number, kind, self_closing),
@@ -212,6 +207,14 @@ impl<'a> Reader<'a> {
         }
     }
 
+    fn open_skipped(&mut self, pending: Pending, self_closing: bool) {
+        match pending.tag {
+            Tag::Block(number, Kind::Skipped) => self.push(number, Kind::Skipped, pending.start),
+            Tag::Block(number, Kind::Drawing) if !self_closing => self.push(number, Kind::Drawing, pending.start),
+            _ => {}
+        }
+    }
+
     fn mark_media(&mut self) {
         self.torn = true;
         if let Some(top) = self.stack.last_mut() {
@@ -220,6 +223,10 @@ impl<'a> Reader<'a> {
     }
 
     fn open_block(&mut self, pending: Pending, number: u8, kind: Kind, self_closing: bool) {
+        if matches!(kind, Kind::Skipped | Kind::Drawing) {
+            self.mark_media();
+            return self.open_skipped(pending, self_closing);
+        }
         self.break_block(pending.start, self.at);
         self.close_implied(kind, pending.start);
         if kind == Kind::Heading(1) || matches!(BLOCKS[usize::from(number)].0, "article" | "main") {
@@ -233,12 +240,7 @@ impl<'a> Reader<'a> {
             Kind::Section | Kind::Paragraph | Kind::Item if pending.byline => Kind::Byline,
             kind => kind,
         };
-        if !(self_closing && kind == Kind::Drawing) {
-            self.push(number, kind, pending.start);
-        }
-        if matches!(kind, Kind::Skipped | Kind::Drawing) {
-            self.mark_media();
-        }
+        self.push(number, kind, pending.start);
     }
 
     /// A form around the story is no furniture.
@@ -286,17 +288,7 @@ impl<'a> Reader<'a> {
 
     fn end_tag(&mut self, tag: Tag, start: u32, end: u32) {
         match tag {
-            Tag::Block(number, _) => {
-                let Some(place) = self.by_tag[usize::from(number)].last().copied() else {
-                    return self.end_stray(number, start, end);
-                };
-                if !self.is_skipping() {
-                    self.break_block(start, end);
-                }
-                self.pop_to(place as usize + 1, start);
-                self.pop(end, true);
-                self.segment = end;
-            }
+            Tag::Block(number, _) => self.end_block(number, start, end),
             _ if self.is_skipping() => {}
             Tag::Emphasis => {
                 self.emphasis = self.emphasis.saturating_sub(1);
@@ -314,8 +306,17 @@ impl<'a> Reader<'a> {
     }
 
     /// An end tag of a paragraph that was not open stands for an empty one; other stray end tags are nothing.
-    fn end_stray(&mut self, number: u8, start: u32, end: u32) {
-        if BLOCKS[usize::from(number)].0 == "p" && !self.is_skipping() {
+    fn end_block(&mut self, number: u8, start: u32, end: u32) {
+        let skipping = self.is_skipping();
+        let open = self.by_tag[usize::from(number)].last().copied();
+        if !skipping && (open.is_some() || BLOCKS[usize::from(number)].0 == "p") {
+            self.break_block(start, end);
+        }
+        if let Some(place) = open {
+            self.pop_to(place as usize + 1, start);
+            self.pop(end, true);
+        }
+        if skipping && !self.is_skipping() && !matches!(BLOCKS[usize::from(number)].1, Kind::Skipped | Kind::Drawing) {
             self.break_block(start, end);
         }
     }
