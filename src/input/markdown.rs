@@ -354,3 +354,4 @@ fn choose_headline(blocks: &mut [RawBlock]) {
         blocks[index].role = Role::Headline;
     }
 }
+
