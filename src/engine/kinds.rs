@@ -12,6 +12,7 @@ use crate::finding::{Safety, Severity};
 use crate::list::{Lists, Text};
 use crate::source::Span;
 
+pub mod balance;
 pub mod consistent;
 pub mod count;
 pub mod line;
@@ -35,7 +36,8 @@ pub struct Kind {
 }
 
 /// Every kind, in order of name.
-pub const KINDS: [Kind; 11] = [
+pub const KINDS: [Kind; 12] = [
+    Kind { name: "balance", about: "brackets that open and never close, or the reverse", read: balance::Balance::read },
     Kind { name: "consistent", about: "one form a draft: flags the minority", read: consistent::Consistent::read },
     Kind { name: "count", about: "too many or too few in a scope", read: count::Count::read },
     Kind { name: "line", about: "page furniture, by its place and its neighbours", read: line::Line::read },
@@ -53,6 +55,7 @@ pub const KINDS: [Kind; 11] = [
 #[derive(Clone, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum Data {
+    Balance(balance::Balance),
     Consistent(consistent::Consistent),
     Count(count::Count),
     Line(line::Line),
@@ -70,6 +73,7 @@ impl Data {
     /// The mechanism.
     pub fn check(&self) -> &dyn Check {
         match self {
+            Self::Balance(data) => data,
             Self::Consistent(data) => data,
             Self::Count(data) => data,
             Self::Line(data) => data,
@@ -87,6 +91,7 @@ impl Data {
     /// The mechanism, to be changed by options of the settings.
     pub fn check_mut(&mut self) -> &mut dyn Check {
         match self {
+            Self::Balance(data) => data,
             Self::Consistent(data) => data,
             Self::Count(data) => data,
             Self::Line(data) => data,
@@ -105,6 +110,7 @@ impl Data {
 impl std::fmt::Debug for Data {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
+            Self::Balance(data) => write!(formatter, "Data::Balance({data:?})"),
             Self::Consistent(data) => write!(formatter, "Data::Consistent({data:?})"),
             Self::Count(data) => write!(formatter, "Data::Count({data:?})"),
             Self::Line(data) => write!(formatter, "Data::Line({data:?})"),
@@ -166,6 +172,17 @@ pub trait Check {
     /// Called once a draft.
     fn draft(&self, scene: &Scene<'_>, hits: &mut Vec<Hit>) {
         let _ = (scene, hits);
+    }
+
+    /// Whether [`Check::settle`] is to be called.
+    fn settles(&self) -> bool {
+        false
+    }
+
+    /// Called once a draft with all hits of the rule, in no order, where there is any: turns occurrences into findings.
+    fn settle(&self, scene: &Scene<'_>, hits: Vec<Hit>) -> Vec<Hit> {
+        let _ = scene;
+        hits
     }
 
     /// Takes options from the settings: the same keys as in the rule, those that may be changed.
@@ -252,6 +269,8 @@ pub struct Hit {
     pub soft: bool,
     /// A severity of its own, where the kind grades.
     pub severity: Option<Severity>,
+    /// For the kind's own use between [`Check::at`] and [`Check::settle`].
+    pub item: u32,
 }
 
 impl Hit {
@@ -264,6 +283,7 @@ impl Hit {
             fixes: Vec::new(),
             soft: false,
             severity: None,
+            item: 0,
         }
     }
 

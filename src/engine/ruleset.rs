@@ -159,6 +159,7 @@ impl RuleSet {
         let mut hits: Vec<(u32, Hit)> = Vec::new();
         self.scan(document, settings, &mut hits);
         self.read_drafts(document, settings, &mut hits);
+        self.settle(document, settings, &mut hits);
         let mut found: Vec<(u32, Finding)> = hits
             .into_iter()
             .filter_map(|(number, hit)| {
@@ -187,6 +188,9 @@ impl RuleSet {
         }
         if check.reads_draft() {
             check.draft(&scene, &mut hits);
+        }
+        if check.settles() && !hits.is_empty() {
+            hits = check.settle(&scene, hits);
         }
         let words = Words { document, lists: &self.lists, rule, severity: rule.severity };
         let mut found: Vec<Finding> = hits.into_iter().filter_map(|hit| words.put(hit)).collect();
@@ -231,6 +235,22 @@ impl RuleSet {
                 active.rule().data.check().draft(&scene, &mut found);
                 hits.extend(found.drain(..).map(|hit| (number as u32, hit)));
             }
+        }
+    }
+
+    /// Lets the kinds that gather occurrences over the draft turn them into hits.
+    fn settle(&self, document: &Document, settings: &Settings, hits: &mut Vec<(u32, Hit)>) {
+        let settles = |number: &u32| self.active[*number as usize].rule().data.check().settles();
+        let mut numbers: Vec<u32> = hits.iter().map(|(number, _)| *number).filter(settles).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        for number in numbers {
+            let (own, others) = std::mem::take(hits).into_iter().partition(|(other, _)| *other == number);
+            let own: Vec<(u32, Hit)> = own;
+            *hits = others;
+            let scene = self.scene(number, document, settings);
+            let settled = scene.rule.data.check().settle(&scene, own.into_iter().map(|(_, hit)| hit).collect());
+            hits.extend(settled.into_iter().map(|hit| (number, hit)));
         }
     }
 

@@ -11,7 +11,7 @@ const HEADLINE_REACH: usize = 4;
 /// How many paragraphs may open with the dateline.
 const DATELINE_REACH: usize = 3;
 /// The longest headline, in words.
-const HEADLINE_WORDS: usize = 20;
+const HEADLINE_WORDS: usize = 25;
 /// The longest text that can be a headline or byline, in bytes.
 const SHORT: usize = 240;
 /// How far into a paragraph a dateline can reach, in bytes.
@@ -110,7 +110,8 @@ fn is_headline_like(line: &str) -> bool {
 /// Whether a line reads as page furniture or a label by its shape: an address, a path of links, a telephone number.
 fn is_furniture_like(line: &str) -> bool {
     let addressed = line.contains("http://") || line.contains("https://") || line.contains("www.") || has_mail_address(line);
-    let parted = line.matches(" | ").count() >= 2 || line.contains(" > ") || line.contains(" » ") || line.starts_with('©');
+    let links = line.split_once(" | ").is_some_and(|(first, rest)| rest.contains(" | ") && first.split_whitespace().count() <= 4);
+    let parted = links || line.contains(" > ") || line.contains(" » ") || line.starts_with('©');
     let labelled = line.split_once(": ").is_some_and(|(label, value)| {
         label.split_whitespace().count() <= 3 && value.bytes().filter(u8::is_ascii_digit).count() >= 6
     });

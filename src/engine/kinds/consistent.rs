@@ -1,17 +1,312 @@
-//! `consistent`: to come.
+//! `consistent`: one form a draft. Where a draft has several variants of one thing, the minority is flagged.
 
-use super::{Check, Data};
-use crate::engine::reader::Reader;
+use super::{Anchor, Check, Data, Hit, HitFix, Place, Scene};
+use crate::document::{TextSpan, tokens};
+use crate::engine::expression::Expression;
+use crate::engine::reader::{Item, Reader};
+use crate::finding::Safety;
+use crate::list::{Form, Lists, Seq, Text};
 
 /// Keys of `kind = "consistent"`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Consistent {}
+pub struct Consistent {
+    /// `sets`: arrays of variants that mean the same. A variant is a text, its inflections divided by `|` in the same order
+    /// in every variant (`"adviser|advisers"`), or a table `{ pattern, replace, name }` that a regular expression finds.
+    pub sets: Seq<ConsistentSet>,
+    /// `join`: what of one sentence is flagged together, as one finding from the first to the last.
+    pub join: bool,
+    /// `prefer`: which variant wins where both occur equally often: the `first` in the draft (default), or the first `listed`.
+    pub prefer_listed: bool,
+}
+
+/// Variants that mean the same.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct ConsistentSet {
+    /// The variants.
+    pub variants: Seq<ConsistentVariant>,
+}
+
+/// One of the variants.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct ConsistentVariant {
+    /// What messages call it.
+    pub name: Text,
+    /// Its inflections.
+    pub forms: Seq<Form>,
+    /// What finds it where it is no word.
+    pub expression: Option<Expression>,
+    /// What the fix writes where it is no word.
+    pub replace: Text,
+}
+
+/// How many inflections an anchor's item can tell apart.
+const FORMS: u32 = 64;
+/// How many variants it can.
+const VARIANTS: u32 = 16;
 
 impl Consistent {
     pub(super) fn read(reader: &mut Reader<'_, '_>) -> Data {
-        let _ = reader;
-        Data::Consistent(Self {})
+        let sets: Seq<ConsistentSet> = reader.items("sets").iter().filter_map(read_set).collect();
+        if sets.is_empty() {
+            reader.problem_here("`sets` is missing", "write sets = [[\"adviser\", \"advisor\"]]");
+        }
+        let join = reader.choice("join", &[("sentence", true), ("none", false)]).unwrap_or(false);
+        let prefer_listed = reader.choice("prefer", &[("first", false), ("listed", true)]).unwrap_or(false);
+        Data::Consistent(Self { sets, join, prefer_listed })
+    }
+
+    fn variant(&self, item: u32) -> Option<&ConsistentVariant> {
+        let (set, variant, _) = split(item);
+        self.sets.get(set)?.variants.get(variant)
+    }
+
+    /// The hits of one set, the majority's variants left out.
+    fn settle_set(&self, scene: &Scene<'_>, mut own: Vec<Hit>) -> Vec<Hit> {
+        own.sort_by_key(start);
+        let Some(winner) = self.winner(&own) else { return Vec::new() };
+        let Some(example) = own.iter().find(|hit| split(hit.item).1 == winner).map(|hit| hit.place) else {
+            return Vec::new();
+        };
+        let losers: Vec<Hit> = own
+            .into_iter()
+            .filter(|hit| split(hit.item).1 != winner)
+            .map(|hit| self.word(scene, hit, winner, example))
+            .collect();
+        if self.join { join_sentences(scene, losers) } else { losers }
+    }
+
+    /// The variant that occurs most often; `None` where there is only one.
+    fn winner(&self, own: &[Hit]) -> Option<usize> {
+        let mut counts: Vec<(usize, usize, usize)> = Vec::new();
+        for (order, hit) in own.iter().enumerate() {
+            let variant = split(hit.item).1;
+            match counts.iter_mut().find(|(known, ..)| *known == variant) {
+                Some((_, count, _)) => *count += 1,
+                None => counts.push((variant, 1, order)),
+            }
+        }
+        if counts.len() < 2 {
+            return None;
+        }
+        let rank = |(variant, count, order): &(usize, usize, usize)| {
+            (*count, std::cmp::Reverse(if self.prefer_listed { *variant } else { *order }))
+        };
+        counts.into_iter().max_by_key(rank).map(|(variant, ..)| variant)
+    }
+
+    /// Words an occurrence of a variant that lost.
+    fn word(&self, scene: &Scene<'_>, hit: Hit, winner: usize, example: Place) -> Hit {
+        let (set, _, form) = split(hit.item);
+        let names = |variant: &ConsistentVariant| variant.name.to_string();
+        let own = self.variant(hit.item).map(names).unwrap_or_default();
+        let better = self.sets.get(set).and_then(|set| set.variants.get(winner));
+        let text = better.map(|variant| match variant.forms.get(form) {
+            Some(form) => match_case(&prose(scene, hit.place), &form.text),
+            None => variant.replace.to_string(),
+        });
+        let hit = hit
+            .label("majority", example)
+            .value("variant", own)
+            .value("majority", better.map(names).unwrap_or_default());
+        match text {
+            Some(text) if !text.is_empty() => hit.replace(text),
+            _ => hit,
+        }
     }
 }
 
-impl Check for Consistent {}
+/// The item of an anchor: set, variant and form in one number.
+fn pack(set: usize, variant: usize, form: usize) -> u32 {
+    (set as u32 * VARIANTS + variant as u32) * FORMS + form as u32
+}
+
+fn split(item: u32) -> (usize, usize, usize) {
+    ((item / FORMS / VARIANTS) as usize, (item / FORMS % VARIANTS) as usize, (item % FORMS) as usize)
+}
+
+fn read_set(item: &Item<'_, '_>) -> Option<ConsistentSet> {
+    let variants: Vec<ConsistentVariant> = item.items().iter().filter_map(read_variant).collect();
+    if variants.len() < 2 || variants.len() > VARIANTS as usize {
+        item.problem("a set has two variants or more", "write the variants side by side: [\"adviser\", \"advisor\"]");
+        return None;
+    }
+    if variants
+        .iter()
+        .any(|variant| variant.forms.len() != variants[0].forms.len() || variant.forms.len() > FORMS as usize)
+    {
+        item.problem(
+            "the variants of a set differ in the number of their forms",
+            "give every variant the same inflections, divided by |",
+        );
+        return None;
+    }
+    Some(ConsistentSet { variants: variants.into() })
+}
+
+fn read_variant(item: &Item<'_, '_>) -> Option<ConsistentVariant> {
+    if !item.is_table() {
+        let text = item.text()?;
+        let forms: Vec<Form> = text.split('|').map(|form| tokens::form(form.trim())).collect();
+        let name = forms.first().map(|form| form.text.clone()).unwrap_or_default();
+        return Some(ConsistentVariant { name, forms: forms.into(), ..ConsistentVariant::default() });
+    }
+    let mut table = item.table()?;
+    let pattern = table.required_text("pattern", "write the expression that finds the variant");
+    let variant = ConsistentVariant {
+        name: table.text("name").unwrap_or_else(|| pattern.clone()),
+        replace: table.text("replace").unwrap_or_default(),
+        forms: Seq::default(),
+        expression: match Expression::new(&pattern) {
+            Ok(expression) => Some(expression),
+            Err((message, help)) => {
+                table.problem_at_key("pattern", message, help);
+                None
+            }
+        },
+    };
+    table.finish();
+    Some(variant)
+}
+
+fn start(hit: &Hit) -> u32 {
+    match hit.place {
+        Place::Text(span) => span.start,
+        Place::File(span) => span.start,
+    }
+}
+
+fn prose(scene: &Scene<'_>, place: Place) -> String {
+    match place {
+        Place::Text(span) => scene.document.slice(span).to_owned(),
+        Place::File(span) => scene.document.source.slice(span).to_owned(),
+    }
+}
+
+/// `new` with the case of `old`: all capitals, a first capital, or as it is.
+pub(super) fn match_case(old: &str, new: &str) -> String {
+    let letters = || old.chars().filter(|sign| sign.is_alphabetic());
+    if letters().count() > 1 && letters().all(char::is_uppercase) {
+        return new.to_uppercase();
+    }
+    let mut rest = new.chars();
+    match (letters().next(), rest.next()) {
+        (Some(first), Some(own)) if first.is_uppercase() => own.to_uppercase().chain(rest).collect(),
+        _ => new.to_owned(),
+    }
+}
+
+/// Makes one hit of those in one sentence, from the first to the last, with all their edits.
+fn join_sentences(scene: &Scene<'_>, hits: Vec<Hit>) -> Vec<Hit> {
+    let mut joined: Vec<Hit> = Vec::new();
+    let sentence = |hit: &Hit| scene.document.sentence_of(scene.document.token_at(start(hit)));
+    for hit in hits {
+        let Some(last) = joined.last_mut().filter(|last| sentence(last) == sentence(&hit)) else {
+            joined.push(hit);
+            continue;
+        };
+        if let (Place::Text(one), Place::Text(other)) = (last.place, hit.place) {
+            last.place = Place::Text(one.join(other));
+        }
+        let more = hit.fixes.into_iter().next().map(|fix| fix.edits).unwrap_or_default();
+        match last.fixes.first_mut() {
+            Some(fix) => fix.edits.extend(more),
+            None => last.fixes.push(HitFix { edits: more, safety: Safety::Safe }),
+        }
+    }
+    joined
+}
+
+impl Check for Consistent {
+    fn anchors(&self, _: &Lists) -> Vec<Anchor> {
+        let mut anchors = Vec::new();
+        for (set_number, set) in self.sets.iter().enumerate() {
+            for (number, variant) in set.variants.iter().enumerate() {
+                for (form_number, form) in variant.forms.iter().enumerate() {
+                    let item = pack(set_number, number, form_number);
+                    anchors.extend(form.words.first().map(|word| Anchor { word: *word, item }));
+                }
+            }
+        }
+        anchors
+    }
+
+    fn expressions(&self) -> Vec<&Expression> {
+        self.sets.iter().flat_map(|set| &set.variants).filter_map(|variant| variant.expression.as_ref()).collect()
+    }
+
+    fn at(&self, scene: &Scene<'_>, item: u32, token: u32, hits: &mut Vec<Hit>) {
+        let Some(form) = self.variant(item).and_then(|variant| variant.forms.get(split(item).2)) else { return };
+        if !form.starts(scene.document.tokens.get(token as usize..).unwrap_or_default()) {
+            return;
+        }
+        let span = scene.document.span_of(token..token + form.words.len() as u32);
+        // `sign up` and `signup` differ in white space alone, and so do `sign - up` and `sign-up`.
+        if form.text.contains(' ') == scene.document.slice(span).contains(char::is_whitespace) {
+            hits.push(Hit { item, ..Hit::new(span) });
+        }
+    }
+
+    fn reads_draft(&self) -> bool {
+        self.sets.iter().flat_map(|set| &set.variants).any(|variant| variant.expression.is_some())
+    }
+
+    fn draft(&self, scene: &Scene<'_>, hits: &mut Vec<Hit>) {
+        let document = scene.document;
+        let mut number = 0;
+        for (set_number, set) in self.sets.iter().enumerate() {
+            for (variant_number, variant) in set.variants.iter().enumerate() {
+                if variant.expression.is_none() {
+                    continue;
+                }
+                let expression = scene.expressions.get(number);
+                number += 1;
+                let Some(expression) = expression else { continue };
+                let item = pack(set_number, variant_number, 0);
+                for block in document.blocks.iter().filter(|block| scene.rule.scope.has_role(block.role)) {
+                    for found in expression.find_iter(document.slice(block.text)) {
+                        let span = TextSpan::new(
+                            block.text.start + found.start() as u32,
+                            block.text.start + found.end() as u32,
+                        );
+                        let span = trimmed(document.slice(span), span);
+                        let token = document.token_at(span.start);
+                        if scene.rule.scope.has_side(document.is_quoted(token)) {
+                            hits.push(Hit { item, ..Hit::new(span) });
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn settles(&self) -> bool {
+        true
+    }
+
+    fn settle(&self, scene: &Scene<'_>, hits: Vec<Hit>) -> Vec<Hit> {
+        let mut by_set: std::collections::BTreeMap<usize, Vec<Hit>> = std::collections::BTreeMap::new();
+        for hit in hits {
+            by_set.entry(split(hit.item).0).or_default().push(hit);
+        }
+        by_set.into_values().flat_map(|own| self.settle_set(scene, own)).collect()
+    }
+}
+
+/// A span without the white space at its ends: expressions may ask for it, edits leave it alone.
+fn trimmed(text: &str, span: TextSpan) -> TextSpan {
+    let head = text.len() - text.trim_start().len();
+    TextSpan::new(span.start + head as u32, span.start + (head + text.trim().len()) as u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::match_case;
+
+    #[test]
+    fn case_is_kept() {
+        assert_eq!(match_case("Signup", "sign-up"), "Sign-up");
+        assert_eq!(match_case("SIGNUP", "sign-up"), "SIGN-UP");
+        assert_eq!(match_case("signup", "sign-up"), "sign-up");
+        assert_eq!(match_case("–", "—"), "—");
+    }
+}

@@ -1,17 +1,315 @@
-//! `time`: to come.
+//! `time`: weekday and date, today and Thursday.
 
-use super::{Check, Data};
+use super::{Anchor, Check, Data, Hit, Scene};
+use crate::document::{Document, TextSpan, TokenKind};
 use crate::engine::reader::Reader;
+use crate::input::Role;
+use crate::list::Lists;
+use jiff::civil::{Date, Weekday};
+use std::ops::Range;
 
 /// Keys of `kind = "time"`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Time {}
+pub struct Time {
+    /// `check`: what is looked for. `weekday`: a weekday that is not that of its date. `impossible`: a date that no calendar
+    /// has. `relative`: today, tomorrow or yesterday in a draft that names weekdays.
+    pub check: TimeCheck,
+}
 
-impl Time {
-    pub(super) fn read(reader: &mut Reader<'_, '_>) -> Data {
-        let _ = reader;
-        Data::Time(Self {})
+/// What a `time` rule looks for.
+#[derive(Copy, Clone, PartialEq, Eq, Default)]
+pub enum TimeCheck {
+    /// A weekday that is not that of its date.
+    #[default]
+    Weekday,
+    /// A date that no calendar has.
+    Impossible,
+    /// A relative day in a draft that names weekdays.
+    Relative,
+}
+
+impl std::fmt::Debug for TimeCheck {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(match self {
+            Self::Weekday => "TimeCheck::Weekday",
+            Self::Impossible => "TimeCheck::Impossible",
+            Self::Relative => "TimeCheck::Relative",
+        })
     }
 }
 
-impl Check for Time {}
+/// The lists it reads: their words come from `rules/lists/calendar.toml`.
+const WEEKDAYS: &str = "weekdays";
+const MONTHS: &str = "months";
+const RELATIVE_DAYS: &str = "relative-days";
+const RELATIVE_MODIFIERS: &str = "relative-day-modifiers";
+const FINITE_NEIGHBOURS: &str = "relative-day-verbs";
+
+impl Time {
+    pub(super) fn read(reader: &mut Reader<'_, '_>) -> Data {
+        let names =
+            [("weekday", TimeCheck::Weekday), ("impossible", TimeCheck::Impossible), ("relative", TimeCheck::Relative)];
+        let check = reader.choice("check", &names);
+        if check.is_none() && !reader.has("check") {
+            reader.problem_here("`check` is missing", "write check = \"weekday\", \"impossible\" or \"relative\"");
+        }
+        Data::Time(Self { check: check.unwrap_or_default() })
+    }
+}
+
+/// A month and a day, and a year where one is written.
+struct Written {
+    tokens: Range<u32>,
+    year: Option<i16>,
+    month: i8,
+    day: i8,
+}
+
+impl Written {
+    fn date(&self, year: i16) -> Option<Date> {
+        Date::new(year, self.month, self.day).ok()
+    }
+
+    fn span(&self, document: &Document) -> TextSpan {
+        document.span_of(self.tokens.clone())
+    }
+}
+
+/// Reads “March 29, 2025”, “March 29”, “29 March 2025” or “3rd of March” around the month at a token.
+fn written_date(scene: &Scene<'_>, month_token: u32) -> Option<Written> {
+    let document = scene.document;
+    let tokens = document.tokens.get(month_token as usize..)?;
+    let (entry, length) = scene.lists.get(MONTHS).starts(tokens)?;
+    let month = i8::try_from(entry.number("number")?).ok()?;
+    let after = month_token + length as u32;
+    let day_first = month_token.checked_sub(1).and_then(|before| Some((before, day(document, before)?)));
+    let (first, last, day) = match (day(document, after), day_first) {
+        (Some(day), _) => (month_token, after + 1, day),
+        (None, Some((before, day))) => (before, after, day),
+        (None, None) => return None,
+    };
+    let comma = u32::from(document.word(last) == ",");
+    let year = year(document, last + comma);
+    let end = if year.is_some() { last + comma + 1 } else { last };
+    Some(Written { tokens: first..end, year, month, day })
+}
+
+/// A day of a month: “3”, “29”, “3rd”.
+fn day(document: &Document, token: u32) -> Option<i8> {
+    let text = document.word(token);
+    let digits = text.trim_end_matches(|sign: char| sign.is_ascii_alphabetic());
+    let ending = &text[digits.len()..];
+    let good = matches!(ending, "" | "st" | "nd" | "rd" | "th");
+    let day: i8 = digits.parse().ok().filter(|_| good && digits.len() <= 2)?;
+    // “May 8-10” and “May 8 p.m.” are no single day that a weekday could name.
+    let next = document.word(token + 1);
+    (day >= 1 && !matches!(next, "-" | "–" | "%" | "percent" | ":")).then_some(day)
+}
+
+fn year(document: &Document, token: u32) -> Option<i16> {
+    let text = document.word(token);
+    let year: i16 = text.parse().ok()?;
+    (text.len() == 4 && (1583..=2200).contains(&year)).then_some(year)
+}
+
+/// The weekday that a date is said to be: right before it, with or without a comma.
+fn weekday_before(scene: &Scene<'_>, date: &Written) -> Option<(u32, Weekday)> {
+    let document = scene.document;
+    let mut before = date.tokens.start.checked_sub(1)?;
+    if matches!(document.word(before), "the") {
+        before = before.checked_sub(1)?;
+    }
+    if document.word(before) == "," {
+        before = before.checked_sub(1)?;
+    }
+    Some((before, weekday(scene, before)?))
+}
+
+fn weekday(scene: &Scene<'_>, token: u32) -> Option<Weekday> {
+    let entry = scene.lists.get(WEEKDAYS).word(scene.document.tokens.get(token as usize)?.word)?;
+    Weekday::from_monday_one_offset(i8::try_from(entry.number("number")?).ok()?).ok()
+}
+
+/// What a weekday is called.
+fn weekday_name(scene: &Scene<'_>, weekday: Weekday) -> Option<String> {
+    let number = i64::from(weekday.to_monday_one_offset());
+    let entries = &scene.lists.get(WEEKDAYS).entries;
+    entries.iter().find(|entry| entry.number("number") == Some(number)).map(|entry| entry.name().to_owned())
+}
+
+/// The day the draft is published: by its front matter, else by the settings.
+fn published(scene: &Scene<'_>) -> Option<Date> {
+    let field = scene.document.draft.fields.iter().find(|field| field.name == "date");
+    let written = field.and_then(|field| scene.document.source.slice(field.span).get(..10)?.parse().ok());
+    written.or(scene.settings.date)
+}
+
+impl Check for Time {
+    fn lists(&self) -> Vec<&str> {
+        match self.check {
+            TimeCheck::Weekday | TimeCheck::Impossible => vec![WEEKDAYS, MONTHS],
+            TimeCheck::Relative => vec![WEEKDAYS, RELATIVE_DAYS, RELATIVE_MODIFIERS, FINITE_NEIGHBOURS],
+        }
+    }
+
+    fn anchors(&self, lists: &Lists) -> Vec<Anchor> {
+        let names: &[&str] = match self.check {
+            TimeCheck::Weekday | TimeCheck::Impossible => &[MONTHS],
+            TimeCheck::Relative => &[RELATIVE_DAYS, WEEKDAYS],
+        };
+        let entries = names
+            .iter()
+            .enumerate()
+            .flat_map(|(item, name)| lists.get(name).entries.iter().map(move |entry| (item, entry)));
+        entries
+            .flat_map(|(item, entry)| entry.forms.iter().map(move |form| (item, form)))
+            .filter_map(|(item, form)| Some(Anchor { word: *form.words.first()?, item: item as u32 }))
+            .collect()
+    }
+
+    fn at(&self, scene: &Scene<'_>, item: u32, token: u32, hits: &mut Vec<Hit>) {
+        match self.check {
+            TimeCheck::Weekday => hits.extend(wrong_weekday(scene, token)),
+            TimeCheck::Impossible => hits.extend(impossible(scene, token)),
+            TimeCheck::Relative => hits.push(Hit { item, ..Hit::new(scene.document.span_of(token..token + 1)) }),
+        }
+    }
+
+    fn settles(&self) -> bool {
+        self.check == TimeCheck::Relative
+    }
+
+    fn settle(&self, scene: &Scene<'_>, hits: Vec<Hit>) -> Vec<Hit> {
+        relative(scene, hits)
+    }
+}
+
+fn wrong_weekday(scene: &Scene<'_>, month_token: u32) -> Option<Hit> {
+    let date = written_date(scene, month_token)?;
+    let (token, said) = weekday_before(scene, &date)?;
+    let known = published(scene);
+    let real = date.date(date.year.or_else(|| known.map(Date::year))?)?;
+    // Without a year of its own a date near the turn of the year may belong to the year before or after.
+    let other_years = [-1, 1].map(|step| real.year() + step);
+    let near = |date: Date| known.is_some_and(|known| (date - known).get_days().abs() <= 183);
+    let meant = other_years.into_iter().filter_map(|year| date.date(year)).find(|other| near(*other) && !near(real));
+    let real = if date.year.is_none() { meant.unwrap_or(real) } else { real };
+    if real.weekday() == said {
+        return None;
+    }
+    let name = weekday_name(scene, real.weekday())?;
+    let span = scene.document.span_of(token..date.tokens.end);
+    Some(
+        Hit::new(span)
+            .value("weekday", scene.document.word(token))
+            .value("date", scene.document.slice(date.span(scene.document)))
+            .value("year", real.year().to_string())
+            .value("right", name.clone())
+            .edit(scene.document.span_of(token..token + 1), name),
+    )
+}
+
+fn impossible(scene: &Scene<'_>, month_token: u32) -> Option<Hit> {
+    let date = written_date(scene, month_token)?;
+    // A leap year has every date that any year has.
+    let year = date.year.unwrap_or(2024);
+    let most = Date::new(year, date.month, 1).ok()?.days_in_month();
+    if date.day <= most || date.day > 39 {
+        return None;
+    }
+    let span = date.span(scene.document);
+    Some(Hit::new(span).value("days", most.to_string()))
+}
+
+/// Hits on relative days, where the narration names weekdays too.
+fn relative(scene: &Scene<'_>, hits: Vec<Hit>) -> Vec<Hit> {
+    let (mut relatives, weekdays): (Vec<Hit>, Vec<Hit>) = hits.into_iter().partition(|hit| hit.item == 0);
+    let mut named: Vec<(u32, Weekday)> = weekdays
+        .iter()
+        .filter_map(|hit| {
+            let token = scene.document.token_at(start(hit));
+            Some((token, weekday(scene, token)?))
+        })
+        .collect();
+    named.sort_by_key(|(token, _)| *token);
+    let Some((first, _)) = named.first().copied().filter(|_| !speaks_live(scene.document)) else { return Vec::new() };
+    relatives.retain(|hit| is_this_day(scene, scene.document.token_at(start(hit))));
+    let label = scene.document.span_of(first..first + 1);
+    relatives.into_iter().map(|hit| relative_hit(scene, &hit, &named).label("weekday", label)).collect()
+}
+
+fn start(hit: &Hit) -> u32 {
+    match hit.place {
+        super::Place::Text(span) => span.start,
+        super::Place::File(span) => span.start,
+    }
+}
+
+/// Whether “today” means the day of the story and not the present age, by what stands beside it: a modifier (“later
+/// today”), a verb that happens on a day, or the end of a clause in the head of the story.
+fn is_this_day(scene: &Scene<'_>, token: u32) -> bool {
+    let document = scene.document;
+    let Some(entry) = entry_at(scene, RELATIVE_DAYS, token) else { return false };
+    let next = document.word(token + 1);
+    if next.starts_with(['\'', '’']) && !document.tokens[token as usize + 1].space_before {
+        return false;
+    }
+    if entry.number("offset") != Some(0) {
+        return true;
+    }
+    let bounds = &document.sentences[(document.sentence_of(token) as usize).min(document.sentences.len() - 1)].tokens;
+    let before = token.checked_sub(1).filter(|before| bounds.contains(before));
+    before.is_some_and(|before| {
+        entry_at(scene, RELATIVE_MODIFIERS, before).is_some() || entry_at(scene, FINITE_NEIGHBOURS, before).is_some()
+    })
+}
+
+fn entry_at<'l>(scene: &Scene<'l>, list: &str, token: u32) -> Option<&'l crate::list::Entry> {
+    scene.lists.get(list).word(scene.document.tokens.get(token as usize)?.word)
+}
+
+/// The finding for a relative day: with its modifier, and with the weekday it stands for where that can be told.
+fn relative_hit(scene: &Scene<'_>, hit: &Hit, named: &[(u32, Weekday)]) -> Hit {
+    let document = scene.document;
+    let token = document.token_at(start(hit));
+    let modified = token.checked_sub(1).is_some_and(|before| entry_at(scene, RELATIVE_MODIFIERS, before).is_some());
+    let place = document.span_of(token - u32::from(modified)..token + 1);
+    let hit = Hit::new(place).value("word", document.word(token));
+    let offset = entry_at(scene, RELATIVE_DAYS, token).and_then(|entry| entry.number("offset")).unwrap_or(0);
+    let Some(name) = day_of(scene, offset, named).and_then(|day| weekday_name(scene, day)) else { return hit };
+    let hit = hit.value("day", name.clone());
+    hit.edit(document.span_of(token..token + 1), name)
+}
+
+/// The weekday that lies `offset` days after the day of the story. Known by the date of publication; else “today” is the
+/// day the story begins with, and “tomorrow” is a named day whose eve is named too.
+fn day_of(scene: &Scene<'_>, offset: i64, named: &[(u32, Weekday)]) -> Option<Weekday> {
+    let offset = i8::try_from(offset).ok()?;
+    if let Some(date) = published(scene) {
+        return Some(date.weekday().wrapping_add(offset));
+    }
+    if offset == 0 {
+        return named.first().map(|(_, day)| *day);
+    }
+    let is_named = |day: Weekday| named.iter().any(|(_, other)| *other == day);
+    let mut days: Vec<Weekday> =
+        named.iter().map(|(_, day)| *day).filter(|day| is_named(day.wrapping_sub(offset))).collect();
+    days.sort_by_key(|day| day.to_monday_one_offset());
+    days.dedup();
+    match days.as_slice() {
+        [day] => Some(*day),
+        _ => None,
+    }
+}
+
+/// Whether a draft speaks of its own day by nature: a live blog, an interview, a speech.
+fn speaks_live(document: &Document) -> bool {
+    let blocks = || document.blocks.iter().filter(|block| matches!(block.role, Role::Paragraph | Role::Heading));
+    let labelled = blocks().filter(|block| block.label.is_some()).count();
+    let clocks = blocks().filter(|block| block.role == Role::Heading).filter(|block| {
+        let mut tokens = document.tokens[block.tokens.start as usize..block.tokens.end as usize].iter();
+        tokens.next().is_some_and(|token| token.kind == TokenKind::Number)
+            && document.slice(block.text).contains([':', '.'])
+    });
+    labelled * 3 > blocks().count() || clocks.count() >= 3
+}

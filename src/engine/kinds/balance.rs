@@ -1,0 +1,104 @@
+//! `balance`: brackets that open and never close, or the reverse.
+
+use super::{Check, Data, Hit, Scene};
+use crate::document::{Block, Document, TokenKind};
+use crate::engine::reader::Reader;
+use crate::list::{Seq, Text};
+
+/// Keys of `kind = "balance"`.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Balance {
+    /// `pairs`: what opens and what closes, two characters each, such as `"()"`. Checked block by block.
+    pub pairs: Seq<Text>,
+}
+
+impl Balance {
+    pub(super) fn read(reader: &mut Reader<'_, '_>) -> Data {
+        let mut pairs = Vec::new();
+        for item in reader.items("pairs") {
+            let Some(text) = item.text() else { continue };
+            if text.chars().count() == 2 {
+                pairs.push(text);
+            } else {
+                item.problem("a pair is two characters", "write what opens and what closes: \"()\"");
+            }
+        }
+        if pairs.is_empty() {
+            reader.problem_here("`pairs` is missing", "write pairs = [\"()\", \"[]\"]");
+        }
+        Data::Balance(Self { pairs: pairs.into() })
+    }
+
+    /// Which pair a mark belongs to, and whether it opens.
+    fn side(&self, mark: &str) -> Option<(usize, bool)> {
+        self.pairs.iter().enumerate().find_map(|(index, pair)| {
+            let mut ends = pair.char_indices();
+            let (_, second) = (ends.next(), ends.next()?.0);
+            match (mark == &pair[..second], mark == &pair[second..]) {
+                (true, _) => Some((index, true)),
+                (_, true) => Some((index, false)),
+                _ => None,
+            }
+        })
+    }
+
+    fn check_block(&self, scene: &Scene<'_>, block: &Block, hits: &mut Vec<Hit>) {
+        let mut open: Vec<(usize, u32)> = Vec::new();
+        let mut lonely = Vec::new();
+        for token in block.tokens.clone() {
+            if scene.document.tokens[token as usize].kind == TokenKind::Word {
+                continue;
+            }
+            match self.side(scene.document.word(token)) {
+                Some((pair, true)) => open.push((pair, token)),
+                Some((pair, false)) => match open.iter().rposition(|(other, _)| *other == pair) {
+                    Some(index) => open.truncate(index),
+                    None if is_list_letter(scene.document, block, token) => {}
+                    None => lonely.push(token),
+                },
+                None => {}
+            }
+        }
+        lonely.extend(open.into_iter().map(|(_, token)| token));
+        let tokens = lonely.into_iter().filter(|token| !is_face(scene.document, *token) && scene.in_scope(*token));
+        hits.extend(tokens.map(|token| Hit::new(scene.document.tokens[token as usize].span)));
+    }
+}
+
+/// Whether a closing bracket belongs to the letter or number of an item: `a)`, `2)`, `iv)`.
+fn is_list_letter(document: &Document, block: &Block, close: u32) -> bool {
+    let Some(before) = close.checked_sub(1).filter(|before| *before >= block.tokens.start) else { return false };
+    let text = document.word(before);
+    let short = text.len() <= 2 || text.chars().all(|sign| matches!(sign, 'i' | 'v' | 'x' | 'I' | 'V' | 'X'));
+    let token = &document.tokens[before as usize];
+    short
+        && token.space_before
+        && text.chars().all(char::is_alphanumeric)
+        && !document.tokens[close as usize].space_before
+}
+
+/// Whether a bracket is part of a face of marks, `:)`.
+fn is_face(document: &Document, bracket: u32) -> bool {
+    let before = bracket.checked_sub(1).map_or("", |before| document.word(before));
+    let token = &document.tokens[bracket as usize];
+    !token.space_before
+        && (before.ends_with([':', ';', '='])
+            || (before == "-" && bracket > 1 && matches!(document.word(bracket - 2), ":" | ";")))
+}
+
+impl Check for Balance {
+    fn reads_draft(&self) -> bool {
+        true
+    }
+
+    fn draft(&self, scene: &Scene<'_>, hits: &mut Vec<Hit>) {
+        let document = scene.document;
+        for block in document.blocks.iter().filter(|block| scene.rule.scope.has_role(block.role)) {
+            let text = document.slice(block.text).as_bytes();
+            let may = |pair: &Text| pair.bytes().any(|byte| text.contains(&byte));
+            if self.pairs.iter().any(may) {
+                self.check_block(scene, block, hits);
+            }
+        }
+    }
+}
