@@ -87,10 +87,3 @@ impl Layer {
 pub fn last<'l, T>(layers: &[&'l Layer], value: impl Fn(&'l Layer) -> Option<&'l Said<T>>) -> Option<&'l Said<T>> {
     layers.iter().rev().find_map(|layer| value(layer))
 }
-
-/// A date as settings and drafts write it: `2025-03-13`, a time after it left out.
-pub fn date(text: &str) -> Option<Date> {
-    let text = text.trim();
-    let day = text.split(['T', 't', ' ']).next().unwrap_or(text);
-    day.parse().ok()
-}

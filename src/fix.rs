@@ -90,8 +90,10 @@ mod tests {
     use crate::finding::{Fix, Severity};
 
     fn finding(rule: &str, edits: &[(u32, u32, &str)], safety: Safety) -> Finding {
-        let edits: Vec<Edit> =
-            edits.iter().map(|(start, end, text)| Edit { span: Span::new(*start, *end), text: (*text).into() }).collect();
+        let edits: Vec<Edit> = edits
+            .iter()
+            .map(|(start, end, text)| Edit { span: Span::new(*start, *end), text: (*text).into() })
+            .collect();
         Finding {
             rule: rule.into(),
             severity: Severity::Error,

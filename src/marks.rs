@@ -30,12 +30,8 @@ pub enum Reach {
 
 impl Reach {
     /// Every reach by the word a mark is written with.
-    pub const NAMES: [(&'static str, Self); 4] = [
-        ("ignore", Self::Next),
-        ("ignore-start", Self::Start),
-        ("ignore-end", Self::End),
-        ("ignore-file", Self::File),
-    ];
+    pub const NAMES: [(&'static str, Self); 4] =
+        [("ignore", Self::Next), ("ignore-start", Self::Start), ("ignore-end", Self::End), ("ignore-file", Self::File)];
 }
 
 /// A mark in a draft.

@@ -2,7 +2,8 @@
 
 use super::read::{self, ConfigFile};
 use super::{FILE_NAME, Layer, Origin, Said, last, packs, select};
-use crate::checker::{Checker, OWN_RULES};
+use crate::checker::own::OWN_RULES;
+use crate::checker::{Checker, selectors};
 use crate::engine::kinds::Settings;
 use crate::engine::reader::{File, Reader};
 use crate::engine::ruleset::RuleSet;
@@ -270,16 +271,16 @@ fn read_chain(path: &Path, chain: &mut Chain<'_>, problems: &mut Vec<Problem>) {
 
 /// Hands the options under `[rule."…"]` to their rules.
 fn configure(source: &Arc<Source>, set: &mut RuleSet) -> Vec<Problem> {
-    let read = |mut reader: Reader<'_, '_>| {
+    let mut read = |mut reader: Reader<'_, '_>| {
         let mut rules = reader.table("rule")?;
         for id in rules.keys() {
             let number = set.rules().iter().position(|active| *active.rule().id == *id);
             let Some(number) = number else {
-                let known = select::known(set);
+                let known = selectors::known(set);
                 let known: Vec<&str> = known.into_iter().filter(|id| id.contains('/')).collect();
                 let origin = Origin::File(Arc::clone(source), rules.key_span(&id));
                 let problem = origin.problem(format!("unknown rule `{id}`"));
-                rules.file().problem(select::with_help(problem, &id, &known));
+                rules.file().problem(selectors::with_help(problem, &id, &known));
                 continue;
             };
             if let Some(mut options) = rules.table(&id) {
@@ -311,7 +312,7 @@ fn make_desk(house: &House, layers: &[&Layer]) -> Desk {
     };
     let own = OWN_RULES.map(|rule| {
         let start = select::Choice { enabled: true, severity: rule.severity };
-        let choice = start.under(layers, |selector| select::narrowness_of_id(rule.id, selector));
+        let choice = start.under(layers, |selector| selectors::narrowness_of_id(rule.id, selector));
         choice.enabled.then_some(choice.severity)
     });
     Desk {

@@ -1,6 +1,7 @@
 //! One settings file, read with the place of every mistake.
 
-use super::{Layer, Origin, Said, date};
+use super::{Layer, Origin, Said};
+use crate::checker::front_matter::date;
 use crate::engine::pack;
 use crate::engine::reader::{File, Item, Reader};
 use crate::engine::rule::Profile;

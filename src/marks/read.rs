@@ -156,7 +156,8 @@ mod tests {
 
     #[test]
     fn a_mark_must_be_known_and_name_a_rule() {
-        let (marks, problems) = comments("<!-- copydesk: ingore typo --><!--copydesk:ignore--><!--copydesk: ignore-file-->");
+        let (marks, problems) =
+            comments("<!-- copydesk: ingore typo --><!--copydesk:ignore--><!--copydesk: ignore-file-->");
         assert_eq!(problems, ["unknown mark `ingore`", "the mark names no rule"]);
         assert_eq!(marks.iter().map(|mark| mark.reach).collect::<Vec<_>>(), [Reach::File]);
     }
@@ -170,6 +171,9 @@ mod tests {
         assert_eq!((names, problems.len()), (vec!["typo", "name"], 1));
         let blank = without_lines(text);
         assert_eq!(blank.len(), text.len());
-        assert_eq!(blank.split_whitespace().collect::<Vec<_>>().join(" "), "\u{FEFF} Head It read copydesk: ignore me. End.");
+        assert_eq!(
+            blank.split_whitespace().collect::<Vec<_>>().join(" "),
+            "\u{FEFF} Head It read copydesk: ignore me. End."
+        );
     }
 }

@@ -72,7 +72,7 @@ pub fn apply(
     for finding in findings {
         let names = named.entry(finding.rule.clone()).or_insert_with(|| names(&finding.rule));
         let over = names.iter().find(|name| {
-            let stretch = stretches.get_mut(**name).and_then(|one| one.over(finding.span));
+            let stretch = stretches.get_mut(name.as_str()).and_then(|one| one.over(finding.span));
             stretch.map(|stretch| stretch.used = true).is_some()
         });
         match over {
@@ -108,7 +108,8 @@ fn spread<'m>(
                 continue;
             }
             Reach::End => {
-                let Some(start) = open.iter().rposition(|start| mark.selectors.is_empty() || same(mark, &marks[*start]))
+                let Some(start) =
+                    open.iter().rposition(|start| mark.selectors.is_empty() || same(mark, &marks[*start]))
                 else {
                     problems.push(
                         Problem::at(source, mark.span, "nothing was begun that could end here")
@@ -133,7 +134,9 @@ fn spread<'m>(
     }
     for begun in open {
         let mark = &marks[begun];
-        problems.push(Problem::at(source, mark.span, "the mark is never ended").help("write <!-- copydesk: ignore-end -->"));
+        problems.push(
+            Problem::at(source, mark.span, "the mark is never ended").help("write <!-- copydesk: ignore-end -->"),
+        );
         for (index, selector) in mark.selectors.iter().enumerate() {
             add(&selector.text, Span::new(mark.span.end, whole.end), begun, index);
         }
@@ -173,7 +176,13 @@ pub fn unused(
             continue;
         }
         if group.len() >= mark.selectors.len() {
-            findings.push(finding(rule, severity, mark.span, "this mark silences nothing", whole_lines(source, mark.span)));
+            findings.push(finding(
+                rule,
+                severity,
+                mark.span,
+                "this mark silences nothing",
+                whole_lines(source, mark.span),
+            ));
             continue;
         }
         for one in group {
