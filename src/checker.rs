@@ -6,10 +6,9 @@ use crate::engine::kinds::Settings;
 use crate::engine::ruleset::RuleSet;
 use crate::finding::Checked;
 use crate::input::{Draft, Input};
-use crate::marks::read;
-use crate::marks::silence;
+use crate::marks::{Mark, Reach, read, silence};
 use crate::problem::Problem;
-use crate::source::{Source, Span};
+use crate::source::Source;
 use own::{OWN_RULES, OwnSeverities};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -96,11 +95,14 @@ impl Checker {
     }
 
     /// Takes out what the marks silence, and adds what is to be said of the marks.
-    fn silence(&self, mut marks: Vec<crate::marks::Mark>, document: &Document, checked: &mut Checked) {
+    fn silence(&self, mut marks: Vec<Mark>, document: &Document, checked: &mut Checked) {
         let source = Arc::clone(&checked.source);
         let known = selectors::known(&self.rules);
-        for mark in &mut marks {
-            let all = mark.selectors.len();
+        marks.retain_mut(|mark| {
+            // An end is held against its start, whose names are judged.
+            if mark.reach == Reach::End || mark.selectors.is_empty() {
+                return true;
+            }
             mark.selectors.retain(|selector| {
                 let is_known = known.binary_search(&&*selector.text).is_ok();
                 if !is_known {
@@ -109,12 +111,8 @@ impl Checker {
                 }
                 is_known
             });
-            // Without a name a mark would silence everything.
-            if all > 0 && mark.selectors.is_empty() {
-                mark.span = Span::at(mark.span.start);
-            }
-        }
-        marks.retain(|mark| !mark.span.is_empty());
+            mark.reach == Reach::Start || !mark.selectors.is_empty()
+        });
         let findings = std::mem::take(&mut checked.findings);
         let silenced = silence::apply(&source, &marks, document, findings, |rule| self.names(rule));
         if let Some(severity) = self.own[1] {

@@ -10,7 +10,11 @@ use std::process::ExitCode;
 mod check;
 mod drafts;
 mod parse;
+mod progress;
+mod run;
+mod settings;
 mod streams;
+mod write;
 
 /// A linter for news copy: finds what a copy desk would, and says it like a compiler.
 #[derive(Parser, Debug)]

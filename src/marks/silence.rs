@@ -108,9 +108,7 @@ fn spread<'m>(
                 continue;
             }
             Reach::End => {
-                let Some(start) =
-                    open.iter().rposition(|start| mark.selectors.is_empty() || same(mark, &marks[*start]))
-                else {
+                let Some(start) = open.iter().rposition(|start| ends(mark, &marks[*start])) else {
                     problems.push(
                         Problem::at(source, mark.span, "nothing was begun that could end here")
                             .help("an ignore-end names what its ignore-start names, or nothing"),
@@ -145,8 +143,10 @@ fn spread<'m>(
     stretches
 }
 
-fn same(one: &Mark, other: &Mark) -> bool {
-    one.selectors.iter().map(|selector| &selector.text).eq(other.selectors.iter().map(|selector| &selector.text))
+/// Whether an end names all that a start names.
+fn ends(end: &Mark, start: &Mark) -> bool {
+    let named = |name: &str| end.selectors.iter().any(|selector| selector.text == name);
+    end.selectors.is_empty() || start.selectors.iter().all(|selector| named(&selector.text))
 }
 
 /// The block that a mark stands in, or the first one after it.
