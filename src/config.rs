@@ -2,8 +2,8 @@
 //!
 //! Settings come in layers, each over the one before: the defaults, what a file `extends`, the file, its `[[file]]` tables
 //! whose `paths` match the draft, the command line. What a draft says of itself (front matter) comes last, in
-//! [`crate::checker`]. [`read`] reads one file, [`packs`] its packs, [`select`] picks rules by the layers, and [`desks`]
-//! makes a [`crate::checker::Checker`] of each set of layers, once.
+//! [`crate::checker`]. [`read`] reads one file, [`packs`] its packs, [`select`] picks rules by the layers, [`house`] gathers a
+//! file with all that belongs to it, and [`desks`] makes a [`crate::checker::Checker`] of each set of layers, once.
 
 use crate::engine::rule::Profile;
 use crate::finding::Severity;
@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use std::sync::Arc;
 
 pub mod desks;
+pub mod house;
 pub mod packs;
 pub mod read;
 pub mod select;

@@ -55,11 +55,11 @@ pub fn apply(set: &mut RuleSet, layers: &[&Layer]) {
     }
 }
 
-/// The selectors of some layers that name nothing.
-pub fn problems<'l>(set: &RuleSet, layers: impl Iterator<Item = &'l Layer>) -> Vec<Problem> {
+/// The selectors of some layers that name nothing, but for those of a category whose pack is `broken`.
+pub fn problems(set: &RuleSet, layers: &[&Layer], broken: impl Fn(&str) -> bool) -> Vec<Problem> {
     let known = known(set);
-    let unknown = layers.flat_map(Layer::selectors).filter(|selector| known.binary_search(&&*selector.value).is_err());
-    unknown
-        .map(|selector| with_help(selector.origin.problem(message(&selector.value)), &selector.value, &known))
-        .collect()
+    let category = |selector: &str| selector.split_once('/').map_or(selector.to_owned(), |(name, _)| name.to_owned());
+    let every = layers.iter().flat_map(|layer| layer.selectors());
+    let unknown = every.filter(|one| known.binary_search(&&*one.value).is_err() && !broken(&category(&one.value)));
+    unknown.map(|one| with_help(one.origin.problem(message(&one.value)), &one.value, &known)).collect()
 }
