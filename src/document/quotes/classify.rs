@@ -43,6 +43,14 @@ fn kind_of(document: &Document, index: usize) -> QuoteKind {
     if words <= 2 && starts_small && !place.after_break { QuoteKind::Scare } else { QuoteKind::Fragment }
 }
 
+/// The longest interruption of a quotation, in characters.
+const INTERRUPTION: usize = 300;
+
+/// Whether a text has no letter and no figure.
+fn is_bare(text: &str) -> bool {
+    !text.chars().any(char::is_alphanumeric)
+}
+
 /// What stands around a quotation.
 struct Place {
     /// Nothing else in its block.
@@ -59,15 +67,14 @@ impl Place {
     fn of(document: &Document, quote: &Quote) -> Self {
         let block = document.blocks.get(quote.block as usize).map_or(quote.span, |block| block.text);
         let before = document.slice(TextSpan::new(block.start, quote.span.start)).trim_end();
-        let after = document.slice(TextSpan::new(quote.span.end, block.end)).trim();
         let after_break = before.ends_with([',', ':', '—', '–', '-', ';']);
         let quoted_end = before.ends_with(['”', '"', '’']);
         let sentence_end = before.ends_with(['.', '!', '?', '…', ')', ']', '•', '|', '>', '(', '[']);
         Self {
-            alone: before.is_empty() && !after.chars().any(char::is_alphanumeric),
+            alone: before.is_empty() && is_bare(document.slice(TextSpan::new(quote.span.end, block.end))),
             opens_sentence: before.is_empty() || sentence_end || quoted_end,
             after_break,
-            resumes: after_break && before.contains(['”', '"', '’']),
+            resumes: after_break && before.chars().rev().take(INTERRUPTION).any(|sign| matches!(sign, '”' | '"' | '’')),
         }
     }
 }
