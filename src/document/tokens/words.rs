@@ -105,7 +105,9 @@ impl Cutter<'_, '_> {
         let next = |offset: usize| self.byte(end + offset).unwrap_or(b' ');
         match next(0) {
             b'.' => {
-                matches!(next(1), b' ' | b'"' | b'\n' | 0xe2) && length > 1 && !abbreviations::KNOWN_WORDS.may_hold(word)
+                matches!(next(1), b' ' | b'"' | b'\n' | 0xe2)
+                    && length > 1
+                    && !abbreviations::KNOWN_WORDS.may_hold(word)
             }
             b'\'' => !next(1).is_ascii_alphanumeric() && next(1) < 128,
             0xe2 if next(1) == 0x80 => match next(2) {
