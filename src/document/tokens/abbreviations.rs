@@ -9,23 +9,27 @@ use super::words::Sieve;
 enum When {
     /// In any case.
     Always,
-    /// Written with a capital.
+    /// Written small.
+    Small,
+    /// Written with a capital; else as [`When::Within`].
     Capital,
     /// Before a number.
     Number,
-    /// Behind a comma, as states are: “Salem, Ore.”.
+    /// Before a name or a number: “Fell v. Marlow”.
+    Name,
+    /// Behind a comma or a hyphen, as states are: “Salem, Ore.”, “D-Mass.”
     State,
-    /// Before something of the same sentence: a small letter, a number, a comma.
+    /// Where the sentence evidently goes on: before a small letter, a number, a comma.
     Within,
 }
 
-use When::{Always, Capital, Number, State, Within};
+use When::{Always, Capital, Name, Number, Small, State, Within};
 
 /// The words, small, in order.
 const KNOWN: &[(&str, When)] = &[
     ("adm", Capital),
     ("aka", Always),
-    ("al", Always),
+    ("al", Small),
     ("ala", State),
     ("ald", Capital),
     ("alta", Capital),
@@ -44,8 +48,6 @@ const KNOWN: &[(&str, When)] = &[
     ("aug", Capital),
     ("ave", Always),
     ("avg", Within),
-    ("b", Number),
-    ("bldg", Capital),
     ("blvd", Always),
     ("brig", Always),
     ("bros", Always),
@@ -73,35 +75,33 @@ const KNOWN: &[(&str, When)] = &[
     ("cpl", Always),
     ("cpt", Capital),
     ("ct", Capital),
-    ("ctr", Capital),
-    ("d", Number),
     ("dec", Capital),
     ("del", State),
     ("dept", Always),
     ("depts", Always),
     ("det", Capital),
-    ("dist", Within),
+    ("dir", Capital),
+    ("dist", Capital),
     ("div", Within),
     ("dom", Within),
     ("dr", Always),
     ("drs", Always),
-    ("ed", Number),
+    ("ed", Within),
     ("eds", Within),
     ("eg", Always),
-    ("eq", Number),
-    ("esp", Always),
+    ("esp", Small),
     ("esq", Capital),
     ("est", Within),
-    ("etc", Always),
-    ("ext", Always),
+    ("etc", Small),
+    ("ext", Small),
     ("fax", Within),
     ("feb", Capital),
     ("fig", Number),
     ("figs", Number),
     ("fla", State),
     ("fr", Capital),
-    ("fri", Within),
-    ("ft", Always),
+    ("fri", Capital),
+    ("ft", Capital),
     ("ga", State),
     ("gen", Capital),
     ("gens", Capital),
@@ -111,7 +111,7 @@ const KNOWN: &[(&str, When)] = &[
     ("govt", Always),
     ("hon", Capital),
     ("hr", Within),
-    ("hrs", Always),
+    ("hrs", Within),
     ("hwy", Capital),
     ("ibid", Always),
     ("ie", Always),
@@ -132,22 +132,21 @@ const KNOWN: &[(&str, When)] = &[
     ("ky", State),
     ("la", State),
     ("lb", Within),
-    ("lbs", Always),
+    ("lbs", Within),
     ("lieut", Capital),
     ("lt", Always),
     ("ltd", Always),
     ("maj", Capital),
-    ("man", State),
     ("mar", Within),
     ("mass", State),
-    ("max", Number),
+    ("max", Within),
     ("md", State),
     ("messrs", Always),
     ("mfg", Capital),
     ("mgmt", Capital),
     ("mgr", Always),
     ("mich", State),
-    ("min", Number),
+    ("min", Within),
     ("minn", State),
     ("mins", Within),
     ("misc", Within),
@@ -156,19 +155,18 @@ const KNOWN: &[(&str, When)] = &[
     ("mme", Always),
     ("mo", State),
     ("mob", Within),
-    ("mon", Within),
+    ("mon", Capital),
     ("mont", State),
     ("mr", Always),
     ("mrs", Always),
     ("ms", Always),
     ("msgt", Capital),
-    ("mt", Always),
-    ("mts", Always),
+    ("mt", Capital),
+    ("mts", Capital),
     ("natl", Always),
     ("neb", State),
     ("nebr", State),
     ("nev", State),
-    ("nfld", State),
     ("no", Number),
     ("nos", Number),
     ("nov", Capital),
@@ -199,9 +197,8 @@ const KNOWN: &[(&str, When)] = &[
     ("ret", Within),
     ("rev", Capital),
     ("revs", Capital),
-    ("rt", Capital),
     ("sask", Capital),
-    ("sat", Within),
+    ("sat", Capital),
     ("sc", Within),
     ("sct", Number),
     ("sec", Number),
@@ -213,41 +210,41 @@ const KNOWN: &[(&str, When)] = &[
     ("sfc", Capital),
     ("sgt", Always),
     ("spec", Within),
-    ("sq", Capital),
+    ("sq", Within),
     ("sqn", Capital),
     ("sr", Always),
     ("ssgt", Capital),
-    ("st", Always),
+    ("st", Capital),
     ("ste", Capital),
-    ("sts", Always),
+    ("sts", Capital),
     ("sun", Within),
     ("supt", Always),
     ("tel", Within),
     ("tenn", State),
     ("tex", State),
     ("thos", Capital),
-    ("thu", Within),
-    ("thur", Within),
+    ("thu", Capital),
+    ("thur", Capital),
     ("thurs", Capital),
     ("trans", Within),
-    ("tue", Within),
+    ("tue", Capital),
     ("tues", Capital),
     ("univ", Capital),
+    ("v", Name),
     ("va", State),
-    ("ver", Number),
     ("viz", Always),
     ("vol", Number),
     ("vols", Number),
     ("vs", Always),
     ("vt", State),
     ("wash", State),
-    ("wed", Within),
+    ("wed", Capital),
     ("wis", State),
     ("wk", Within),
     ("wm", Capital),
     ("wyo", State),
     ("yr", Within),
-    ("yrs", Always),
+    ("yrs", Within),
 ];
 
 /// The words of [`KNOWN`].
@@ -264,32 +261,33 @@ pub(super) const KNOWN_WORDS: Sieve = {
 /// Whether the word `start..end`, behind which a period stands, has that period of its own.
 pub(super) fn takes_period(cutter: &Cutter, start: usize, end: usize) -> bool {
     let word = cutter.slice(start, end);
-    let capital = word.starts_with(|character: char| character.is_uppercase());
-    if word.len() > 8 {
-        return false;
-    }
-    if word.chars().count() == 1 && capital {
+    let capital = word.starts_with(char::is_uppercase);
+    if capital && word.chars().nth(1).is_none() {
         return is_initial(cutter, end);
     }
+    if word.len() > LONGEST {
+        return false;
+    }
     let small = word.to_ascii_lowercase();
-    let Ok(found) = KNOWN.binary_search_by(|(known, _)| (*known).cmp(&small)) else { return false };
-    match KNOWN.get(found) {
-        None => false,
+    let found = KNOWN.binary_search_by(|(known, _)| (*known).cmp(&small)).ok().and_then(|index| KNOWN.get(index));
+    let behind = after_space(cutter, end + 1);
+    match found {
+        None => has_no_vowel(&small) && goes_on(cutter, end, behind),
         Some((_, Always)) => true,
-        Some((_, Capital)) => capital,
-        Some((_, Number)) => cutter.is_digit(after_space(cutter, end + 1)),
-        Some((_, State)) => {
-            capital
-                && cutter
-                    .last()
-                    .is_some_and(|token| cutter.slice(token.span.start as usize, token.span.end as usize) == ",")
-        }
-        Some((_, Within)) => goes_on(cutter, end + 1),
+        Some((_, Small)) => !capital,
+        Some((_, Capital)) => capital || goes_on(cutter, end, behind),
+        Some((_, Number)) => cutter.is_digit(behind),
+        Some((_, Name)) => cutter.is_digit(behind) || cutter.character(behind).is_some_and(char::is_uppercase),
+        Some((_, State)) => capital && matches!(cutter.byte_before(start), Some(b',' | b'-')),
+        Some((_, Within)) => goes_on(cutter, end, behind),
     }
 }
 
+/// The longest of [`KNOWN`], in bytes.
+const LONGEST: usize = 7;
+
 fn after_space(cutter: &Cutter, mut at: usize) -> usize {
-    while cutter.byte(at) == Some(b' ') {
+    while cutter.byte(at) == Some(b' ') && at < cutter.at + 64 {
         at += 1;
     }
     at
@@ -298,15 +296,21 @@ fn after_space(cutter: &Cutter, mut at: usize) -> usize {
 /// Whether a capital with a period is an initial: something follows it.
 fn is_initial(cutter: &Cutter, end: usize) -> bool {
     let next = after_space(cutter, end + 1);
-    cutter.is_word(next)
-        || cutter.byte(next) == Some(b'-')
-        || cutter.apostrophe(next) > 0
-        || cutter.byte(next) == Some(b',')
+    cutter.is_word(next) || matches!(cutter.byte(next), Some(b'-' | b',')) || cutter.apostrophe(next) > 0
 }
 
-/// Whether the sentence evidently goes on.
-fn goes_on(cutter: &Cutter, at: usize) -> bool {
-    let next = after_space(cutter, at);
-    cutter.is_digit(next)
-        || cutter.byte(next).is_some_and(|byte| byte.is_ascii_lowercase() || matches!(byte, b',' | b';' | b':' | b')'))
+/// Whether the sentence evidently goes on at `behind`, behind the period at `end`.
+fn goes_on(cutter: &Cutter, end: usize, behind: usize) -> bool {
+    let spaced = behind > end + 1;
+    cutter.byte(behind).is_some_and(|byte| {
+        (spaced && (byte.is_ascii_lowercase() || byte.is_ascii_digit())) || matches!(byte, b',' | b';' | b':' | b')')
+    })
+}
+
+/// Whether letters can only be an abbreviation: “tbsp”. Sounds (“hmm”, “psst”) have a letter twice.
+fn has_no_vowel(small: &str) -> bool {
+    let bytes = small.as_bytes();
+    (2..=5).contains(&bytes.len())
+        && bytes.iter().all(|byte| byte.is_ascii_lowercase() && !b"aeiouy".contains(byte))
+        && bytes.windows(2).all(|pair| pair[0] != pair[1])
 }

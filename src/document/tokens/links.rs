@@ -16,7 +16,9 @@ const ENDINGS: [&str; 44] = [
 pub(super) fn link_end(text: &str, bytes: &[u8], start: usize, end: usize) -> Option<usize> {
     let word = &bytes[start..end];
     let rest = &bytes[end..];
-    if !rest.get(1).is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'_')) {
+    let goes_on = rest.get(1).is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'_'));
+    // “name...@example.org” is how archives hide an address.
+    if !goes_on && !rest.starts_with(b"...@") {
         return None;
     }
     match rest.first()? {
