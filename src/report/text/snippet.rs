@@ -111,6 +111,8 @@ impl<'a> Telling<'a> {
     /// The drawing with the line `--> path:line:column` under the headline.
     fn with_place(&self, drawn: &str, digits: usize, color: bool) -> String {
         let (headline, rest) = drawn.split_once('\n').unwrap_or((drawn, ""));
+        // With no line to show the renderer leaves the gutter out; it is one digit wide here.
+        let (digits, indent) = if self.place.is_some() { (digits, "") } else { (1, " ") };
         let mut whole = String::with_capacity(drawn.len() + self.path.len() + 40);
         whole.push_str(headline);
         if !self.path.is_empty() {
@@ -123,9 +125,10 @@ impl<'a> Telling<'a> {
                 let _ = write!(whole, ":{}:{}", place.line, place.column);
             }
         }
-        if !rest.is_empty() {
+        for line in rest.lines() {
             whole.push('\n');
-            whole.push_str(rest);
+            whole.push_str(indent);
+            whole.push_str(line.trim_end());
         }
         whole
     }
@@ -189,6 +192,11 @@ impl View {
         let home = source.line_of(marks.first().map_or(0, |mark| mark.span.start));
         let last = source.line_of(marks.first().map_or(0, |mark| mark.span.end));
         let mut on_line: BTreeMap<u32, usize> = BTreeMap::new();
+        if let Some(mark) = marks.first_mut().filter(|_| last > home + FAR) {
+            view.notes.push(format!("to the end of line {last}"));
+            mark.span.end = source.line_span(home).end.max(mark.span.start);
+        }
+        let last = if last > home + FAR { home } else { last };
         marks.retain(|mark| {
             let line = source.line_of(mark.span.start);
             let count = on_line.entry(line).or_default();
