@@ -354,4 +354,3 @@ fn choose_headline(blocks: &mut [RawBlock]) {
         blocks[index].role = Role::Headline;
     }
 }
-

@@ -150,7 +150,8 @@ pub(super) fn is_white(byte: u8) -> bool {
 fn run_length(bytes: &[u8]) -> usize {
     let mut at = 0;
     while at < bytes.len() {
-        if is_white(bytes[at]) && (bytes[at] != b' ' || at == 0 || bytes.get(at + 1).is_none_or(|next| is_white(*next))) {
+        if is_white(bytes[at]) && (bytes[at] != b' ' || at == 0 || bytes.get(at + 1).is_none_or(|next| is_white(*next)))
+        {
             break;
         }
         at += 1;
@@ -191,11 +192,20 @@ fn label(text: &str, pieces: &mut Vec<Piece>, head: usize) -> u8 {
     if count == 0 || head >= pieces.len() || length > LONGEST_LABEL {
         return 0;
     }
-    if pieces[..head].iter().rev().map(|piece| text_of(text, piece).trim_end()).find(|part| !part.is_empty()).is_some_and(|part| part.ends_with(':')) {
+    if pieces[..head]
+        .iter()
+        .rev()
+        .map(|piece| text_of(text, piece).trim_end())
+        .find(|part| !part.is_empty())
+        .is_some_and(|part| part.ends_with(':'))
+    {
         return count;
     }
     let next = pieces[head].clone();
-    if next.text.is_some() || !text_of(text, &next).starts_with(':') || (next.span.len() == 1 && head + 1 == pieces.len()) {
+    if next.text.is_some()
+        || !text_of(text, &next).starts_with(':')
+        || (next.span.len() == 1 && head + 1 == pieces.len())
+    {
         return 0;
     }
     if next.span.len() > 1 {

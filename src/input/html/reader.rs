@@ -173,7 +173,8 @@ impl<'a> Reader<'a> {
         let words = || value.split(|byte| is_white(*byte));
         match pending.attribute {
             Attribute::Class => {
-                pending.byline |= words().any(|word| matches!(word, b"author" | b"authors" | b"by-line") || word.ends_with(b"byline"));
+                pending.byline |= words()
+                    .any(|word| matches!(word, b"author" | b"authors" | b"by-line") || word.ends_with(b"byline"));
                 pending.menu |= words().any(|word| matches!(word, b"menu" | b"nav" | b"navbar" | b"navigation"));
             }
             Attribute::Role => pending.menu |= matches!(value, b"navigation" | b"search"),
@@ -243,7 +244,8 @@ impl<'a> Reader<'a> {
     /// A form around the story is no furniture.
     fn open_form(&mut self) {
         let Some(place) = self.by_kind[Kind::Furniture.index()].last().copied() else { return };
-        let Some(open) = self.stack.get_mut(place as usize).filter(|open| BLOCKS[usize::from(open.tag)].0 == "form") else {
+        let Some(open) = self.stack.get_mut(place as usize).filter(|open| BLOCKS[usize::from(open.tag)].0 == "form")
+        else {
             return;
         };
         open.kind = Kind::Form;
@@ -253,7 +255,11 @@ impl<'a> Reader<'a> {
 
     /// Ends the elements that the start of another ends.
     fn close_implied(&mut self, kind: Kind, at: u32) {
-        if self.stack.last().is_some_and(|top| BLOCKS[usize::from(top.tag)].0 == "p" || matches!(top.kind, Kind::Heading(_))) {
+        if self
+            .stack
+            .last()
+            .is_some_and(|top| BLOCKS[usize::from(top.tag)].0 == "p" || matches!(top.kind, Kind::Heading(_)))
+        {
             self.pop_to(self.stack.len() - 1, at);
         }
         let within = |reader: &Self, inner: Kind, outer: Kind| {
@@ -352,7 +358,16 @@ impl<'a> Reader<'a> {
     fn ends_drawing(&mut self, pending: Pending) -> bool {
         let story = matches!(
             pending.tag,
-            Tag::Block(_, Kind::Paragraph | Kind::Heading(_) | Kind::List | Kind::Item | Kind::Section | Kind::Quote | Kind::Table)
+            Tag::Block(
+                _,
+                Kind::Paragraph
+                    | Kind::Heading(_)
+                    | Kind::List
+                    | Kind::Item
+                    | Kind::Section
+                    | Kind::Quote
+                    | Kind::Table
+            )
         );
         if !story || !self.by_kind[Kind::Skipped.index()].is_empty() {
             return false;
@@ -454,10 +469,13 @@ impl<'a> Reader<'a> {
     /// Ends the block that text has gone into, if any.
     fn flush(&mut self, at: u32) {
         let Some(finished) = self.prose.finish() else { return };
-        let Some(own) = finished.pieces.first().zip(finished.pieces.last()).map(|(first, last)| first.span.join(last.span)) else {
+        let Some(own) =
+            finished.pieces.first().zip(finished.pieces.last()).map(|(first, last)| first.span.join(last.span))
+        else {
             return;
         };
-        let outer = if self.torn || self.depth != 0 { own } else { self.trimmed(Span::new(self.segment, at)).join(own) };
+        let outer =
+            if self.torn || self.depth != 0 { own } else { self.trimmed(Span::new(self.segment, at)).join(own) };
         let (role, level) = self.role(own.len());
         if role == Role::Headline {
             self.page.title.get_or_insert(self.page.blocks.len());

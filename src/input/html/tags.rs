@@ -108,7 +108,9 @@ pub(super) fn tag(name: &[u8]) -> Tag {
         b"br" => Tag::Break,
         b"hr" => Tag::Rule,
         b"img" | b"embed" => Tag::Media,
-        b"wbr" | b"input" | b"source" | b"track" | b"area" | b"col" | b"param" | b"link" | b"meta" | b"base" => Tag::Void,
+        b"wbr" | b"input" | b"source" | b"track" | b"area" | b"col" | b"param" | b"link" | b"meta" | b"base" => {
+            Tag::Void
+        }
         _ => Tag::Inline,
     }
 }

@@ -314,7 +314,11 @@ fn overhang(source: &Source, shown: &Row, line: Span, marks: &[Mark], room: usiz
     let last = here().map(|mark| mark.span.start).max();
     let ends = here().filter(|mark| !mark.label.is_empty()).map(|mark| {
         let beside = Some(mark.span.start) == last || mark.span.start < line.start;
-        let at = if beside { column(mark.span.end).max(column(mark.span.start.max(line.start)) + 1) + 1 } else { column(mark.span.start) };
+        let at = if beside {
+            column(mark.span.end).max(column(mark.span.start.max(line.start)) + 1) + 1
+        } else {
+            column(mark.span.start)
+        };
         at + columns(&mark.label)
     });
     ends.max().unwrap_or(0).saturating_sub(room)

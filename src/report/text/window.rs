@@ -187,7 +187,9 @@ fn word_start(draft: &str, start: u32, end: u32) -> u32 {
     let near = text.char_indices().take(WORD).find(|(_, character)| character.is_whitespace());
     match near {
         Some((at, space)) => start + (at + space.len_utf8()) as u32,
-        None => start + text.chars().take_while(|c| Shown::new(*c).width() == 0).map(char::len_utf8).sum::<usize>() as u32,
+        None => {
+            start + text.chars().take_while(|c| Shown::new(*c).width() == 0).map(char::len_utf8).sum::<usize>() as u32
+        }
     }
 }
 
