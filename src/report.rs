@@ -4,7 +4,6 @@
 
 use crate::finding::{Checked, Safety, Severity};
 use crate::problem::Problem;
-use std::borrow::Cow;
 use std::io::{self, Write};
 
 pub mod concise;
@@ -114,46 +113,3 @@ pub const FORMATS: [Format; 4] = [
     Format { name: "json", about: "one object for the run, by the contract", output: json::new },
     Format { name: "jsonl", about: "one object a file as each is done, and one for the run", output: jsonl::new },
 ];
-
-/// Text that may come from a draft, made harmless for a terminal: escape codes, marks that turn the direction of
-/// writing, and all other unseen characters become visible signs, line ends and tabs a space.
-pub fn visible(text: &str) -> Cow<'_, str> {
-    if text.chars().all(|character| matches!(visible_char(character), Shown::Itself)) {
-        return Cow::Borrowed(text);
-    }
-    let mut shown = String::with_capacity(text.len());
-    for character in text.chars() {
-        match visible_char(character) {
-            Shown::Itself => shown.push(character),
-            Shown::As(sign) => shown.push(sign),
-            Shown::Nothing => {}
-        }
-    }
-    Cow::Owned(shown)
-}
-
-/// How a terminal is shown a character of a draft.
-#[derive(Copy, Clone, PartialEq, Eq, Debug)]
-enum Shown {
-    /// As it is.
-    Itself,
-    /// By a sign, one column wide.
-    As(char),
-    /// Not at all.
-    Nothing,
-}
-
-fn visible_char(character: char) -> Shown {
-    match character {
-        ' '..='~' => Shown::Itself,
-        '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => Shown::As(' '),
-        '\0'..='\x1F' => Shown::As(char::from_u32(0x2400 + character as u32).unwrap_or('\u{FFFD}')),
-        '\x7F' => Shown::As('\u{2421}'),
-        '\u{80}'..='\u{9F}' => Shown::As('\u{FFFD}'),
-        '\u{FEFF}' => Shown::Nothing,
-        '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => {
-            Shown::As('\u{FFFD}')
-        }
-        _ => Shown::Itself,
-    }
-}

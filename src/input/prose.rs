@@ -17,7 +17,7 @@ pub(super) struct Prose<'a> {
     emphasis: bool,
     /// How many pieces at the head are emphasized.
     head: usize,
-    /// Whether all pieces so far are emphasized.
+    /// Whether all pieces so far are emphasized, but for white space.
     head_grows: bool,
     /// Whether the next piece may grow the last one.
     joins: bool,
@@ -113,16 +113,20 @@ impl<'a> Prose<'a> {
 
     fn push_verbatim(&mut self, span: Span) {
         match self.pieces.last_mut() {
-            Some(last) if self.joins && last.text.is_none() && last.span.end == span.start => last.span.end = span.end,
+            Some(last) if self.joins && last.text.is_none() && last.span.end == span.start => {
+                last.span.end = span.end;
+                self.head_grows &=
+                    self.emphasis || self.text.get(span.range()).is_some_and(|part| part.trim_ascii().is_empty());
+            }
             _ => self.push(Piece::verbatim(span)),
         }
     }
 
     fn push(&mut self, piece: Piece) {
-        self.pieces.push(piece);
         self.joins = true;
-        self.head_grows &= self.emphasis;
-        if self.head_grows {
+        self.head_grows &= self.emphasis || text_of(self.text, &piece).trim_ascii().is_empty();
+        self.pieces.push(piece);
+        if self.head_grows && self.emphasis {
             self.head = self.pieces.len();
         }
     }

@@ -3,7 +3,7 @@
 //! Whether the lines of a file are wrapped prose is measured once for the whole file ([`Layout`]); each pair of
 //! neighbouring lines is then joined or kept apart.
 
-use super::lines::{blank_runs, lines, mark_length};
+use super::lines::{blank_runs, is_conflict_mark, lines, mark_length};
 use super::prose::Prose;
 use super::roles;
 use super::{Draft, Input, RawBlock, Role};
@@ -151,7 +151,8 @@ impl Layout {
         }
         let width = percentile(&widths, pairs);
         let full: u32 = reaches.iter().skip(width - width / 8).sum();
-        let wrapped = pairs > 0 && (NARROWEST..=WIDEST).contains(&width) && running * 2 >= pairs && full * 2 >= pairs;
+        let broken = running * 2 >= pairs || (pairs >= 4 && running * 4 >= pairs && full * 5 >= pairs * 4);
+        let wrapped = pairs > 0 && (NARROWEST..=WIDEST).contains(&width) && full * 2 >= pairs && broken;
         Self { wrapped, width }
     }
 
@@ -172,7 +173,7 @@ impl Layout {
         }
         let opens = row.indent >= 2 && row.indent > last.indent && last.marker == 0 && !running;
         let label = stopped && is_label(row.text);
-        let ruled = !has_letters(row.text) || !has_letters(last.text);
+        let ruled = [row.text, last.text].into_iter().any(|line| !has_letters(line) || is_conflict_mark(line));
         if opens || label || ruled || roles::is_byline(row.text) {
             return false;
         }

@@ -1,6 +1,7 @@
 //! `concise`: a line a finding, `path:line:column: severity[rule]: message`, as compilers and editors know it.
 
-use super::{Output, Style, Summary, visible};
+use super::text::visible::visible;
+use super::{Output, Style, Summary};
 use crate::finding::Checked;
 use crate::problem::Problem;
 use std::io::{self, Write};

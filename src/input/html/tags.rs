@@ -116,7 +116,7 @@ pub(super) fn tag(name: &[u8]) -> Tag {
 }
 
 /// The elements that break the flow of text, by name.
-pub(super) const BLOCKS: [(&str, Kind); 68] = [
+pub(super) const BLOCKS: [(&str, Kind); 69] = [
     ("address", Kind::Byline),
     ("article", Kind::Section),
     ("aside", Kind::Furniture),
@@ -184,6 +184,7 @@ pub(super) const BLOCKS: [(&str, Kind); 68] = [
     ("thead", Kind::Row),
     ("title", Kind::Title),
     ("tr", Kind::Row),
+    ("ul", Kind::List),
     ("video", Kind::Skipped),
 ];
 
