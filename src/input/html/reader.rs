@@ -220,43 +220,13 @@ impl<'a> Reader<'a> {
             Kind::Section | Kind::Paragraph | Kind::Item if pending.byline => Kind::Byline,
             kind => kind,
         };
-<<<<<<< HEAD
-        if !(self_closing && kind == Kind::Drawing) {
-            self.push(number, kind, pending.start);
-        }
-        if matches!(kind, Kind::Skipped | Kind::Drawing) {
-            self.mark_media();
-        }
-    }
-
-    /// A form around the story is no furniture.
-    fn open_form(&mut self) {
-        let Some(place) = self.by_kind[Kind::Furniture.index()].last().copied() else { return };
-        let Some(open) = self.stack.get_mut(place as usize).filter(|open| BLOCKS[usize::from(open.tag)].0 == "form")
-        else {
-            return;
-        };
-        open.kind = Kind::Form;
-        self.by_kind[Kind::Furniture.index()].pop();
-        self.by_kind[Kind::Form.index()].push(place);
-=======
         self.push(number, kind, pending.start);
->>>>>>> main
     }
 
     /// Ends the elements that the start of another ends.
     fn close_implied(&mut self, kind: Kind, at: u32) {
-<<<<<<< HEAD
-        if self
-            .stack
-            .last()
-            .is_some_and(|top| BLOCKS[usize::from(top.tag)].0 == "p" || matches!(top.kind, Kind::Heading(_)))
-        {
-            self.pop_to(self.stack.len() - 1, at);
-=======
         if self.stack.ends_at_block() {
             self.pop(at, false);
->>>>>>> main
         }
         if let Some(place) = self.stack.ended_by(kind) {
             self.pop_to(place, at);
@@ -343,22 +313,8 @@ impl<'a> Reader<'a> {
     fn ends_drawing(&mut self, pending: Pending) -> bool {
         let Tag::Block(_, kind) = pending.tag else { return false };
         let story = matches!(
-<<<<<<< HEAD
-            pending.tag,
-            Tag::Block(
-                _,
-                Kind::Paragraph
-                    | Kind::Heading(_)
-                    | Kind::List
-                    | Kind::Item
-                    | Kind::Section
-                    | Kind::Quote
-                    | Kind::Table
-            )
-=======
             kind,
             Kind::Paragraph | Kind::Heading(_) | Kind::List | Kind::Item | Kind::Section | Kind::Quote | Kind::Table
->>>>>>> main
         );
         let Some(drawing) = self.stack.drawing().filter(|_| story) else { return false };
         self.pop_to(drawing, pending.start);
@@ -463,11 +419,7 @@ impl<'a> Reader<'a> {
         };
         let outer =
             if self.torn || self.depth != 0 { own } else { self.trimmed(Span::new(self.segment, at)).join(own) };
-<<<<<<< HEAD
-        let (role, level) = self.role(own.len());
-=======
         let (role, level) = self.stack.role(own.len());
->>>>>>> main
         if role == Role::Headline {
             self.page.title.get_or_insert(self.page.blocks.len());
         }
