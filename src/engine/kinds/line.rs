@@ -350,6 +350,10 @@ impl Check for Line {
         }
     }
 
+    fn is_one_inside_another(&self) -> bool {
+        true
+    }
+
     fn reads_draft(&self) -> bool {
         self.reads_file() || self.patterns().any(|(_, pattern)| pattern.opening.is_empty() && pattern.words.is_empty())
     }
