@@ -160,6 +160,8 @@ pub struct Document {
     pub unpaired: Vec<quotes::Unpaired>,
     /// The people, by first mention. Empty when not wanted.
     pub people: Vec<Person>,
+    /// Capitalised words that may be a name but belong to none of the people, in order of place. Empty when not wanted.
+    pub strangers: Vec<Mention>,
     runs: Vec<Run>,
 }
 
@@ -177,6 +179,7 @@ impl Document {
             quotes: Vec::new(),
             unpaired: Vec::new(),
             people: Vec::new(),
+            strangers: Vec::new(),
             runs: Vec::with_capacity(raw.len()),
             source,
         };

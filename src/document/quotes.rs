@@ -3,6 +3,20 @@
 use super::{Document, TextSpan};
 use crate::list::Lists;
 
+mod across;
+mod attribute;
+mod classify;
+mod cues;
+mod doubles;
+mod labels;
+mod marks;
+mod pair;
+mod singles;
+mod speakers;
+#[cfg(test)]
+mod tests;
+mod words;
+
 /// What a quotation is for.
 #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum QuoteKind {
@@ -86,28 +100,36 @@ pub struct Quote {
     pub attribution: Attribution,
 }
 
-/// A quotation mark without a partner.
+/// A quotation mark without a partner, or one that faces the wrong way.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
 pub struct Unpaired {
     /// The mark.
     pub span: TextSpan,
     /// Whether it opens a quotation that never closes; else it closes one that never opened.
     pub opens: bool,
+    /// Whether it has a partner and is only turned the wrong way: a curly mark that opens where it should close, or the
+    /// other way round.
+    pub turned: bool,
     /// Where the quotation it opens or closes most likely reaches to or from: the end or start of the block.
     pub reach: TextSpan,
 }
 
 /// Sets [`super::Block::label`] of blocks that open with the name of a speaker and a colon.
 pub(super) fn find_labels(document: &mut Document) {
-    let _ = document;
+    labels::find(document);
 }
 
 /// Pairs the marks of the draft: fills [`Document::quotes`], [`Document::unpaired`] and [`super::Token::quoted`].
 pub(super) fn pair(document: &mut Document) {
-    let _ = document;
+    pair::pair(document);
 }
 
 /// Finds who speaks in each quotation.
 pub(super) fn attribute(document: &mut Document, lists: &Lists) {
-    let _ = (document, lists);
+    attribute::attribute(document, lists);
+}
+
+/// The surname of a speaker, or whatever name it ends with.
+pub fn surname(document: &Document, speaker: TextSpan) -> Option<&str> {
+    across::surname(document, speaker)
 }

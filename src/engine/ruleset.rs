@@ -286,6 +286,9 @@ fn order(finding: &Finding) -> (u32, u32, &str) {
     (finding.span.start, finding.span.end, &finding.rule)
 }
 
+/// Categories whose rules mend marks and residue, never words.
+const MARKS_ONLY: [&str; 3] = ["punct", "quote", "residue"];
+
 /// Puts the hits of a rule into words.
 struct Words<'a> {
     document: &'a Document,
@@ -376,7 +379,25 @@ impl Words<'_> {
         }
         edits.sort();
         let apart = edits.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start);
-        apart.then_some(Fix { safety: fix.safety.max(limit), message: String::new(), edits })
+        let safety = if self.touches_speech(fix) { Safety::Suggest } else { fix.safety.max(limit) };
+        apart.then_some(Fix { safety, message: String::new(), edits })
+    }
+
+    /// Whether a fix changes the words of someone quoted. Those belong to the speaker: no such fix is safe, but for marks
+    /// and what is left of markup.
+    fn touches_speech(&self, fix: &HitFix) -> bool {
+        if MARKS_ONLY.contains(&self.rule.category()) {
+            return false;
+        }
+        fix.edits.iter().any(|(place, _)| match place {
+            Place::Text(span) => {
+                let first = self.document.token_at(span.start);
+                let inside = self.document.tokens.get(first as usize).is_none_or(|token| token.span.start > span.start);
+                let first = first.saturating_sub(u32::from(inside));
+                (first..self.document.token_at(span.end).max(first + 1)).any(|token| self.document.is_quoted(token))
+            }
+            Place::File(_) => false,
+        })
     }
 
     /// A replacement of prose. What both sides share is left alone, so that entities and markup there stay as they are.

@@ -20,10 +20,9 @@ const DATELINE_BYTES: usize = 110;
 /// Gives headline, byline and dateline their roles. `headline` says whether an unmarked first block can be one.
 pub(super) fn assign(text: &str, blocks: &mut Vec<RawBlock>, headline: bool) {
     assign_bylines(text, blocks);
-    if headline && blocks.iter().all(|block| block.role != Role::Headline) {
-        if let Some(index) = find_headline(text, blocks) {
-            blocks[index].role = Role::Headline;
-        }
+    let unnamed = headline && blocks.iter().all(|block| block.role != Role::Headline);
+    if let Some(index) = find_headline(text, blocks).filter(|_| unnamed) {
+        blocks[index].role = Role::Headline;
     }
     split_dateline(text, blocks);
 }
@@ -53,7 +52,7 @@ fn assign_bylines(text: &str, blocks: &mut [RawBlock]) {
 
 /// Whether a line says who wrote the story: “By Tess Arkwright, staff writer”.
 pub(super) fn is_byline(line: &str) -> bool {
-    let line = line.trim();
+    let line = line.trim().trim_matches(['*', '_']);
     let Some(rest) = ["By ", "BY ", "by ", "By: ", "BY: "].iter().find_map(|head| line.strip_prefix(head)) else {
         return false;
     };
@@ -68,14 +67,29 @@ pub(super) fn is_byline(line: &str) -> bool {
     if words.len() == 1 {
         return opens_capital(words[0]);
     }
-    capitals >= 2 && plain <= 6 && !(words[0] == "the" && capitals < 2)
+    capitals >= 2 && plain <= 6
 }
 
 fn is_name_word(word: &str) -> bool {
     opens_capital(word)
         || matches!(
             word,
-            "the" | "de" | "da" | "di" | "del" | "della" | "van" | "von" | "der" | "den" | "la" | "le" | "bin" | "al" | "of" | "ten"
+            "the"
+                | "de"
+                | "da"
+                | "di"
+                | "del"
+                | "della"
+                | "van"
+                | "von"
+                | "der"
+                | "den"
+                | "la"
+                | "le"
+                | "bin"
+                | "al"
+                | "of"
+                | "ten"
         )
 }
 
@@ -103,14 +117,18 @@ fn ends_abbreviated(line: &str) -> bool {
 fn is_headline_like(line: &str) -> bool {
     let words = line.split_whitespace().count();
     let letters = line.chars().filter(|letter| letter.is_alphabetic()).take(3).count();
-    let stopped = matches!(last_letter(line), Some('.' | ':' | ';' | ',')) && !line.ends_with("...") && !ends_abbreviated(line);
+    let stopped =
+        matches!(last_letter(line), Some('.' | ':' | ';' | ',')) && !line.ends_with("...") && !ends_abbreviated(line);
     words <= HEADLINE_WORDS && letters == 3 && !stopped
 }
 
 /// Whether a line reads as page furniture or a label by its shape: an address, a path of links, a telephone number.
 fn is_furniture_like(line: &str) -> bool {
-    let addressed = line.contains("http://") || line.contains("https://") || line.contains("www.") || has_mail_address(line);
-    let links = line.split_once(" | ").is_some_and(|(first, rest)| rest.contains(" | ") && first.split_whitespace().count() <= 4);
+    let addressed =
+        line.contains("http://") || line.contains("https://") || line.contains("www.") || has_mail_address(line);
+    let links = line
+        .split_once(" | ")
+        .is_some_and(|(first, rest)| rest.contains(" | ") && first.split_whitespace().count() <= 4);
     let parted = links || line.contains(" > ") || line.contains(" » ") || line.starts_with('©');
     let labelled = line.split_once(": ").is_some_and(|(label, value)| {
         label.split_whitespace().count() <= 3 && value.bytes().filter(u8::is_ascii_digit).count() >= 6
@@ -120,7 +138,8 @@ fn is_furniture_like(line: &str) -> bool {
 }
 
 fn has_mail_address(line: &str) -> bool {
-    line.split_whitespace().any(|word| word.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.')))
+    line.split_whitespace()
+        .any(|word| word.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.')))
 }
 
 fn is_capitals(line: &str) -> bool {
@@ -146,7 +165,8 @@ fn find_headline(text: &str, blocks: &[RawBlock]) -> Option<usize> {
             }
             break;
         }
-        let kicker = line.split_whitespace().count() == 1 || (line.split_whitespace().count() <= 4 && is_capitals(&line));
+        let kicker =
+            line.split_whitespace().count() == 1 || (line.split_whitespace().count() <= 4 && is_capitals(&line));
         if let Some((_, true)) | None = candidate {
             candidate = Some((index, kicker));
         }
@@ -161,14 +181,16 @@ fn find_headline(text: &str, blocks: &[RawBlock]) -> Option<usize> {
 fn story_follows(text: &str, blocks: &[RawBlock]) -> bool {
     blocks.iter().take(6).any(|block| {
         block.role == Role::Byline
-            || short_text(text, block, SHORT).is_none_or(|line| ends_sentence(&line) || line.split_whitespace().count() > HEADLINE_WORDS)
+            || short_text(text, block, SHORT)
+                .is_none_or(|line| ends_sentence(&line) || line.split_whitespace().count() > HEADLINE_WORDS)
     })
 }
 
 /// Cuts the dateline off the first paragraph that opens with one.
 fn split_dateline(text: &str, blocks: &mut Vec<RawBlock>) {
     let paragraphs = blocks.iter().enumerate().filter(|(_, block)| block.role == Role::Paragraph).take(DATELINE_REACH);
-    let found = paragraphs.map(|(index, block)| (index, dateline_length(&head(text, block)))).find(|(_, length)| *length > 0);
+    let found =
+        paragraphs.map(|(index, block)| (index, dateline_length(&head(text, block)))).find(|(_, length)| *length > 0);
     let Some((index, length)) = found else { return };
     let Some((mut front, mut back)) = split_pieces(text, &blocks[index].pieces, length) else { return };
     trim(text, &mut front);
@@ -253,7 +275,9 @@ fn is_place(place: &str) -> bool {
         Some((place, source)) => (place.trim(), Some(source)),
         None => (place, None),
     };
-    if source.is_some_and(|source| source.is_empty() || !source.split_whitespace().all(is_source_word) || source.len() > 40) {
+    if source
+        .is_some_and(|source| source.is_empty() || !source.split_whitespace().all(is_source_word) || source.len() > 40)
+    {
         return false;
     }
     if place.is_empty() {
@@ -265,19 +289,31 @@ fn is_place(place: &str) -> bool {
 }
 
 fn is_source_word(word: &str) -> bool {
-    word.starts_with(|letter: char| letter.is_alphabetic()) && word.chars().all(|letter| letter.is_alphanumeric() || ".-/&’'".contains(letter))
+    word.starts_with(|letter: char| letter.is_alphabetic())
+        && word.chars().all(|letter| letter.is_alphanumeric() || ".-/&’'".contains(letter))
 }
 
 fn is_tail_word(word: &str) -> bool {
     matches!(word, "and" | "of" | "the" | "de")
-        || (word.starts_with(|letter: char| letter.is_uppercase() || letter.is_numeric()) && !word.ends_with([':', '?', '!']))
+        || (word.starts_with(|letter: char| letter.is_uppercase() || letter.is_numeric())
+            && !word.ends_with([':', '?', '!']))
 }
 
 /// Whether a name is that of a place, in capitals; in small letters too where an agency stands after it.
 fn is_city(city: &str, sourced: bool) -> bool {
     /// Words in capitals before a dash that are no place.
     const LABELS: [&str; 12] = [
-        "UPDATE", "UPDATED", "CORRECTION", "CLARIFICATION", "NOTE", "ANALYSIS", "OPINION", "BREAKING", "EXCLUSIVE", "REVIEW", "WATCH",
+        "UPDATE",
+        "UPDATED",
+        "CORRECTION",
+        "CLARIFICATION",
+        "NOTE",
+        "ANALYSIS",
+        "OPINION",
+        "BREAKING",
+        "EXCLUSIVE",
+        "REVIEW",
+        "WATCH",
         "EDITOR",
     ];
     let words: Vec<&str> = city.split([' ', '/', '\u{A0}']).filter(|word| !word.is_empty()).collect();
@@ -286,7 +322,8 @@ fn is_city(city: &str, sourced: bool) -> bool {
         return false;
     }
     let plain = |letter: char| letter.is_alphabetic() || ".’'-".contains(letter);
-    let capital = |word: &&str| !word.trim_start_matches("Mc").trim_start_matches("Mac").chars().any(char::is_lowercase);
+    let capital =
+        |word: &&str| !word.trim_start_matches("Mc").trim_start_matches("Mac").chars().any(char::is_lowercase);
     city.split([' ', '/', '\u{A0}']).all(|word| word.chars().all(plain))
         && (words.iter().all(capital) || (sourced && words.len() <= 4 && words.iter().all(|word| opens_capital(word))))
 }

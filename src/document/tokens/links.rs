@@ -16,7 +16,9 @@ const ENDINGS: [&str; 44] = [
 pub(super) fn link_end(text: &str, bytes: &[u8], start: usize, end: usize) -> Option<usize> {
     let word = &bytes[start..end];
     let rest = &bytes[end..];
-    if !rest.get(1).is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'_')) {
+    let goes_on = rest.get(1).is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'_'));
+    // “name...@example.org” is how archives hide an address.
+    if !goes_on && !rest.starts_with(b"...@") {
         return None;
     }
     match rest.first()? {
@@ -76,7 +78,7 @@ fn host_end(text: &str, bytes: &[u8], start: usize) -> Option<usize> {
     let host = &run[..run[..length].iter().rposition(u8::is_ascii_alphanumeric)? + 1];
     let dot = host.iter().rposition(|byte| *byte == b'.')?;
     let known = |ending: &&str| ending.as_bytes().eq_ignore_ascii_case(&host[dot + 1..]);
-    let is_host = host.starts_with(b"www.") || ENDINGS.iter().any(|ending| known(&ending));
+    let is_host = host.starts_with(b"www.") || ENDINGS.iter().any(known);
     // “day.In” and “Sushi.Ca” are a missing space: an ending is written small, or all is written large.
     let cased = host[dot + 1].is_ascii_lowercase() || !host[..dot].iter().any(u8::is_ascii_lowercase);
     if !is_host || !cased || host.windows(2).any(|pair| pair == b"..") {

@@ -55,6 +55,7 @@ impl Cutter<'_, '_> {
         let start = self.at;
         let end = match byte {
             b'\'' => return self.apostrophe_token(1),
+            b'`' if self.touches(start) && self.is_clitic(start + 1) => return self.apostrophe_token(1),
             b'.' if self.is_digit(start + 1)
                 && self.touching(start).is_none_or(|token| token.kind != TokenKind::Word) =>
             {

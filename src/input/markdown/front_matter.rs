@@ -1,8 +1,8 @@
 //! Front matter: the few fields of it that say something of the story, each with the place of its value.
 
+use crate::input::Field;
 use crate::input::lines::lines;
 use crate::input::prose::Prose;
-use crate::input::Field;
 use crate::source::Span;
 
 /// The fields of a block of front matter and the line of each.
@@ -77,7 +77,16 @@ pub(super) fn read_value(text: &str, span: Span, prose: &mut Prose<'_>) {
         let next = bytes[at as usize + 1];
         if bytes[at as usize] == escape && matches!(next, b'"' | b'\'' | b'\\') {
             prose.verbatim(Span::new(from, at));
-            prose.standing_for(Span::new(at, at + 2), if next == b'"' { "\"" } else if next == b'\'' { "'" } else { "\\" });
+            prose.standing_for(
+                Span::new(at, at + 2),
+                if next == b'"' {
+                    "\""
+                } else if next == b'\'' {
+                    "'"
+                } else {
+                    "\\"
+                },
+            );
             from = at + 2;
             at += 1;
         }

@@ -1,0 +1,133 @@
+//! Evidence: which runs are people.
+
+use super::scan::Run;
+use super::words::{Seen, Words, is_initials};
+use crate::document::{Case, Document, Token, TokenKind};
+use crate::list::word_hash;
+use std::ops::Range;
+
+/// How sure it is that a run of two words or more names a person.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub(super) enum Strength {
+    /// It does.
+    Strong,
+    /// It does if the draft also uses the surname alone.
+    Weak,
+    /// It does not.
+    None,
+}
+
+/// What stands around a run.
+#[derive(Copy, Clone, Default, Debug)]
+pub(super) struct Around {
+    /// A verb of speech or feeling, before or after.
+    pub verb: bool,
+    /// An age between commas.
+    pub age: bool,
+    /// “who”.
+    pub who: bool,
+}
+
+impl Around {
+    /// Whether anything does.
+    pub(super) fn any(self) -> bool {
+        self.verb || self.age || self.who
+    }
+}
+
+/// Judges runs.
+pub(super) struct Judge<'a> {
+    pub document: &'a Document,
+    pub words: &'a Words<'a>,
+    pub seen: &'a Seen,
+    who: u64,
+}
+
+impl<'a> Judge<'a> {
+    pub(super) fn new(document: &'a Document, words: &'a Words<'a>, seen: &'a Seen) -> Self {
+        Self { document, words, seen, who: word_hash("who") }
+    }
+
+    fn get(&self, at: u32) -> Option<&Token> {
+        self.document.tokens.get(at as usize)
+    }
+
+    fn is_mark(&self, at: u32, mark: &str) -> bool {
+        self.get(at).is_some_and(|token| self.document.slice(token.span) == mark)
+    }
+
+    /// What stands around the tokens of a name.
+    pub(super) fn around(&self, tokens: &Range<u32>) -> Around {
+        let verb = |token: &Token| token.case == Case::Lower && Words::has(self.words.verbs, token);
+        let end = tokens.end;
+        let comma = u32::from(self.is_mark(end, ","));
+        let next = self.get(end + comma);
+        let number = next.filter(|token| token.kind == TokenKind::Number && comma == 1);
+        let age = number.is_some_and(|token| {
+            let years = self.document.slice(token.span);
+            years.len() <= 3 && years.bytes().all(|byte| byte.is_ascii_digit()) && !self.is_year_list(end + comma)
+        });
+        let after = self.get(end).is_some_and(verb);
+        let before = tokens.start.checked_sub(1).and_then(|at| self.get(at)).is_some_and(verb);
+        Around { verb: after || before, age, who: next.is_some_and(|token| token.word == self.who) }
+    }
+
+    /// Whether the number at a token is no age: a count (“Cairo, 12 people”), a date.
+    fn is_year_list(&self, at: u32) -> bool {
+        let mark = [",", ".", ";", ")", "—", "–"].iter().any(|mark| self.is_mark(at + 1, mark));
+        let word = self.get(at + 1).is_some_and(|token| Words::has(self.words.verbs, token));
+        !mark && !word
+    }
+
+    /// The words of a name: its tokens but for hyphens.
+    pub(super) fn name_words(&self, tokens: &Range<u32>) -> Vec<u32> {
+        let suffix = |at: u32| self.get(at).is_some_and(|token| Words::has(self.words.suffixes, token));
+        tokens
+            .clone()
+            .filter(|at| !self.is_mark(*at, "-") && !self.is_mark(*at, ",") && !(suffix(*at) && *at > tokens.start))
+            .collect()
+    }
+
+    /// How sure it is that a run of two words or more names a person.
+    pub(super) fn strength(&self, run: &Run, words: &[u32]) -> Strength {
+        let (Some(first), Some(last)) =
+            (words.first().and_then(|at| self.get(*at)), words.last().and_then(|at| self.get(*at)))
+        else {
+            return Strength::None;
+        };
+        let titled = !run.titles.is_empty();
+        let known = Words::has(self.words.first_names, first) && !Words::has(self.words.places, first);
+        let around = self.around(&run.tokens);
+        let organization = Words::has(self.words.organizations, last);
+        let initials =
+            words.len() >= 3 && words[1..words.len() - 1].iter().any(|at| is_initials(self.document.word(*at)));
+        let initialled =
+            words.len() == 2 && is_initials(self.document.word(words[0])) && self.document.word(words[0]).contains('.');
+        if words.len() > 5 || (run.the && !titled && !run.described) || self.is_ordinary(run, first) {
+            return Strength::None;
+        }
+        if organization {
+            let person =
+                known && words.len() <= 3 && (titled || run.described || around.age || around.who || around.verb);
+            return if person {
+                Strength::Strong
+            } else if known && words.len() == 2 {
+                Strength::Weak
+            } else {
+                Strength::None
+            };
+        }
+        if titled || known || initials || around.age || (run.described && !run.the) {
+            return Strength::Strong;
+        }
+        if initialled || around.who || (around.verb && words.len() == 2) { Strength::Strong } else { Strength::Weak }
+    }
+
+    /// Whether the first word of a run opens the sentence and is an ordinary word.
+    fn is_ordinary(&self, run: &Run, first: &Token) -> bool {
+        run.start
+            && run.before.is_empty()
+            && self.seen.of(first.word).lower > 0
+            && !Words::has(self.words.first_names, first)
+    }
+}

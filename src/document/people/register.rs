@@ -1,0 +1,346 @@
+//! Register: one entry a person, and every mention given to the one it means.
+
+use super::evidence::{Judge, Strength};
+use super::scan::Run;
+use super::spelling::folded;
+use super::words::{ByWord, Seen, Words};
+use super::{Form, Mention, Person};
+use crate::document::{Case, Document, Token};
+use crate::list::word_hash;
+use std::ops::Range;
+
+/// A word of a name, or several joined by hyphens.
+#[derive(Clone, Debug)]
+struct Part {
+    /// What it is compared by: the hash of its letters, accents aside.
+    key: u64,
+    /// Its tokens.
+    tokens: Range<u32>,
+}
+
+/// A run taken apart.
+struct Name {
+    run: Run,
+    parts: Vec<Part>,
+    suffixed: bool,
+}
+
+/// A person with what later mentions are compared with.
+struct Known {
+    person: Person,
+    keys: Vec<u64>,
+    suffixed: bool,
+    /// Where the full name first stands.
+    introduced: u32,
+    /// Where the person was last named in full.
+    last_full: u32,
+    /// Whether the surname alone was already given to this person.
+    bare: bool,
+}
+
+/// How often a word stands alone as a name.
+#[derive(Copy, Clone, Default)]
+struct Alone {
+    times: u32,
+    evident: u32,
+}
+
+pub(super) struct Register<'a> {
+    document: &'a Document,
+    words: &'a Words<'a>,
+    judge: Judge<'a>,
+    known: Vec<Known>,
+    by_full: ByWord<Vec<usize>>,
+    by_surname: ByWord<Vec<usize>>,
+    by_other: ByWord<Vec<usize>>,
+    strangers: Vec<Mention>,
+}
+
+impl<'a> Register<'a> {
+    pub(super) fn new(document: &'a Document, words: &'a Words<'a>, seen: &'a Seen) -> Self {
+        Self {
+            document,
+            words,
+            judge: Judge::new(document, words, seen),
+            known: Vec::new(),
+            by_full: ByWord::default(),
+            by_surname: ByWord::default(),
+            by_other: ByWord::default(),
+            strangers: Vec::new(),
+        }
+    }
+
+    /// Makes the entries, then gives every run to one of them. What belongs to none comes second.
+    pub(super) fn fill(mut self, runs: Vec<Run>) -> (Vec<Person>, Vec<Mention>) {
+        let names: Vec<Name> = runs.into_iter().filter_map(|run| self.name(run)).collect();
+        self.enter_full(&names);
+        self.enter_titled(&names);
+        for name in &names {
+            self.link(name);
+        }
+        let mut people: Vec<Person> = self.known.into_iter().map(|known| known.person).collect();
+        people.retain(|person| !person.mentions.is_empty());
+        people.sort_by_key(|person| person.mentions.first().map(|mention| mention.span));
+        (people, self.strangers)
+    }
+
+    fn token(&self, at: u32) -> &Token {
+        &self.document.tokens[at as usize]
+    }
+
+    /// Takes a run apart; `None` where nothing of a name is left.
+    fn name(&self, mut run: Run) -> Option<Name> {
+        let mut words = self.judge.name_words(&run.tokens);
+        let suffixed = words.last().is_some_and(|last| last + 1 < run.tokens.end);
+        if words.len() >= 3 && self.is_prefix(&run, words[0], words[1]) {
+            words.remove(0);
+            run.tokens.start = words[0];
+            run.described = true;
+        }
+        let mut parts: Vec<Part> = Vec::with_capacity(words.len());
+        for at in words {
+            let particle = self.words.particles.word(self.token(at).word).is_some();
+            let hyphen = self.document.word(at + 1) == "-" && at + 1 < run.tokens.end;
+            if particle
+                && (self.token(at).case == Case::Lower || hyphen)
+                && parts.last().is_none_or(|part| part.tokens.end + 1 != at)
+            {
+                continue;
+            }
+            match parts.last_mut() {
+                Some(part) if part.tokens.end + 1 == at && !self.token(at).space_before => part.tokens.end = at + 1,
+                _ => parts.push(Part { key: 0, tokens: at..at + 1 }),
+            }
+        }
+        for part in &mut parts {
+            part.key = self.key(&part.tokens);
+        }
+        (!parts.is_empty()).then_some(Name { run, parts, suffixed })
+    }
+
+    /// Whether the first word of a run describes what follows (“Substitute Ilya Brandt”).
+    fn is_prefix(&self, run: &Run, first: u32, second: u32) -> bool {
+        let (first, second) = (self.token(first), self.token(second));
+        let lower = self.judge.seen.of(first.word).lower > 0;
+        (run.start || lower)
+            && !Words::has(self.words.first_names, first)
+            && Words::has(self.words.first_names, second)
+            && second.space_before
+    }
+
+    fn key(&self, tokens: &Range<u32>) -> u64 {
+        let text = self.document.slice(self.document.span_of(tokens.clone()));
+        if tokens.len() == 1 && text.is_ascii() && !text.contains('\'') {
+            return self.token(tokens.start).word;
+        }
+        word_hash(&folded(text))
+    }
+
+    /// Enters the full names that are people.
+    fn enter_full(&mut self, names: &[Name]) {
+        let mut weak = Vec::new();
+        for name in names.iter().filter(|name| name.parts.len() >= 2 && !name.run.heading) {
+            match self.strength(name) {
+                Strength::Strong => self.enter(name),
+                Strength::Weak => weak.push(name),
+                Strength::None => {}
+            }
+        }
+        if weak.is_empty() {
+            return;
+        }
+        let mut alone: ByWord<Alone> = ByWord::default();
+        for name in names.iter().filter(|name| name.parts.len() == 1 && !name.run.heading) {
+            let entry = alone.entry(name.parts[0].key).or_default();
+            entry.times += 1;
+            entry.evident += u32::from(self.judge.around(&name.run.tokens).any() || !name.run.titles.is_empty());
+        }
+        for name in weak {
+            let known = self.by_full.contains_key(&full_key(&name.parts));
+            let alone = name.parts.last().and_then(|part| alone.get(&part.key)).copied().unwrap_or_default();
+            if known || alone.evident > 0 || (alone.times >= 2 && self.judge.around(&name.run.tokens).any()) {
+                self.enter(name);
+            }
+        }
+    }
+
+    fn strength(&self, name: &Name) -> Strength {
+        let words: Vec<u32> = name.parts.iter().map(|part| part.tokens.start).collect();
+        self.judge.strength(&name.run, &words)
+    }
+
+    /// Enters a full name, unless it is known.
+    fn enter(&mut self, name: &Name) {
+        let key = full_key(&name.parts);
+        let same = self.by_full.get(&key).into_iter().flatten();
+        if same.into_iter().any(|known| self.known[*known].suffixed == name.suffixed) {
+            return;
+        }
+        let number = self.known.len();
+        let keys: Vec<u64> = name.parts.iter().map(|part| part.key).collect();
+        let text = |part: &Part| self.document.slice(self.document.span_of(part.tokens.clone())).to_owned();
+        let (Some(first), Some(last)) = (name.parts.first(), name.parts.last()) else { return };
+        let person = Person {
+            name: self.document.slice(self.document.span_of(name.run.tokens.clone())).to_owned(),
+            first: text(first),
+            surname: text(last),
+            mentions: Vec::new(),
+        };
+        self.by_full.entry(key).or_default().push(number);
+        self.by_surname.entry(last.key).or_default().push(number);
+        for part in &name.parts[..name.parts.len() - 1] {
+            self.by_other.entry(part.key).or_default().push(number);
+        }
+        let introduced = name.run.tokens.start;
+        self.known.push(Known { person, keys, suffixed: name.suffixed, introduced, last_full: 0, bare: false });
+    }
+
+    /// Enters those who are only ever named by title and surname.
+    fn enter_titled(&mut self, names: &[Name]) {
+        for name in
+            names.iter().filter(|name| name.parts.len() == 1 && !name.run.heading && !name.run.titles.is_empty())
+        {
+            let part = &name.parts[0];
+            let known = self.by_surname.contains_key(&part.key) || self.by_other.contains_key(&part.key);
+            let token = self.token(part.tokens.start);
+            if known || Words::has(self.words.organizations, token) || name.run.the && name.run.before.len() > 1 {
+                continue;
+            }
+            let text = self.document.slice(self.document.span_of(part.tokens.clone())).to_owned();
+            let person = Person { name: text.clone(), first: String::new(), surname: text, mentions: Vec::new() };
+            self.by_surname.entry(part.key).or_default().push(self.known.len());
+            let introduced = name.run.tokens.start;
+            let keys = vec![part.key];
+            self.known.push(Known { person, keys, suffixed: false, introduced, last_full: 0, bare: false });
+        }
+    }
+
+    /// Gives a run to the person it means, or to the strangers.
+    fn link(&mut self, name: &Name) {
+        if name.parts.len() == 1 {
+            self.link_one(name, 0);
+            return;
+        }
+        if let Some(number) = self.full(&name.parts, name.suffixed).or_else(|| self.tail(&name.parts)) {
+            self.known[number].last_full = name.run.tokens.start;
+            self.mention(number, name, name.run.tokens.clone(), Form::Full);
+            return;
+        }
+        if name.run.heading {
+            self.link_heading(name);
+            return;
+        }
+        let mention = self.make(name, name.run.tokens.clone(), Form::Full);
+        self.strangers.push(mention);
+    }
+
+    /// The person with a full name.
+    fn full(&self, parts: &[Part], suffixed: bool) -> Option<usize> {
+        let same = self.by_full.get(&full_key(parts))?;
+        same.iter().find(|known| self.known[**known].suffixed == suffixed).or_else(|| same.first()).copied()
+    }
+
+    /// The person whose name ends in these words (“García Márquez”).
+    fn tail(&self, parts: &[Part]) -> Option<usize> {
+        let last = parts.last()?;
+        self.by_surname.get(&last.key)?.iter().copied().find(|number| {
+            let keys = &self.known[*number].keys;
+            keys.len() > parts.len() && keys.iter().rev().zip(parts.iter().rev()).all(|(key, part)| *key == part.key)
+        })
+    }
+
+    /// In a headline every word may have a capital: looks for the people of the story in it.
+    fn link_heading(&mut self, name: &Name) {
+        let mut at = 0;
+        while at < name.parts.len() {
+            let pair = name.parts.get(at..at + 2).and_then(|pair| Some((self.full(pair, false)?, pair)));
+            if let Some((number, pair)) = pair {
+                let tokens = pair[0].tokens.start..pair[1].tokens.end;
+                self.mention(number, name, tokens, Form::Full);
+                at += 2;
+            } else {
+                self.link_one(name, at);
+                at += 1;
+            }
+        }
+    }
+
+    /// Gives one word of a run to the person it means.
+    fn link_one(&mut self, name: &Name, at: usize) {
+        let part = &name.parts[at];
+        let tokens = if name.parts.len() == 1 { name.run.tokens.clone() } else { part.tokens.clone() };
+        let ordinary = name.run.start && name.run.before.is_empty() && self.is_ordinary(part);
+        let by_surname = self.by_surname.get(&part.key).and_then(|numbers| self.choose(numbers, part));
+        let by_other = || self.by_other.get(&part.key).and_then(|numbers| self.choose(numbers, part));
+        match by_surname
+            .map(|number| (number, Form::Surname))
+            .or_else(|| by_other().map(|number| (number, Form::First)))
+        {
+            Some((number, form)) if !ordinary => {
+                self.known[number].bare |= form == Form::Surname;
+                self.mention(number, name, tokens, form);
+            }
+            _ => {
+                let mention = self.make(name, tokens, Form::Surname);
+                self.strangers.push(mention);
+            }
+        }
+    }
+
+    /// Whether a word that opens a sentence is an ordinary word there.
+    fn is_ordinary(&self, part: &Part) -> bool {
+        let token = self.token(part.tokens.start);
+        let uses = self.judge.seen.of(token.word);
+        uses.lower > 0 && uses.capital == 0 && !self.judge.around(&part.tokens).any()
+    }
+
+    /// Whom a name means that several have: the one who was called so before, else the one last named in full, else the
+    /// first.
+    fn choose(&self, numbers: &[usize], part: &Part) -> Option<usize> {
+        if let [only] = numbers {
+            return Some(*only);
+        }
+        let place = part.tokens.start;
+        let before = || numbers.iter().copied().filter(|number| self.known[*number].introduced < place);
+        before()
+            .find(|number| self.known[*number].bare)
+            .or_else(|| before().max_by_key(|number| self.known[*number].last_full))
+            .or_else(|| numbers.first().copied())
+    }
+
+    fn make(&self, name: &Name, tokens: Range<u32>, form: Form) -> Mention {
+        let run = &name.run;
+        let headed = !run.before.is_empty() && run.before.end == tokens.start;
+        let next = self.document.word(tokens.end);
+        let attached = self.document.tokens.get(tokens.end as usize).is_some_and(|token| !token.space_before);
+        Mention {
+            span: self.document.span_of(tokens.clone()),
+            title: headed.then(|| self.document.span_of(run.before.clone())),
+            form,
+            block: run.block,
+            quoted: self.document.is_quoted(tokens.start),
+            titles: if headed { run.titles.clone() } else { Vec::new() },
+            possessive: attached && matches!(next, "’s" | "'s" | "’" | "'" | "’S" | "'S"),
+            evident: headed || run.described || self.judge.around(&tokens).any(),
+            tokens,
+        }
+    }
+
+    fn mention(&mut self, number: usize, name: &Name, tokens: Range<u32>, form: Form) {
+        let mention = self.make(name, tokens, form);
+        let person = &mut self.known[number].person;
+        if form == Form::Full && mention.span.len() as usize > person.name.len() && !name.run.heading {
+            person.name = self.document.slice(mention.span).to_owned();
+        }
+        person.mentions.push(mention);
+    }
+}
+
+/// What a full name is looked up by: its first and last word.
+fn full_key(parts: &[Part]) -> u64 {
+    match parts {
+        [first, .., last] => first.key.rotate_left(17) ^ last.key,
+        [only] => only.key,
+        [] => 0,
+    }
+}

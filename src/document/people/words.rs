@@ -1,0 +1,140 @@
+//! The words that help to find people: the lists, looked up once a draft, and what the draft itself says of a word.
+
+use super::scan::Run;
+use crate::document::{Case, Document, Token, TokenKind};
+use crate::list::{Entry, List, Lists};
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// A hasher for keys that are hashes already.
+#[derive(Default)]
+pub(super) struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, value: u64) {
+        self.0 = self.0.rotate_left(23) ^ value;
+    }
+}
+
+/// A map by [`crate::list::word_hash`].
+pub(super) type ByWord<T> = HashMap<u64, T, BuildHasherDefault<Hashed>>;
+
+/// The lists.
+pub(super) struct Words<'l> {
+    pub titles: &'l List,
+    pub jobs: &'l List,
+    pub kin: &'l List,
+    pub modifiers: &'l List,
+    pub first_names: &'l List,
+    pub places: &'l List,
+    pub not_names: &'l List,
+    pub never_names: &'l List,
+    pub organizations: &'l List,
+    pub particles: &'l List,
+    pub suffixes: &'l List,
+    pub verbs: &'l List,
+}
+
+impl<'l> Words<'l> {
+    pub(super) fn new(lists: &'l Lists) -> Self {
+        Self {
+            titles: lists.get("titles"),
+            jobs: lists.get("job-descriptions"),
+            kin: lists.get("kin"),
+            modifiers: lists.get("title-modifiers"),
+            first_names: lists.get("first-names"),
+            places: lists.get("place-names"),
+            not_names: lists.get("not-names"),
+            never_names: lists.get("never-names"),
+            organizations: lists.get("organization-nouns"),
+            particles: lists.get("name-particles"),
+            suffixes: lists.get("name-suffixes"),
+            verbs: lists.get("person-verbs"),
+        }
+    }
+
+    /// Whether a list has the word of a token as an entry of its own.
+    pub(super) fn has(list: &List, token: &Token) -> bool {
+        list.word(token.word).is_some()
+    }
+
+    /// The title of an entry's number.
+    pub(super) fn title(&self, entry: u32) -> Option<&'l Entry> {
+        self.titles.entries.get(entry as usize)
+    }
+
+    /// The number of the title that the tokens begin with, and how many tokens it takes.
+    pub(super) fn title_at(&self, tokens: &[Token]) -> Option<(u32, usize)> {
+        let first = tokens.first()?;
+        self.titles.index.get(first.word).iter().find_map(|(entry, form)| {
+            let form = self.titles.entries.get(*entry as usize)?.forms.get(*form as usize)?;
+            form.starts(tokens).then_some((*entry, form.words.len()))
+        })
+    }
+}
+
+/// Whether a token is written as a name may be: a capital first, and not all capitals but for initials.
+pub(super) fn is_capital(document: &Document, token: &Token) -> bool {
+    match (token.kind, token.case) {
+        (TokenKind::Word, Case::Capital) => true,
+        (TokenKind::Word, Case::Mixed) => document.slice(token.span).starts_with(char::is_uppercase),
+        (TokenKind::Word, Case::Upper) => is_initials(document.slice(token.span)),
+        _ => false,
+    }
+}
+
+/// Whether a word is initials: “J.”, “J.K.”, “D.J.”, “W”; “U.S.” is none of a person, but looks like them.
+pub(super) fn is_initials(word: &str) -> bool {
+    let letters = word.chars().filter(|character| character.is_alphabetic()).count();
+    letters <= 3 && (letters == 1 || word.ends_with('.')) && word.chars().all(|c| c.is_uppercase() || c == '.')
+}
+
+/// How a word of some run is written elsewhere in the draft.
+#[derive(Copy, Clone, Default)]
+pub(super) struct Use {
+    /// How often in small letters.
+    pub lower: u32,
+    /// How often with a capital where only a name has one.
+    pub capital: u32,
+}
+
+/// How the words of the runs are written elsewhere in the draft.
+pub(super) struct Seen {
+    uses: ByWord<Use>,
+}
+
+impl Seen {
+    pub(super) fn new(document: &Document, runs: &[Run]) -> Self {
+        let mut uses: ByWord<Use> = ByWord::default();
+        for run in runs {
+            for (place, number) in run.tokens.clone().enumerate() {
+                let word = document.tokens[number as usize].word;
+                let capital = u32::from(!run.heading && (place > 0 || !run.start));
+                uses.entry(word).or_default().capital += capital;
+            }
+        }
+        if !uses.is_empty() {
+            for token in document.tokens.iter().filter(|token| token.case == Case::Lower) {
+                if let Some(known) = uses.get_mut(&token.word) {
+                    known.lower += 1;
+                }
+            }
+        }
+        Self { uses }
+    }
+
+    /// How a word is written elsewhere.
+    pub(super) fn of(&self, word: u64) -> Use {
+        self.uses.get(&word).copied().unwrap_or_default()
+    }
+}

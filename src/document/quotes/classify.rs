@@ -1,0 +1,144 @@
+//! Classify: whether a quotation is a sentence of speech, part of the narrator's sentence, a title or a word kept at a
+//! distance.
+
+use super::QuoteKind;
+use super::words::Words;
+use crate::document::{Case, Document, Quote, TextSpan, TokenKind};
+use std::ops::Range;
+
+/// Sets the kind of every quotation, as far as its shape and its place tell.
+pub(super) fn by_shape(document: &mut Document) {
+    for index in 0..document.quotes.len() {
+        let kind = kind_of(document, index);
+        document.quotes[index].kind = kind;
+    }
+}
+
+/// Finds the titles that stand beside the name of a kind of work: the journal “Ice and Water”, “Roof,” a documentary.
+pub(super) fn by_words(document: &mut Document, words: &Words<'_>) {
+    for index in 0..document.quotes.len() {
+        if is_named_work(document, words, index) {
+            document.quotes[index].kind = QuoteKind::Title;
+        }
+    }
+}
+
+fn is_named_work(document: &Document, words: &Words<'_>, index: usize) -> bool {
+    let quote = &document.quotes[index];
+    let tokens = inside(document, quote);
+    if quote.open || !looks_like_name(document, tokens.clone()) {
+        return false;
+    }
+    let work = |at: Option<u32>| {
+        at.and_then(|at| document.tokens.get(at as usize)).is_some_and(|token| words.works.word(token.word).is_some())
+    };
+    let open = document.token_at(quote.span.start);
+    let close = document.token_at(quote.span.end);
+    let block = document.blocks.get(quote.block as usize).map_or(0..0, |block| block.tokens.clone());
+    let before = open.checked_sub(1).filter(|at| *at >= block.start);
+    let earlier = before.filter(|at| document.word(*at) == ",").and_then(|at| at.checked_sub(1));
+    if work(before) || work(earlier) {
+        return true;
+    }
+    // A few words may stand between: “Roof,” a prize-winning documentary.
+    let article = matches!(document.word(close), "a" | "an" | "the" | "his" | "her" | "their" | "," | "(");
+    article
+        && (close + 1..close + 5)
+            .filter(|at| *at < block.end)
+            .take_while(|at| document.word(*at) != ",")
+            .any(|at| work(Some(at)))
+}
+
+/// Whether the first and the last word have a capital, or there is one word with one; one sentence at most.
+fn looks_like_name(document: &Document, tokens: Range<u32>) -> bool {
+    let slice = document.tokens.get(tokens.start as usize..tokens.end as usize).unwrap_or_default();
+    let mut names = slice.iter().filter(|token| matches!(token.kind, TokenKind::Word | TokenKind::Number));
+    let capital = |token: Option<&crate::document::Token>| token.is_some_and(|token| token.case != Case::Lower);
+    let count = names.clone().count();
+    (1..=10).contains(&count) && capital(names.next()) && (count == 1 || capital(names.next_back()))
+}
+
+/// The tokens between the marks.
+pub(super) fn inside(document: &Document, quote: &Quote) -> Range<u32> {
+    document.token_at(quote.content.start)..document.token_at(quote.content.end)
+}
+
+fn kind_of(document: &Document, index: usize) -> QuoteKind {
+    let quote = &document.quotes[index];
+    let tokens = inside(document, quote);
+    let slice = document.tokens.get(tokens.start as usize..tokens.end as usize).unwrap_or_default();
+    let words = slice.iter().filter(|token| matches!(token.kind, TokenKind::Word | TokenKind::Number)).count();
+    let Some(first) = slice.iter().find(|token| token.kind != TokenKind::Mark) else { return QuoteKind::Fragment };
+    let starts_small = first.case == Case::Lower;
+    let place = Place::of(document, quote);
+    if quote.open || quote.continues.is_some() || (place.alone && words > 1) {
+        return QuoteKind::Full;
+    }
+    let content = document.slice(quote.content).trim_end();
+    let ends_sentence = content.ends_with(['.', '!', '?']);
+    if looks_like_title(document, tokens, words) && !(place.opens_sentence && ends_sentence) {
+        return QuoteKind::Title;
+    }
+    if !starts_small && (place.opens_sentence || place.after_break) && (words >= 3 || ends_sentence) {
+        return QuoteKind::Full;
+    }
+    if starts_small && place.resumes && words >= 3 {
+        return QuoteKind::Full;
+    }
+    if words <= 2 && starts_small && !place.after_break { QuoteKind::Scare } else { QuoteKind::Fragment }
+}
+
+/// The longest interruption of a quotation, in characters.
+const INTERRUPTION: usize = 300;
+
+/// Whether a text has no letter and no figure.
+fn is_bare(text: &str) -> bool {
+    !text.chars().any(char::is_alphanumeric)
+}
+
+/// What stands around a quotation.
+struct Place {
+    /// Nothing else in its block.
+    alone: bool,
+    /// It opens a sentence: the narrator's sentence before it is over, or nothing stands before it.
+    opens_sentence: bool,
+    /// A comma, colon or dash stands before it.
+    after_break: bool,
+    /// It resumes a quotation that the narrator interrupted: “…,” she said, “…”
+    resumes: bool,
+}
+
+impl Place {
+    fn of(document: &Document, quote: &Quote) -> Self {
+        let block = document.blocks.get(quote.block as usize).map_or(quote.span, |block| block.text);
+        let before = document.slice(TextSpan::new(block.start, quote.span.start)).trim_end();
+        let after_break = before.ends_with([',', ':', '—', '–', '-', ';']);
+        let quoted_end = before.ends_with(['”', '"', '’']);
+        let sentence_end = before.ends_with(['.', '!', '?', '…', ')', ']', '•', '|', '>', '(', '[']);
+        Self {
+            alone: before.is_empty() && is_bare(document.slice(TextSpan::new(quote.span.end, block.end))),
+            opens_sentence: before.is_empty() || sentence_end || quoted_end,
+            after_break,
+            resumes: after_break && before.chars().rev().take(INTERRUPTION).any(|sign| matches!(sign, '”' | '"' | '’')),
+        }
+    }
+}
+
+/// Two to eight words, all but small words with a capital.
+fn looks_like_title(document: &Document, tokens: Range<u32>, words: usize) -> bool {
+    if !(2..=8).contains(&words) {
+        return false;
+    }
+    let mut capitals = 0;
+    for number in tokens {
+        let token = &document.tokens[number as usize];
+        let long = document.word(number).chars().count() > 4;
+        match (token.kind, token.case) {
+            (TokenKind::Word, Case::Lower) if long => return false,
+            (TokenKind::Word, Case::Lower | Case::None) => {}
+            (TokenKind::Word, _) => capitals += 1,
+            _ => {}
+        }
+    }
+    capitals >= 2 && capitals * 2 >= words
+}
