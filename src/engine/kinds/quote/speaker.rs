@@ -60,7 +60,7 @@ fn hit(document: &Document, quote: &Quote, soft: bool, last: Option<TextSpan>) -
 /// Quotations whose speaker is “he” or “she” before anybody has been named.
 pub(super) fn pronouns(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
     let document = scene.document;
-    let pronouns = scene.lists.get("subject-pronouns");
+    let pronouns = scene.lists.get("speaker-pronouns");
     let named = document.people.iter().flat_map(|person| &person.mentions).map(|mention| mention.span.start).min();
     for quote in document.quotes.iter().filter(|quote| quote.depth == 0 && quote.kind == QuoteKind::Full) {
         if named.is_some_and(|named| named < quote.span.end) {
