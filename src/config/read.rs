@@ -10,7 +10,7 @@ use crate::list::Entry;
 use crate::problem::Problem;
 use crate::source::Source;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// A settings file as written.
@@ -18,6 +18,8 @@ use std::sync::Arc;
 pub struct ConfigFile {
     /// The file.
     pub source: Arc<Source>,
+    /// The folder that its paths are relative to.
+    pub folder: PathBuf,
     /// Files whose settings lie beneath these.
     pub extends: Vec<Said<String>>,
     /// What it says for every draft.
@@ -70,6 +72,7 @@ impl Globs {
 pub fn read(source: &Arc<Source>) -> (ConfigFile, Vec<Problem>) {
     let mut config = ConfigFile {
         source: Arc::clone(source),
+        folder: PathBuf::new(),
         extends: Vec::new(),
         layer: Layer::default(),
         rules: Vec::new(),
@@ -158,9 +161,9 @@ fn read_severity(reader: &mut Reader<'_, '_>) -> Vec<(Said<String>, Option<Sever
     let mut severities = Vec::new();
     for key in table.keys() {
         let origin = Origin::File(Arc::clone(&table.file().source), table.key_span(&key));
-        if let Some(severity) = table.choice(&key, &names) {
-            severities.push((Said { value: key, origin }, severity));
-        }
+        // A rule whose severity is wrong is still looked up.
+        let severity = table.item(&key).and_then(|item| item.choice("severity", &names)).flatten();
+        severities.push((Said { value: key, origin }, severity));
     }
     severities
 }

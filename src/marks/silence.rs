@@ -172,10 +172,8 @@ pub fn unused(
     for group in silenced.unused.chunk_by(|one, other| one.0 == other.0) {
         let Some(mark) = group.first().and_then(|(mark, _)| marks.get(*mark)) else { continue };
         let name = |one: &(usize, usize)| selector(*one).map_or("all", |selector| &*selector.text);
-        if !group.iter().all(|one| counts(name(one))) {
-            continue;
-        }
-        if group.len() >= mark.selectors.len() {
+        let told: Vec<(usize, usize)> = group.iter().copied().filter(|one| counts(name(one))).collect();
+        if told.len() >= mark.selectors.len().max(1) {
             findings.push(finding(
                 rule,
                 severity,
@@ -185,11 +183,9 @@ pub fn unused(
             ));
             continue;
         }
-        for one in group {
-            if let Some(selector) = selector(*one) {
-                let message = format!("`{}` silences nothing here", selector.text);
-                findings.push(finding(rule, severity, selector.span, &message, with_comma(source, selector.span)));
-            }
+        for selector in told.into_iter().filter_map(selector) {
+            let message = format!("`{}` silences nothing here", selector.text);
+            findings.push(finding(rule, severity, selector.span, &message, with_comma(source, selector.span)));
         }
     }
     findings
