@@ -33,6 +33,10 @@ pub struct Line {
     pub anywhere: Seq<Expression>,
     /// `blank-runs`: also finds runs of empty lines.
     pub blank_runs: bool,
+    /// `comments`: also finds comments of the markup, but for those that are instructions to this program.
+    pub comments: bool,
+    /// `final-newline`: also finds a draft whose last line does not end.
+    pub final_newline: bool,
     /// `topic`: words that make a line less certain where the story itself is about them. Hashes.
     pub topic: Seq<u64>,
     /// `verbs`: the list of words that make a sentence of a block that only starts as furniture does.
@@ -91,10 +95,12 @@ impl Line {
             sentences: read("sentences", Expression::start),
             anywhere: read("anywhere", Expression::new),
             blank_runs: reader.flag("blank-runs").unwrap_or(false),
+            comments: reader.flag("comments").unwrap_or(false),
+            final_newline: reader.flag("final-newline").unwrap_or(false),
             topic: reader.texts("topic").iter().map(|word| word_hash(word)).collect(),
             verbs: reader.text("verbs").map(|name| name.trim_start_matches('@').into()).unwrap_or_default(),
         };
-        if line.patterns().next().is_none() && !line.blank_runs {
+        if line.patterns().next().is_none() && !line.reads_file() {
             reader.problem_here(
                 "`lines` is missing",
                 "write an expression of the whole line: lines = ['\\d+ comments?']",
@@ -238,6 +244,34 @@ impl Line {
         hits.push(hit);
     }
 
+    /// Whether it looks at the file besides its blocks.
+    fn reads_file(&self) -> bool {
+        self.blank_runs || self.comments || self.final_newline
+    }
+
+    /// The comments of the markup, with the white space before each.
+    fn hidden(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
+        let source = &scene.document.source;
+        for comment in &scene.document.draft.comments {
+            let inside = source.slice(*comment).trim_start_matches("<!--").trim_start();
+            if inside.starts_with(env!("CARGO_PKG_NAME")) {
+                continue;
+            }
+            let before = source.text().get(..comment.start as usize).unwrap_or_default();
+            let span = Span::new(before.trim_end_matches([' ', '\t']).len() as u32, comment.end);
+            hits.push(Hit::new(span).edit(span, ""));
+        }
+    }
+
+    /// The end of a draft whose last line does not end.
+    fn unfinished(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
+        let source = &scene.document.source;
+        if !source.text().is_empty() && !source.text().ends_with('\n') {
+            let end = Span::at(source.text().len() as u32);
+            hits.push(Hit::new(end).edit(end, "\n"));
+        }
+    }
+
     /// The runs of empty lines of the draft.
     fn empty_lines(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
         let source = &scene.document.source;
@@ -316,13 +350,23 @@ impl Check for Line {
         }
     }
 
+    fn is_one_inside_another(&self) -> bool {
+        true
+    }
+
     fn reads_draft(&self) -> bool {
-        self.blank_runs || self.patterns().any(|(_, pattern)| pattern.opening.is_empty() && pattern.words.is_empty())
+        self.reads_file() || self.patterns().any(|(_, pattern)| pattern.opening.is_empty() && pattern.words.is_empty())
     }
 
     fn draft(&self, scene: &Scene<'_>, hits: &mut Vec<Hit>) {
         if self.blank_runs {
             Self::empty_lines(scene, hits);
+        }
+        if self.comments {
+            Self::hidden(scene, hits);
+        }
+        if self.final_newline {
+            Self::unfinished(scene, hits);
         }
         for ((way, pattern), item) in self.patterns().zip(0..) {
             if !(pattern.opening.is_empty() && pattern.words.is_empty()) || way == Way::Anywhere {
