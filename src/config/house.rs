@@ -1,11 +1,12 @@
 //! House: a settings file with those it extends and the packs of all.
 
 use super::read::{self, ConfigFile};
-use super::{Layer, Origin, packs, select};
+use super::{Layer, Origin, Said, packs, select};
+use crate::builtin::BUILTIN;
 use crate::checker::selectors;
 use crate::engine::reader::{File, Reader};
 use crate::engine::ruleset::RuleSet;
-use crate::problem::Problem;
+use crate::problem::{Problem, nearest};
 use crate::source::Source;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -29,6 +30,11 @@ impl House {
     /// The packs.
     pub fn packs(&self) -> &[packs::HousePack] {
         &self.packs
+    }
+
+    /// Whether what holds for a draft depends on its path.
+    pub(super) fn has_globs(&self) -> bool {
+        self.files.iter().any(|file| !file.overrides.is_empty() || !file.exclude.is_empty())
     }
 
     /// Whether the settings leave a draft out where folders are walked.
@@ -120,12 +126,34 @@ pub(super) fn load(wanted: Wanted<'_>) -> (House, Vec<Problem>) {
             pack.is_some_and(|pack| wrong.iter().any(|problem| problem.path == pack.source.path()))
         };
         problems.extend(select::problems(&set, &layers, broken));
+        if missing.is_empty() {
+            problems.extend(unread_lists(&house, &set));
+        }
         problems.extend(house.files.iter().flat_map(|file| configure(&file.source, &mut house.rule_set())));
     }
     problems.extend(missing);
     problems.extend(wrong);
     problems.sort_by_key(|problem| problem.place.as_ref().map(|(source, span)| (source.path().to_owned(), *span)));
     (house, problems)
+}
+
+/// Lists of the settings that no rule reads and no pack has: their words would have no effect.
+fn unread_lists(house: &House, set: &RuleSet) -> Vec<Problem> {
+    let of_packs = house.packs.iter().flat_map(|house| house.pack.lists.iter().map(|(name, _)| &**name));
+    let of_rules = set.rules().iter().flat_map(|active| active.rule().data.check().lists());
+    let mut known: Vec<&str> = BUILTIN.lists.iter().map(|list| &*list.name).chain(of_packs).chain(of_rules).collect();
+    known.sort_unstable();
+    known.dedup();
+    let names = house.files.iter().flat_map(|file| &file.list_names);
+    let unknown = names.filter(|name| known.binary_search(&&*name.value).is_err());
+    let problem = |name: &Said<String>| {
+        let problem = name.origin.problem(format!("no rule reads a list `{}`", name.value));
+        match nearest(&name.value, known.iter().copied()) {
+            Some(near) => problem.help(format!("write `{near}`")),
+            None => problem.help(format!("known lists: {}", known.join(", "))),
+        }
+    };
+    unknown.map(problem).collect()
 }
 
 /// Settings files being read, each after what it extends.

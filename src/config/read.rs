@@ -32,6 +32,8 @@ pub struct ConfigFile {
     pub overrides: Vec<Override>,
     /// Entries it adds to lists.
     pub lists: Vec<(String, Vec<Entry>)>,
+    /// The names of those lists, with their places.
+    pub list_names: Vec<Said<String>>,
 }
 
 /// Settings for the drafts that some globs name.
@@ -62,6 +64,11 @@ impl Globs {
         Self(builder.build().unwrap_or_else(|_| Gitignore::empty()))
     }
 
+    /// Whether there is no pattern.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Whether a path, relative to the folder of the patterns, or a folder above it matches.
     pub fn matches(&self, path: &Path) -> bool {
         !self.0.is_empty() && path.is_relative() && self.0.matched_path_or_any_parents(path, false).is_ignore()
@@ -79,6 +86,7 @@ pub fn read(source: &Arc<Source>) -> (ConfigFile, Vec<Problem>) {
         exclude: Globs(Gitignore::empty()),
         overrides: Vec::new(),
         lists: Vec::new(),
+        list_names: Vec::new(),
     };
     let problems = File::new(Arc::clone(source)).read(|mut reader| {
         config.extends = texts(&mut reader, "extends");
@@ -88,6 +96,9 @@ pub fn read(source: &Arc<Source>) -> (ConfigFile, Vec<Problem>) {
         config.exclude = Globs::read(&reader.items("exclude"));
         config.overrides = reader.tables("file").into_iter().map(read_override).collect();
         if let Some(lists) = reader.table("lists") {
+            let place = |name: &str| Origin::File(Arc::clone(source), lists.key_span(name));
+            config.list_names =
+                lists.keys().into_iter().map(|name| Said { origin: place(&name), value: name }).collect();
             config.lists = pack::read_lists(lists);
         }
         // The tables in it are read by `configure`, when the rules are known.

@@ -108,7 +108,7 @@ fn spread<'m>(
                 continue;
             }
             Reach::End => {
-                let Some(start) = open.iter().rposition(|start| ends(mark, &marks[*start])) else {
+                let Some(start) = begun(&open, mark, marks) else {
                     problems.push(
                         Problem::at(source, mark.span, "nothing was begun that could end here")
                             .help("an ignore-end names what its ignore-start names, or nothing"),
@@ -141,6 +141,15 @@ fn spread<'m>(
     }
     stretches.values_mut().for_each(Stretches::finish);
     stretches
+}
+
+/// How many open starts are looked back over for the one that an end ends; nobody nests them deeper.
+const DEPTH: usize = 64;
+
+/// The latest open start that an end ends.
+fn begun(open: &[usize], end: &Mark, marks: &[Mark]) -> Option<usize> {
+    let latest = open.len().saturating_sub(DEPTH)..open.len();
+    latest.rev().find(|index| ends(end, &marks[open[*index]]))
 }
 
 /// Whether an end names all that a start names.
