@@ -1,7 +1,8 @@
 //! Probe: what may stand at a place among the tokens. Guards and sequences are made of probes.
 //!
 //! Written as text: a word or phrase (`of course`), a list (`@titles`), or a shape in angle brackets (`<capital>`,
-//! `<lower>`, `<number>`, `<word>`, `<mark>`, `<start>` and `<end>` of the sentence, `<open>` and `<close>` quotation mark).
+//! `<lower>`, `<upper>`, `<mixed>`, `<number>`, `<word>`, `<mark>`, `<any>`, `<start>` and `<end>` of the sentence, `<open>` and `<close>`
+//! quotation mark, `<-ed>` a word with that ending, `<un->` one with that beginning). A quotation that begins with a capital begins a sentence.
 
 use crate::document::{Case, Document, Token, TokenKind, tokens};
 use crate::list::{Entry, Form, Lists, Text};
@@ -16,10 +17,16 @@ pub enum Shape {
     Capital,
     /// A word in small letters.
     Lower,
+    /// A word all in capitals, two or more.
+    Upper,
+    /// A word with capitals inside.
+    Mixed,
     /// A number.
     Number,
     /// A mark.
     Mark,
+    /// Any token.
+    Any,
     /// A quotation mark that opens.
     Open,
     /// A quotation mark that closes.
@@ -32,12 +39,15 @@ pub enum Shape {
 
 impl Shape {
     /// Every shape by the name it is written with.
-    pub const NAMES: [(&'static str, Self); 9] = [
+    pub const NAMES: [(&'static str, Self); 12] = [
         ("word", Self::Word),
         ("capital", Self::Capital),
         ("lower", Self::Lower),
+        ("upper", Self::Upper),
+        ("mixed", Self::Mixed),
         ("number", Self::Number),
         ("mark", Self::Mark),
+        ("any", Self::Any),
         ("open", Self::Open),
         ("close", Self::Close),
         ("start", Self::Start),
@@ -50,8 +60,11 @@ impl Shape {
             Self::Word => token.kind == TokenKind::Word,
             Self::Capital => token.kind == TokenKind::Word && !matches!(token.case, Case::Lower | Case::None),
             Self::Lower => token.kind == TokenKind::Word && token.case == Case::Lower,
+            Self::Upper => token.kind == TokenKind::Word && token.case == Case::Upper,
+            Self::Mixed => token.kind == TokenKind::Word && token.case == Case::Mixed,
             Self::Number => token.kind == TokenKind::Number,
             Self::Mark => token.kind == TokenKind::Mark,
+            Self::Any => true,
             Self::Open => matches!(text, "“" | "‘" | "«" | "„") || (text == "\"" && token.space_before),
             Self::Close => matches!(text, "”" | "’" | "»") || (text == "\"" && !token.space_before),
             Self::Start | Self::End => false,
@@ -65,8 +78,11 @@ impl std::fmt::Debug for Shape {
             Self::Word => "Word",
             Self::Capital => "Capital",
             Self::Lower => "Lower",
+            Self::Upper => "Upper",
+            Self::Mixed => "Mixed",
             Self::Number => "Number",
             Self::Mark => "Mark",
+            Self::Any => "Any",
             Self::Open => "Open",
             Self::Close => "Close",
             Self::Start => "Start",
@@ -85,6 +101,10 @@ pub enum Probe {
     List(Text),
     /// A shape.
     Shape(Shape),
+    /// A word with this ending.
+    Ending(Text),
+    /// A word or number with this beginning.
+    Beginning(Text),
 }
 
 impl std::fmt::Debug for Probe {
@@ -93,6 +113,8 @@ impl std::fmt::Debug for Probe {
             Self::Phrase(form) => write!(formatter, "Probe::Phrase({form:?})"),
             Self::List(name) => write!(formatter, "Probe::List({name:?})"),
             Self::Shape(shape) => write!(formatter, "Probe::Shape({shape:?})"),
+            Self::Ending(ending) => write!(formatter, "Probe::Ending({ending:?})"),
+            Self::Beginning(beginning) => write!(formatter, "Probe::Beginning({beginning:?})"),
         }
     }
 }
@@ -118,6 +140,12 @@ impl Probe {
             return Ok(Self::List(list.into()));
         }
         if let Some(name) = text.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) {
+            if let Some(ending) = name.strip_prefix('-').filter(|ending| !ending.is_empty()) {
+                return Ok(Self::Ending(ending.into()));
+            }
+            if let Some(beginning) = name.strip_suffix('-').filter(|beginning| !beginning.is_empty()) {
+                return Ok(Self::Beginning(beginning.into()));
+            }
             let known = Shape::NAMES.iter().find(|(known, _)| *known == name);
             return known.map(|(_, shape)| Self::Shape(*shape)).ok_or_else(|| format!("unknown shape `<{name}>`"));
         }
@@ -131,10 +159,16 @@ impl Probe {
         match self {
             Self::Phrase(form) if form.starts(rest) => fit(form.words.len(), None),
             Self::List(name) => lists.get(name).starts(rest).and_then(|(entry, length)| fit(length, Some(entry))),
-            Self::Shape(Shape::Start) if at == bounds.start => fit(0, None),
+            Self::Shape(Shape::Start) if is_start(document, at, bounds) => fit(0, None),
             Self::Shape(Shape::End) if at >= bounds.end => fit(0, None),
             Self::Shape(shape) => {
                 rest.first().filter(|token| shape.fits(token, document.word(at))).and_then(|_| fit(1, None))
+            }
+            Self::Ending(ending) => {
+                rest.first().filter(|token| has_ending(token, document.word(at), ending)).and_then(|_| fit(1, None))
+            }
+            Self::Beginning(beginning) => {
+                rest.first().filter(|_| has_beginning(document.word(at), beginning)).and_then(|_| fit(1, None))
             }
             Self::Phrase(_) => None,
         }
@@ -144,7 +178,7 @@ impl Probe {
     pub fn backward<'l>(&self, document: &Document, lists: &'l Lists, at: u32, bounds: &Range<u32>) -> Option<Fit<'l>> {
         if let Self::Shape(shape) = self {
             return match shape {
-                Shape::Start => (at <= bounds.start).then_some(Fit { tokens: at..at, entry: None }),
+                Shape::Start => is_start(document, at, bounds).then_some(Fit { tokens: at..at, entry: None }),
                 Shape::End => None,
                 _ if at > bounds.start => self.forward(document, lists, at - 1, &(bounds.start..at)),
                 _ => None,
@@ -164,4 +198,30 @@ impl Probe {
     pub fn within(&self, document: &Document, lists: &Lists, bounds: &Range<u32>) -> bool {
         bounds.clone().any(|at| self.forward(document, lists, at, bounds).is_some())
     }
+}
+
+/// Whether a sentence begins at a token: where the sentence itself begins, behind the marks that open it, or behind a
+/// quotation mark inside it where a capital follows.
+fn is_start(document: &Document, at: u32, bounds: &Range<u32>) -> bool {
+    let opens = |token: u32| match document.tokens.get(token as usize) {
+        Some(token) => Shape::Open.fits(token, document.slice(token.span)),
+        None => false,
+    };
+    let mut first = at;
+    while first > bounds.start && first + 3 > at && (opens(first - 1) || document.word(first - 1) == "(") {
+        first -= 1;
+    }
+    let capital = document.tokens.get(at as usize).is_some_and(|token| !matches!(token.case, Case::Lower | Case::None));
+    first <= bounds.start || (capital && at > bounds.start && opens(at - 1))
+}
+
+fn has_ending(token: &Token, text: &str, ending: &str) -> bool {
+    let head = text.len().checked_sub(ending.len()).filter(|head| *head > 1);
+    let tail = head.and_then(|head| text.get(head..));
+    token.kind == TokenKind::Word && tail.is_some_and(|tail| tail.eq_ignore_ascii_case(ending))
+}
+
+fn has_beginning(text: &str, beginning: &str) -> bool {
+    let head = text.get(..beginning.len()).filter(|_| text.len() > beginning.len());
+    head.is_some_and(|head| head.eq_ignore_ascii_case(beginning))
 }

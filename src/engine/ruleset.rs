@@ -171,6 +171,9 @@ impl RuleSet {
             .collect();
         found.sort_by(|(_, one), (_, other)| order(one).cmp(&order(other)));
         found.dedup_by(|(_, one), (_, other)| one.span == other.span && one.rule == other.rule);
+        let is_inside: Vec<bool> = (0..found.len()).map(|index| self.is_inside(&found, index)).collect();
+        let mut is_inside = is_inside.into_iter();
+        found.retain(|_| !is_inside.next().unwrap_or(false));
         self.give_way(found)
     }
 
@@ -193,10 +196,13 @@ impl RuleSet {
             hits = check.settle(&scene, hits);
         }
         let words = Words { document, lists: &self.lists, rule, severity: rule.severity };
-        let mut found: Vec<Finding> = hits.into_iter().filter_map(|hit| words.put(hit)).collect();
-        found.sort_by(|one, other| order(one).cmp(&order(other)));
-        found.dedup_by(|one, other| one.span == other.span);
-        found
+        let findings = hits.into_iter().filter_map(|hit| words.put(hit));
+        let mut found: Vec<(u32, Finding)> = findings.map(|finding| (number as u32, finding)).collect();
+        found.sort_by(|(_, one), (_, other)| order(one).cmp(&order(other)));
+        found.dedup_by(|(_, one), (_, other)| one.span == other.span);
+        let is_inside: Vec<bool> = (0..found.len()).map(|index| self.is_inside(&found, index)).collect();
+        let outer = found.into_iter().zip(is_inside).filter(|(_, inside)| !inside);
+        outer.map(|((_, finding), _)| finding).collect()
     }
 
     fn scene<'a>(&'a self, number: u32, document: &'a Document, settings: &'a Settings) -> Scene<'a> {
@@ -254,6 +260,18 @@ impl RuleSet {
         }
     }
 
+    /// Whether a finding lies inside another one of its rule, for kinds where that is the same defect.
+    fn is_inside(&self, found: &[(u32, Finding)], index: usize) -> bool {
+        let (number, finding) = &found[index];
+        self.active[*number as usize].rule().data.check().is_one_inside_another()
+            && neighbours(found, index).any(|(other, rival)| {
+                other == number
+                    && rival.span != finding.span
+                    && rival.span.start <= finding.span.start
+                    && finding.span.end <= rival.span.end
+            })
+    }
+
     /// One defect, one finding: a finding goes where it overlaps one of a rule that its own rule yields to.
     fn give_way(&self, found: Vec<(u32, Finding)>) -> Vec<Finding> {
         // The furthest end so far bounds how far back an overlapping finding can lie.
@@ -285,6 +303,9 @@ fn neighbours(found: &[(u32, Finding)], index: usize) -> impl Iterator<Item = &(
 fn order(finding: &Finding) -> (u32, u32, &str) {
     (finding.span.start, finding.span.end, &finding.rule)
 }
+
+/// Categories whose rules mend marks and residue, never words.
+const MARKS_ONLY: [&str; 3] = ["punct", "quote", "residue"];
 
 /// Puts the hits of a rule into words.
 struct Words<'a> {
@@ -376,7 +397,25 @@ impl Words<'_> {
         }
         edits.sort();
         let apart = edits.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start);
-        apart.then_some(Fix { safety: fix.safety.max(limit), message: String::new(), edits })
+        let safety = if self.touches_speech(fix) { Safety::Suggest } else { fix.safety.max(limit) };
+        apart.then_some(Fix { safety, message: String::new(), edits })
+    }
+
+    /// Whether a fix changes the words of someone quoted. Those belong to the speaker: no such fix is safe, but for marks
+    /// and what is left of markup.
+    fn touches_speech(&self, fix: &HitFix) -> bool {
+        if MARKS_ONLY.contains(&self.rule.category()) {
+            return false;
+        }
+        fix.edits.iter().any(|(place, _)| match place {
+            Place::Text(span) => {
+                let first = self.document.token_at(span.start);
+                let inside = self.document.tokens.get(first as usize).is_none_or(|token| token.span.start > span.start);
+                let first = first.saturating_sub(u32::from(inside));
+                (first..self.document.token_at(span.end).max(first + 1)).any(|token| self.document.is_quoted(token))
+            }
+            Place::File(_) => false,
+        })
     }
 
     /// A replacement of prose. What both sides share is left alone, so that entities and markup there stay as they are.

@@ -34,6 +34,20 @@ pub fn names(template: &str) -> Vec<&str> {
         .collect()
 }
 
+/// A text in the case of the one it replaces: all capitals, or a capital at its head.
+pub fn cased(old: &str, new: &str) -> String {
+    let mut letters = old.chars().filter(|sign| sign.is_alphabetic());
+    if letters.clone().count() > 1 && letters.all(char::is_uppercase) {
+        return new.to_uppercase();
+    }
+    let capital = old.chars().find(|sign| sign.is_alphanumeric()).is_some_and(char::is_uppercase);
+    let mut signs = new.chars();
+    match signs.next() {
+        Some(first) if capital => first.to_uppercase().chain(signs).collect(),
+        _ => new.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -43,5 +57,13 @@ mod tests {
         let values: Values = vec![("word".into(), "sad".into())];
         assert_eq!(fill("“{word}” {{x}}", &values).as_deref(), Some("“sad” {x}"));
         assert_eq!(fill("write “{fix}”", &values), None);
+    }
+
+    #[test]
+    fn case_follows_the_old_text() {
+        assert_eq!(cased("Sad", "sadly,"), "Sadly,");
+        assert_eq!(cased("SAD", "sadly"), "SADLY");
+        assert_eq!(cased("A", "an"), "An");
+        assert_eq!(cased("sad", "sadly"), "sadly");
     }
 }

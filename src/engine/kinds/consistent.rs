@@ -1,7 +1,7 @@
 //! `consistent`: one form a draft. Where a draft has several variants of one thing, the minority is flagged.
 
 use super::{Anchor, Check, Data, Hit, HitFix, Place, Scene};
-use crate::document::{TextSpan, tokens};
+use crate::document::{Case, Document, TextSpan, TokenKind, tokens};
 use crate::engine::expression::Expression;
 use crate::engine::reader::{Item, Reader};
 use crate::finding::Safety;
@@ -239,6 +239,9 @@ impl Check for Consistent {
         if !form.starts(scene.document.tokens.get(token as usize..).unwrap_or_default()) {
             return;
         }
+        if is_name(scene.document, token) {
+            return;
+        }
         let span = scene.document.span_of(token..token + form.words.len() as u32);
         // `sign up` and `signup` differ in white space alone, and so do `sign - up` and `sign-up`.
         if form.text.contains(' ') == scene.document.slice(span).contains(char::is_whitespace) {
@@ -290,6 +293,17 @@ impl Check for Consistent {
         }
         by_set.into_values().flat_map(|own| self.settle_set(scene, own)).collect()
     }
+}
+
+/// Whether a word is part of a name, which is spelled as its owner spells it: a capital inside a sentence.
+fn is_name(document: &Document, token: u32) -> bool {
+    let sentence = document.sentences.get(document.sentence_of(token) as usize);
+    let opens = sentence.is_some_and(|sentence| {
+        document.tokens[sentence.tokens.start as usize..token as usize]
+            .iter()
+            .all(|token| token.kind == TokenKind::Mark)
+    });
+    document.tokens[token as usize].case != Case::Lower && !opens
 }
 
 /// A span without the white space at its ends: expressions may ask for it, edits leave it alone.

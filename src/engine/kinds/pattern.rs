@@ -1,17 +1,174 @@
-//! `pattern`: to come.
+//! `pattern`: regular expressions, anchored on the words that their matches must hold.
+//!
+//! An expression with required words is run only around a place of one of them; one without is run over each block that
+//! holds one of its required signs.
 
-use super::{Check, Data};
-use crate::engine::reader::Reader;
+use super::{Anchor, Check, Data, Hit, Scene};
+use crate::document::TextSpan;
+use crate::engine::expression::Expression;
+use crate::engine::reader::{Item, Reader};
+use crate::list::{Lists, Seq, Text};
+use regex_automata::{Input, util::captures::Captures};
+
+pub mod repair;
+
+pub use repair::Repair;
+
+/// How far from a required word a match may reach, in bytes: longer than any sentence of news, short enough that a file
+/// of one endless line stays cheap.
+const REACH: u32 = 600;
 
 /// Keys of `kind = "pattern"`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Pattern {}
+pub struct Pattern {
+    /// `pattern` or `patterns`: regular expressions, case ignored unless they begin with `(?-i)`. `^` and `$` are the
+    /// ends of a block.
+    pub patterns: Seq<Expression>,
+    /// `group`: the number of the group that is the place; 0, the default, is the whole match.
+    pub group: u32,
+    /// `replace`: what the place should say, `$1` or `${name}` standing for groups; none: no fix of its own.
+    pub replace: Option<Text>,
+    /// `repair`: decodes the place: `encoding` for characters read in the wrong encoding, `entity` for entities of HTML
+    /// left in the prose. A place that does not decode is no hit.
+    pub repair: Repair,
+}
 
 impl Pattern {
     pub(super) fn read(reader: &mut Reader<'_, '_>) -> Data {
-        let _ = reader;
-        Data::Pattern(Self {})
+        let items: Vec<Item<'_, '_>> = reader.items("pattern").into_iter().chain(reader.items("patterns")).collect();
+        if items.is_empty() {
+            reader.problem_here("`pattern` is missing", "write a regular expression: pattern = '\\bTK\\b'");
+        }
+        let patterns = items.iter().filter_map(|item| read_expression(item, Expression::new)).collect();
+        Data::Pattern(Self {
+            patterns,
+            group: reader.number("group", 0..=99).and_then(|group| u32::try_from(group).ok()).unwrap_or(0),
+            replace: reader.text("replace"),
+            repair: reader.choice("repair", &Repair::NAMES).unwrap_or(Repair::None),
+        })
+    }
+
+    fn in_scope(scene: &Scene<'_>, span: TextSpan) -> bool {
+        let document = scene.document;
+        let token = document.tokens.partition_point(|token| token.span.end <= span.start) as u32;
+        scene.rule.scope.has_side(document.is_quoted(token))
+    }
+
+    fn hit(&self, scene: &Scene<'_>, block: TextSpan, captures: &Captures) -> Option<Hit> {
+        let text = scene.document.slice(block);
+        let place = captures.get_group(self.group as usize)?;
+        if place.is_empty() {
+            return None;
+        }
+        let mut hit = Hit::new(shifted(block, place.start, place.end));
+        for number in 1..captures.group_len() {
+            if let Some(group) = captures.get_group(number) {
+                hit = hit.value(number.to_string(), &text[group.range()]);
+            }
+        }
+        if let Some(template) = &self.replace {
+            return Some(hit.replace(captures.interpolate_string(text, template)));
+        }
+        match self.repair {
+            Repair::None => Some(hit),
+            repair => Some(hit.replace(repair.decode(&text[place.range()])?)),
+        }
     }
 }
 
-impl Check for Pattern {}
+/// Reads an expression; what is wrong with it is reported where it is written.
+pub(super) fn read_expression(
+    item: &Item<'_, '_>,
+    make: impl Fn(&str) -> Result<Expression, (String, String)>,
+) -> Option<Expression> {
+    let written = item.text()?;
+    make(&written).map_err(|(message, help)| item.problem(message, help)).ok()
+}
+
+/// The matches of a rule's expression in a part of a block. `hold` is what a match must hold: the required word that led
+/// there.
+fn matches(scene: &Scene<'_>, item: usize, block: TextSpan, window: TextSpan, hold: Option<TextSpan>) -> Vec<Captures> {
+    let Some(regex) = scene.expressions.get(item) else { return Vec::new() };
+    let range = (window.start - block.start) as usize..(window.end - block.start) as usize;
+    let input = Input::new(scene.document.slice(block)).range(range);
+    let found = regex.captures_iter(input);
+    found.filter(|found| hold.is_none_or(|word| place_of(block, found).contains(word))).collect()
+}
+
+/// The places at which an expression of the rule matches around a token.
+pub(super) fn places_at(scene: &Scene<'_>, item: u32, token: u32) -> Vec<TextSpan> {
+    let document = scene.document;
+    let Some(word) = document.tokens.get(token as usize).map(|token| token.span) else { return Vec::new() };
+    let Some(block) = document.blocks.get(document.block_of(token) as usize) else { return Vec::new() };
+    let window = window(&document.text, block.text, word);
+    let found = matches(scene, item as usize, block.text, window, Some(word));
+    found.iter().map(|found| place_of(block.text, found)).collect()
+}
+
+/// The whole match, in the document's text.
+fn place_of(block: TextSpan, found: &Captures) -> TextSpan {
+    found.get_match().map_or(TextSpan::default(), |whole| shifted(block, whole.start(), whole.end()))
+}
+
+fn shifted(block: TextSpan, start: usize, end: usize) -> TextSpan {
+    TextSpan::new(block.start + start as u32, block.start + end as u32)
+}
+
+/// The part of a block around a place, cut between characters.
+fn window(text: &str, block: TextSpan, place: TextSpan) -> TextSpan {
+    let start = (block.start..=place.start.saturating_sub(REACH).max(block.start))
+        .rev()
+        .find(|offset| text.is_char_boundary(*offset as usize));
+    let end = ((place.end + REACH).min(block.end)..=block.end).find(|offset| text.is_char_boundary(*offset as usize));
+    TextSpan::new(start.unwrap_or(block.start), end.unwrap_or(block.end))
+}
+
+impl Check for Pattern {
+    fn anchors(&self, _: &Lists) -> Vec<Anchor> {
+        let items = self.patterns.iter().zip(0..);
+        items.flat_map(|(pattern, item)| pattern.words.iter().map(move |word| Anchor { word: *word, item })).collect()
+    }
+
+    fn expressions(&self) -> Vec<&Expression> {
+        self.patterns.iter().collect()
+    }
+
+    fn at(&self, scene: &Scene<'_>, item: u32, token: u32, hits: &mut Vec<Hit>) {
+        let document = scene.document;
+        let Some(word) = document.tokens.get(token as usize).map(|token| token.span) else { return };
+        let Some(block) = document.blocks.get(document.block_of(token) as usize) else { return };
+        let window = window(&document.text, block.text, word);
+        for found in matches(scene, item as usize, block.text, window, Some(word)) {
+            hits.extend(self.hit(scene, block.text, &found));
+        }
+    }
+
+    fn is_one_inside_another(&self) -> bool {
+        true
+    }
+
+    fn reads_draft(&self) -> bool {
+        self.patterns.iter().any(|pattern| pattern.words.is_empty())
+    }
+
+    fn draft(&self, scene: &Scene<'_>, hits: &mut Vec<Hit>) {
+        let document = scene.document;
+        for (item, pattern) in self.patterns.iter().enumerate().filter(|(_, pattern)| pattern.words.is_empty()) {
+            let may_match = |text: &str| pattern.signs.is_empty() || text.contains(|sign| pattern.signs.contains(sign));
+            if !may_match(&document.text) {
+                continue;
+            }
+            for block in document.blocks.iter().filter(|block| scene.rule.scope.has_role(block.role)) {
+                if !may_match(document.slice(block.text)) {
+                    continue;
+                }
+                for found in matches(scene, item, block.text, block.text, None) {
+                    hits.extend(
+                        self.hit(scene, block.text, &found)
+                            .filter(|_| Self::in_scope(scene, place_of(block.text, &found))),
+                    );
+                }
+            }
+        }
+    }
+}

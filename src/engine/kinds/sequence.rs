@@ -1,17 +1,200 @@
-//! `sequence`: to come.
+//! `sequence`: tokens one after the other in a sentence, by word, list, shape and place.
+//!
+//! ```toml
+//! sequence = ["<start>", "[word=@sentence-adverbs(level=strong)]", "the|a|an", "<word>{1,4} except @verbs", "@verbs"]
+//! replace = "{word.adv},"
+//! ```
+//!
+//! A step written as text is made of alternatives between `|`, each a [`Probe`]: `the`, `@list`, `<lower>`. Around them:
+//! `[…]` marks the reported place; `name=` gives the words a name for templates; `!` in front means that none of them may
+//! follow; `?`, `*`, `+`, `{2}`, `{0,3}` behind say how often; `except …` takes some away. An alternative may ask for
+//! fields of its list's entry and for a case: `@list(level=strong, !person, :lower)`. A table says the same in full.
 
-use super::{Check, Data};
-use crate::engine::reader::Reader;
+mod step;
+mod walk;
+
+use super::{Anchor, Check, Data, Hit, Scene};
+use crate::document::Needs;
+use crate::engine::probe::Probe;
+use crate::engine::reader::{Item, Reader};
+use crate::list::{Lists, Seq, Text};
+pub use step::{SequenceCase, SequenceChoice, SequenceField, SequenceStep};
+use walk::Walk;
 
 /// Keys of `kind = "sequence"`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Sequence {}
+pub struct Sequence {
+    /// `sequence`: the steps; or `sequences`: several such, each an array of steps or a table with `steps`, and, where it
+    /// differs from the rule, `replace` and `soft`.
+    pub sequences: Seq<SequenceSteps>,
+    /// `replace`: what to write at the marked place; several are alternatives. A template; the case is kept.
+    pub replace: Seq<Text>,
+    /// `also`: steps that must be found somewhere in the draft for the rule to speak. The place is the label `also`.
+    pub also: Seq<SequenceStep>,
+}
+
+/// One sequence of a rule.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct SequenceSteps {
+    /// Its steps.
+    pub steps: Seq<SequenceStep>,
+    /// Its own replacements; empty: the rule's.
+    pub replace: Seq<Text>,
+    /// Whether its hits are of the rule's milder form.
+    pub soft: bool,
+}
+
+/// The most steps of a sequence: an anchor's item holds the number of the step in its low bits.
+const MOST_STEPS: usize = 64;
 
 impl Sequence {
     pub(super) fn read(reader: &mut Reader<'_, '_>) -> Data {
-        let _ = reader;
-        Data::Sequence(Self {})
+        let mut sequences = Vec::new();
+        if let Some(item) = reader.item("sequence") {
+            sequences.extend(read_steps(&item));
+        }
+        for item in reader.items("sequences") {
+            sequences.extend(if item.is_table() { read_table(&item) } else { read_steps(&item) });
+        }
+        if sequences.is_empty() {
+            reader.problem_here("`sequence` is missing", "write the steps: sequence = [\"could|would\", \"of\"]");
+        }
+        let also = reader.item("also").map(|item| steps(&item)).unwrap_or_default();
+        Data::Sequence(Self { sequences: sequences.into(), replace: reader.texts("replace"), also })
     }
 }
 
-impl Check for Sequence {}
+fn steps(item: &Item<'_, '_>) -> Seq<SequenceStep> {
+    item.items().iter().filter_map(SequenceStep::read).collect()
+}
+
+fn read_steps(item: &Item<'_, '_>) -> Option<SequenceSteps> {
+    let steps = steps(item);
+    if steps.len() > MOST_STEPS {
+        item.problem("the sequence is too long", format!("write at most {MOST_STEPS} steps"));
+    }
+    if !steps.iter().any(SequenceStep::can_anchor) {
+        item.problem(
+            "the sequence has no step of words that must be there",
+            "add a word, a phrase or a list: it is what the scan looks for",
+        );
+        return None;
+    }
+    Some(SequenceSteps { steps, ..SequenceSteps::default() })
+}
+
+fn read_table(item: &Item<'_, '_>) -> Option<SequenceSteps> {
+    let mut table = item.table()?;
+    let sequence = match table.item("steps") {
+        Some(item) => read_steps(&item),
+        None => {
+            table.problem_here("`steps` is missing", "write steps = [\"could|would\", \"of\"]");
+            None
+        }
+    };
+    let replace = table.texts("replace");
+    let soft = table.flag("soft").unwrap_or(false);
+    table.finish();
+    sequence.map(|sequence| SequenceSteps { replace, soft, ..sequence })
+}
+
+impl Sequence {
+    /// Where the scan is to look for each sequence: at the words of its most telling step.
+    fn all_anchors(&self, lists: &Lists) -> Vec<Anchor> {
+        let mut anchors = Vec::new();
+        for (number, sequence) in self.sequences.iter().enumerate() {
+            let choices = sequence.steps.iter().enumerate().filter(|(_, step)| step.can_anchor());
+            let best = choices.map(|(index, step)| (index, step.words(lists))).min_by_key(|(_, words)| cost(words));
+            let Some((index, words)) = best else { continue };
+            let item = (number * MOST_STEPS + index) as u32;
+            let mut hashes: Vec<u64> = words.into_iter().map(|(word, _)| word).collect();
+            hashes.sort_unstable();
+            hashes.dedup();
+            anchors.extend(hashes.into_iter().map(|word| Anchor { word, item }));
+        }
+        anchors
+    }
+
+    fn try_at(&self, scene: &Scene<'_>, item: u32, token: u32) -> Option<Hit> {
+        let (number, index) = (item as usize / MOST_STEPS, item as usize % MOST_STEPS);
+        let sequence = self.sequences.get(number)?;
+        let found = Walk::new(scene.document, scene.lists, &sequence.steps, token)?.run(index, token)?;
+        let replace = if sequence.replace.is_empty() { &self.replace } else { &sequence.replace };
+        let mut hit = found.hit(scene, replace)?;
+        hit.soft = sequence.soft;
+        Some(hit)
+    }
+
+    /// The first place in the draft where the steps of `also` are found.
+    fn find_also(&self, scene: &Scene<'_>) -> Option<crate::document::TextSpan> {
+        let document = scene.document;
+        (0..document.tokens.len() as u32).find_map(|token| {
+            if !scene.in_scope(token) {
+                return None;
+            }
+            let found = Walk::new(document, scene.lists, &self.also, token)?.run(0, token)?;
+            Some(document.span_of(found.tokens()))
+        })
+    }
+}
+
+/// What it costs to look at all places of some words: short words are frequent.
+fn cost(words: &[(u64, usize)]) -> usize {
+    words
+        .iter()
+        .map(|(_, length)| match length {
+            0..=3 => 24,
+            4 => 6,
+            5 => 2,
+            _ => 1,
+        })
+        .sum::<usize>()
+        .max(1)
+}
+
+impl Check for Sequence {
+    fn anchors(&self, lists: &Lists) -> Vec<Anchor> {
+        if self.also.is_empty() { self.all_anchors(lists) } else { Vec::new() }
+    }
+
+    fn lists(&self) -> Vec<&str> {
+        let steps = self.sequences.iter().flat_map(|sequence| &sequence.steps).chain(&self.also);
+        let probes = steps.flat_map(|step| step.any.iter().chain(&step.except)).map(|choice| &choice.probe);
+        probes
+            .filter_map(|probe| match probe {
+                Probe::List(name) => Some(&**name),
+                _ => None,
+            })
+            .collect()
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::default()
+    }
+
+    fn at(&self, scene: &Scene<'_>, item: u32, token: u32, hits: &mut Vec<Hit>) {
+        hits.extend(self.try_at(scene, item, token));
+    }
+
+    fn reads_draft(&self) -> bool {
+        !self.also.is_empty()
+    }
+
+    fn draft(&self, scene: &Scene<'_>, hits: &mut Vec<Hit>) {
+        let Some(also) = self.find_also(scene) else { return };
+        let anchors = self.all_anchors(scene.lists);
+        let mut by_word: std::collections::HashMap<u64, Vec<u32>> = std::collections::HashMap::new();
+        for anchor in anchors {
+            by_word.entry(anchor.word).or_default().push(anchor.item);
+        }
+        for (number, token) in scene.document.tokens.iter().enumerate() {
+            for item in by_word.get(&token.word).into_iter().flatten() {
+                if scene.in_scope(number as u32)
+                    && let Some(hit) = self.try_at(scene, *item, number as u32)
+                {
+                    hits.push(hit.label("also", also));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,444 @@
+//! What every match of an expression must hold: words, a first word, signs. Told from its parts, without running it.
+//!
+//! A wrong answer would lose matches, so that whatever is in doubt gives no answer, and the expression is then run
+//! everywhere.
+
+use crate::document::tokens;
+use crate::list::word_hash;
+use regex_syntax::hir::{Class, Hir, HirKind, Look, Repetition};
+
+/// How many alternatives of a stretch are followed.
+const MOST_STRINGS: usize = 256;
+
+/// The size of a class of signs that is followed sign by sign.
+const MOST_SIGNS: u32 = 12;
+
+/// How often the repetition of a part is followed.
+const MOST_TIMES: u32 = 4;
+
+/// Strings a part of an expression can match, where they are few.
+struct Strings(Vec<String>);
+
+/// Words of which every match holds one as a whole token.
+///
+/// The expression is cut into stretches that can match few strings and stretches that can match anything. A word of a
+/// stretch counts when it is bounded on both sides: by a sign inside the stretch, by `\b` or an anchor, or by a
+/// neighbour that can match no letter or digit.
+pub(super) fn words(hir: &Hir) -> Option<Vec<String>> {
+    if let HirKind::Alternation(branches) = unwrapped(hir).kind() {
+        return union(branches.iter().map(words));
+    }
+    let mut parts = Vec::new();
+    flatten(hir, &mut parts);
+    let mut best: Option<Vec<String>> = None;
+    let mut index = 0;
+    while index < parts.len() {
+        let (strings, end) = stretch(&parts, index);
+        if end > index {
+            let (left, right) = bounds(&parts, index, end);
+            best = better(best, union(strings.0.iter().map(|string| longest_word(string, left, right))));
+        } else {
+            best = better(best, words_of_part(parts[index]));
+        }
+        index = end.max(index + 1);
+    }
+    best
+}
+
+fn words_of_part(part: &Hir) -> Option<Vec<String>> {
+    match unwrapped(part).kind() {
+        HirKind::Alternation(branches) => union(branches.iter().map(words)),
+        HirKind::Repetition(repetition) if repetition.min > 0 => words(&repetition.sub),
+        _ => None,
+    }
+}
+
+/// Words of which every match has one as its first, whatever marks stand before it.
+pub(super) fn opening(hir: &Hir) -> Option<Vec<String>> {
+    let mut parts = Vec::new();
+    flatten(hir, &mut parts);
+    let (strings, end) = stretch(&parts, 0);
+    if end == 0 {
+        return None;
+    }
+    // The left side needs no bound: the word is at the start of the match, and who asks holds it to the token there.
+    let (_, right) = bounds(&parts, 0, end);
+    union(strings.0.iter().map(|string| first_word(string, right)))
+}
+
+/// Signs of which every match holds one, none of them a letter, a digit or a sign of common prose.
+pub(super) fn signs(hir: &Hir) -> Option<String> {
+    let signs = match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => None,
+        HirKind::Literal(literal) => {
+            let text = std::str::from_utf8(&literal.0).ok()?;
+            text.chars().find(|sign| is_rare(*sign)).map(String::from)
+        }
+        HirKind::Class(Class::Bytes(_)) => None,
+        HirKind::Class(Class::Unicode(class)) => {
+            let size: u32 = class.ranges().iter().map(|range| range.end() as u32 - range.start() as u32 + 1).sum();
+            let all = class.ranges().iter().flat_map(|range| range.start()..=range.end());
+            (size <= 64 && all.clone().all(is_rare)).then(|| all.collect())
+        }
+        HirKind::Repetition(repetition) if repetition.min > 0 => signs(&repetition.sub),
+        HirKind::Repetition(_) => None,
+        HirKind::Capture(capture) => signs(&capture.sub),
+        HirKind::Concat(subs) => subs.iter().filter_map(signs).min_by_key(String::len),
+        HirKind::Alternation(branches) => {
+            branches.iter().map(signs).collect::<Option<Vec<_>>>().map(|all| all.concat())
+        }
+    };
+    let mut all: Vec<char> = signs?.chars().collect();
+    all.sort_unstable();
+    all.dedup();
+    Some(all.into_iter().collect())
+}
+
+fn is_rare(sign: char) -> bool {
+    let common = matches!(sign, '.' | ',' | '-' | '\'' | '"' | '’' | '‘' | '“' | '”' | '—' | '–' | ':' | '_');
+    let letter = sign.is_alphanumeric() && sign.is_ascii();
+    !common && !letter && !sign.is_whitespace()
+}
+
+/// The strings of the parts from `start` on, and where they become too many or can be anything.
+fn stretch(parts: &[&Hir], start: usize) -> (Strings, usize) {
+    let (mut strings, mut end) = (Strings(vec![String::new()]), start);
+    while let Some(next) = parts.get(end).and_then(|part| strings.then(part)) {
+        strings = next;
+        end += 1;
+    }
+    (strings, end)
+}
+
+/// Whether a stretch is bounded on its left and on its right.
+fn bounds(parts: &[&Hir], start: usize, end: usize) -> (bool, bool) {
+    let left = parts.get(start).is_some_and(|part| is_boundary(part))
+        || is_bounded(parts[..start].iter().rev().copied(), false);
+    let right =
+        parts.get(end - 1).is_some_and(|part| is_boundary(part)) || is_bounded(parts[end..].iter().copied(), true);
+    (left, right)
+}
+
+/// Whether whatever the parts on one side of a stretch match, nearest first, a word of the stretch ends there.
+fn is_bounded<'h>(parts: impl Iterator<Item = &'h Hir>, ahead: bool) -> bool {
+    for part in parts {
+        match unwrapped(part).kind() {
+            // A part that may be missing: both it and what comes after it must bound.
+            HirKind::Repetition(repetition) if repetition.min == 0 => {
+                if !parts_a_word(&repetition.sub, ahead) {
+                    return false;
+                }
+            }
+            _ => return parts_a_word(part, ahead),
+        }
+    }
+    false
+}
+
+fn unwrapped(hir: &Hir) -> &Hir {
+    match hir.kind() {
+        HirKind::Capture(capture) => unwrapped(&capture.sub),
+        _ => hir,
+    }
+}
+
+fn flatten<'h>(hir: &'h Hir, parts: &mut Vec<&'h Hir>) {
+    match unwrapped(hir).kind() {
+        HirKind::Concat(subs) => subs.iter().for_each(|sub| flatten(sub, parts)),
+        _ => parts.push(hir),
+    }
+}
+
+fn union(branches: impl Iterator<Item = Option<Vec<String>>>) -> Option<Vec<String>> {
+    let mut all = Vec::new();
+    for words in branches {
+        all.extend(words?);
+    }
+    all.sort();
+    all.dedup();
+    (!all.is_empty() && all.len() <= MOST_STRINGS).then_some(all)
+}
+
+/// The set with the rarer words: longer ones, and fewer.
+fn better(one: Option<Vec<String>>, other: Option<Vec<String>>) -> Option<Vec<String>> {
+    let rank = |words: &Vec<String>| {
+        let shortest = words.iter().map(String::len).min().unwrap_or(0).min(6);
+        shortest as isize * 4 - words.len() as isize
+    };
+    match (one, other) {
+        (Some(one), Some(other)) => Some(if rank(&other) > rank(&one) { other } else { one }),
+        (one, other) => one.or(other),
+    }
+}
+
+impl Strings {
+    fn then(&self, part: &Hir) -> Option<Self> {
+        let next = Self::of(part)?;
+        (self.0.len() * next.0.len() <= MOST_STRINGS).then(|| {
+            let mut all: Vec<String> =
+                self.0.iter().flat_map(|head| next.0.iter().map(move |tail| format!("{head}{tail}"))).collect();
+            all.sort();
+            all.dedup();
+            Self(all)
+        })
+    }
+
+    fn of(hir: &Hir) -> Option<Self> {
+        match hir.kind() {
+            HirKind::Empty | HirKind::Look(_) => Some(Self(vec![String::new()])),
+            HirKind::Literal(literal) => Some(Self(vec![std::str::from_utf8(&literal.0).ok()?.to_lowercase()])),
+            HirKind::Class(Class::Unicode(class)) => Self::of_class(class),
+            HirKind::Class(Class::Bytes(_)) => None,
+            HirKind::Capture(capture) => Self::of(&capture.sub),
+            HirKind::Repetition(repetition) => Self::of_repetition(repetition),
+            HirKind::Concat(subs) => subs.iter().try_fold(Self(vec![String::new()]), |all, sub| all.then(sub)),
+            HirKind::Alternation(branches) => {
+                let mut strings = Vec::new();
+                for branch in branches {
+                    strings.extend(Self::of(branch)?.0);
+                }
+                (strings.len() <= MOST_STRINGS).then_some(Self(strings))
+            }
+        }
+    }
+
+    fn of_class(class: &regex_syntax::hir::ClassUnicode) -> Option<Self> {
+        let size: u32 = class.ranges().iter().map(|range| range.end() as u32 - range.start() as u32 + 1).sum();
+        (size <= MOST_SIGNS).then(|| {
+            let all = class.ranges().iter().flat_map(|range| range.start()..=range.end());
+            let mut strings: Vec<String> = all.flat_map(char::to_lowercase).map(String::from).collect();
+            strings.sort();
+            strings.dedup();
+            // A long s, which case folding brings in, is in no draft.
+            if strings.iter().any(|sign| sign == "s") {
+                strings.retain(|sign| sign != "ſ");
+            }
+            Self(strings)
+        })
+    }
+
+    fn of_repetition(repetition: &Repetition) -> Option<Self> {
+        let most = repetition.max.filter(|most| *most <= MOST_TIMES)?;
+        let mut times = Self(vec![String::new()]);
+        let mut all = if repetition.min == 0 { vec![String::new()] } else { Vec::new() };
+        for time in 1..=most {
+            times = times.then(&repetition.sub)?;
+            if time >= repetition.min {
+                all.extend(times.0.iter().cloned());
+            }
+        }
+        (all.len() <= MOST_STRINGS).then_some(Self(all))
+    }
+}
+
+/// The longest run of letters that the tokenizer is sure to make one token of.
+fn longest_word(string: &str, left: bool, right: bool) -> Option<Vec<String>> {
+    let mut best: Option<&str> = None;
+    for (start, piece) in pieces(string) {
+        let end = start + piece.len();
+        let bounded = (start > 0 || left) && (end < string.len() || right);
+        if bounded && is_token(string, start, piece) && piece.len() > best.map_or(1, str::len) {
+            best = Some(piece);
+        }
+    }
+    best.map(|word| vec![word.to_owned()])
+}
+
+/// The first run of letters, where nothing but marks stands before it.
+fn first_word(string: &str, right: bool) -> Option<Vec<String>> {
+    let (start, piece) = pieces(string).find(|(_, piece)| !piece.is_empty())?;
+    let bounded = start + piece.len() < string.len() || right;
+    (bounded && is_token(string, start, piece)).then(|| vec![piece.to_owned()])
+}
+
+/// The runs of letters and digits of a string, with where they begin.
+fn pieces(string: &str) -> impl Iterator<Item = (usize, &str)> {
+    let pieces = string.split(|character: char| !character.is_alphanumeric());
+    pieces.map(|piece| (piece.as_ptr() as usize - string.as_ptr() as usize, piece))
+}
+
+/// Whether a run of letters is sure to be a token of its own: signs beside it at which the tokenizer breaks, and no
+/// word that it cuts in two, alone or before “n’t”.
+fn is_token(string: &str, start: usize, piece: &str) -> bool {
+    let mut after = string[start + piece.len()..].chars();
+    let before_breaks = string[..start].chars().next_back().is_none_or(|sign| breaks(sign) || sign == ':');
+    let after_breaks = match (after.next(), after.next()) {
+        (None, _) => true,
+        (Some(':'), next) => next != Some('/'),
+        (Some('.'), next) => next.is_none_or(breaks) && whole(&format!("{piece}."), piece),
+        (Some(sign), _) => breaks(sign),
+    };
+    before_breaks && after_breaks && piece.chars().all(char::is_alphabetic) && whole(piece, piece) && !shrinks(piece)
+}
+
+/// Whether `word` is one of the tokens of `text`.
+fn whole(text: &str, word: &str) -> bool {
+    tokens::form(text).words.contains(&word_hash(word))
+}
+
+/// Whether a word can lose its last letter to a following “n’t”, or is cut from one.
+fn shrinks(word: &str) -> bool {
+    matches!(word, "can" | "don" | "won" | "isn" | "wasn" | "didn" | "doesn" | "aren" | "weren" | "hasn" | "haven")
+}
+
+fn breaks(sign: char) -> bool {
+    sign.is_whitespace() || ",;?!()[]“”\"|>‹›«»·•→".contains(sign)
+}
+
+fn is_boundary(part: &Hir) -> bool {
+    matches!(
+        part.kind(),
+        HirKind::Look(
+            Look::Start
+                | Look::End
+                | Look::StartLF
+                | Look::EndLF
+                | Look::StartCRLF
+                | Look::EndCRLF
+                | Look::WordUnicode
+                | Look::WordAscii
+        )
+    )
+}
+
+/// Whether what a part matches ends a word before it (`ahead`) or lets a word begin after it.
+fn parts_a_word(part: &Hir, ahead: bool) -> bool {
+    match part.kind() {
+        HirKind::Look(_) => is_boundary(part),
+        HirKind::Literal(literal) => {
+            let text = std::str::from_utf8(&literal.0).unwrap_or_default();
+            let sign = if ahead { text.chars().next() } else { text.chars().next_back() };
+            sign.is_some_and(breaks)
+        }
+        HirKind::Class(Class::Unicode(class)) => class.ranges().iter().all(|range| {
+            let small = range.end() as u32 - (range.start() as u32) < 64;
+            small && (range.start()..=range.end()).all(breaks)
+        }),
+        HirKind::Capture(capture) => parts_a_word(&capture.sub, ahead),
+        HirKind::Repetition(repetition) => repetition.min > 0 && parts_a_word(&repetition.sub, ahead),
+        HirKind::Alternation(branches) => branches.iter().all(|branch| parts_a_word(branch, ahead)),
+        HirKind::Concat(subs) if ahead => is_bounded(subs.iter(), true),
+        HirKind::Concat(subs) => is_bounded(subs.iter().rev(), false),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(pattern: &str) -> Hir {
+        regex_syntax::parse(&format!("(?i:{pattern})")).expect("a good expression")
+    }
+
+    fn required(pattern: &str) -> Vec<String> {
+        words(&parsed(pattern)).unwrap_or_default()
+    }
+
+    fn first(pattern: &str) -> Vec<String> {
+        opening(&parsed(pattern)).unwrap_or_default()
+    }
+
+    #[test]
+    fn a_bounded_word_is_required() {
+        assert_eq!(required(r"\bforward-looking statements?\b"), ["statement", "statements"]);
+        assert_eq!(required(r"^all rights reserved\.?$"), ["reserved"]);
+        assert_eq!(required(r"^\d+ comments?$"), ["comment", "comments"]);
+        assert_eq!(required(r"\bT(K){1,3}\b"), ["tk", "tkk", "tkkk"]);
+        assert_eq!(required(r"(?-i)\bTK\b"), ["tk"]);
+        assert_eq!(required(r"\b(in|at) [a-z]+ reserve\b"), ["reserve"]);
+    }
+
+    #[test]
+    fn an_unbounded_word_is_not() {
+        assert!(required("comment").is_empty());
+        assert!(required(r"\bpre\w+").is_empty());
+        assert!(required(r".*").is_empty());
+        assert!(required(r"https?://\S+").is_empty());
+        assert!(required(r"\bcan\b").is_empty());
+        assert!(required(r"(^|x)share\b").is_empty());
+    }
+
+    #[test]
+    fn alternatives_need_a_word_each() {
+        assert_eq!(required(r"\b(cookie policy|privacy settings)\b"), ["cookie", "settings"]);
+        assert!(required(r"\b(cookies|\d+)\b").is_empty());
+    }
+
+    #[test]
+    fn the_first_word_is_known_where_it_is_bounded() {
+        assert_eq!(first(r"\A(share|tweet)( this)?\z"), ["share", "tweet"]);
+        assert_eq!(first(r"\A\(?photo(graph)? by .*"), ["photo", "photograph"]);
+        assert_eq!(first(r"\A(the )?post .*"), ["post", "the"]);
+        assert!(first(r"\A\d+ comments").is_empty());
+        assert!(first(r"\Ashare\w*").is_empty());
+    }
+
+    #[test]
+    fn signs_are_those_that_every_match_holds() {
+        assert_eq!(signs(&parsed(r"\[-[^\]]*-\]|\{\+[^}]*\+\}")).as_deref(), Some("[{"));
+        assert_eq!(signs(&parsed(r"&(amp|lt);")).as_deref(), Some("&"));
+        assert_eq!(signs(&parsed(r"\w+")), None);
+        assert_eq!(signs(&parsed(r"\[x\]|word")), None);
+    }
+
+    /// A string that an expression matches, its choices driven by `seed`.
+    fn sample(hir: &Hir, seed: &mut u64, text: &mut String) {
+        let mut pick = |most: usize| {
+            *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (*seed >> 33) as usize % most.max(1)
+        };
+        match hir.kind() {
+            HirKind::Empty | HirKind::Look(_) => {}
+            HirKind::Literal(literal) => text.push_str(std::str::from_utf8(&literal.0).expect("UTF-8")),
+            HirKind::Class(Class::Unicode(class)) => {
+                let range = class.ranges()[pick(class.ranges().len())];
+                let width = (range.end() as u32 - range.start() as u32).min(40);
+                text.extend(char::from_u32(range.start() as u32 + pick(width as usize + 1) as u32));
+            }
+            HirKind::Class(Class::Bytes(_)) => {}
+            HirKind::Repetition(repetition) => {
+                let most = repetition.max.unwrap_or(repetition.min + 3).min(repetition.min + 3);
+                for _ in 0..repetition.min + pick((most - repetition.min) as usize + 1) as u32 {
+                    sample(&repetition.sub, seed, text);
+                }
+            }
+            HirKind::Capture(capture) => sample(&capture.sub, seed, text),
+            HirKind::Concat(subs) => subs.iter().for_each(|sub| sample(sub, seed, text)),
+            HirKind::Alternation(branches) => {
+                let branch = pick(branches.len());
+                sample(&branches[branch], seed, text);
+            }
+        }
+    }
+
+    #[test]
+    fn every_match_holds_one_of_the_words_as_a_token() {
+        let patterns = [
+            r"\bforward-looking statements?\b",
+            r"\A(no|0|zero|\d[\d,.]*k?) comments?( so far)?\.?\z",
+            r"\A(read|continue|keep) (more|reading|the (full|rest) .{0,20})( here)?[.…]?\z",
+            r"\A(share|tweet)( this)?( (story|article))?:?( \d+)?\z",
+            r"\bT(K){1,3}\b",
+            r"\A(photo|image)s?( by|:| courtesy of|/) ?\w{2,9}\z",
+            r"\b(sign up|subscribe) (for|to) (our|the) .{0,9}\b(newsletters?|alerts)\b",
+            r"\A.{0,9}\ball rights reserved\.?( no .{0,9})?\z",
+        ];
+        let mut seed = 7;
+        for pattern in patterns {
+            let hir = parsed(pattern);
+            let regex = crate::engine::expression::build(&format!("(?i:{pattern})")).expect("a small expression");
+            let hashes: Vec<u64> = required(pattern).iter().map(|word| word_hash(word)).collect();
+            assert!(!hashes.is_empty(), "{pattern}");
+            for _ in 0..300 {
+                let mut text = String::new();
+                sample(&hir, &mut seed, &mut text);
+                if text.contains(['ſ', '\u{212a}']) || !regex.is_match(&text) {
+                    continue;
+                }
+                let tokens = tokens::form(&text);
+                assert!(hashes.iter().any(|hash| tokens.words.contains(hash)), "{pattern}: {text}");
+            }
+        }
+    }
+}

@@ -1,0 +1,285 @@
+//! Steps of a sequence, and how they are written.
+
+use crate::document::{Case, Token};
+use crate::engine::probe::Probe;
+use crate::engine::reader::Item;
+use crate::list::{Entry, Lists, Seq, Text};
+
+/// One step: what may stand at a place, how often, and what it is for.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct SequenceStep {
+    /// `any`: one of these must stand here.
+    pub any: Seq<SequenceChoice>,
+    /// `except` (`not` in a table): none of these may stand here.
+    pub except: Seq<SequenceChoice>,
+    /// Whether the step takes no token: nothing of `any` may follow.
+    pub refuses: bool,
+    /// The least number of times.
+    pub min: u8,
+    /// The greatest number of times.
+    pub max: u8,
+    /// `as`: the name of the words in templates.
+    pub name: Text,
+    /// `mark`: whether the reported place includes it.
+    pub mark: bool,
+    /// `edit`: whether the replacement is put here and not at the whole marked place.
+    pub edit: bool,
+}
+
+/// An alternative of a step.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SequenceChoice {
+    /// What must fit.
+    pub probe: Probe,
+    /// What the list's entry must say.
+    pub fields: Seq<SequenceField>,
+    /// How the first token must be cased.
+    pub case: Option<SequenceCase>,
+}
+
+/// A demand on a field of a list's entry.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SequenceField {
+    /// The field.
+    pub name: Text,
+    /// The value it must hold; empty: it must be set.
+    pub value: Text,
+    /// Whether the demand is turned around.
+    pub not: bool,
+}
+
+/// How a token must be cased.
+#[derive(Copy, Clone, PartialEq, Eq)]
+pub enum SequenceCase {
+    /// All small.
+    Lower,
+    /// A capital at its head.
+    Capital,
+    /// A capital, then small letters.
+    Title,
+    /// All capitals.
+    Upper,
+}
+
+impl SequenceCase {
+    const NAMES: [(&'static str, Self); 4] =
+        [("lower", Self::Lower), ("capital", Self::Capital), ("title", Self::Title), ("upper", Self::Upper)];
+
+    fn fits(self, token: &Token) -> bool {
+        match self {
+            Self::Lower => token.case == Case::Lower,
+            Self::Capital => !matches!(token.case, Case::Lower | Case::None),
+            Self::Title => token.case == Case::Capital,
+            Self::Upper => token.case == Case::Upper,
+        }
+    }
+}
+
+impl std::fmt::Debug for SequenceCase {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let name = match self {
+            Self::Lower => "Lower",
+            Self::Capital => "Capital",
+            Self::Title => "Title",
+            Self::Upper => "Upper",
+        };
+        write!(formatter, "SequenceCase::{name}")
+    }
+}
+
+impl SequenceField {
+    fn holds(&self, entry: Option<&Entry>) -> bool {
+        let says = entry.is_some_and(|entry| {
+            if self.value.is_empty() {
+                return entry.flag(&self.name) || !entry.texts(&self.name).is_empty();
+            }
+            entry.texts(&self.name).contains(&&*self.value)
+        });
+        says != self.not
+    }
+}
+
+impl SequenceChoice {
+    /// Whether what was found by the probe keeps the further demands.
+    pub(super) fn allows(&self, token: Option<&Token>, entry: Option<&Entry>) -> bool {
+        let cased = self.case.is_none_or(|case| token.is_some_and(|token| case.fits(token)));
+        cased && self.fields.iter().all(|field| field.holds(entry))
+    }
+
+    /// Reads one alternative: a probe, and demands in parentheses.
+    fn parse(text: &str) -> Result<Self, String> {
+        let text = text.trim();
+        let (probe, demands) = match text.strip_suffix(')').and_then(|text| text.split_once('(')) {
+            Some((probe, demands)) if !probe.is_empty() => (probe, demands),
+            _ => (text, ""),
+        };
+        let (mut fields, mut case) = (Vec::new(), None);
+        for demand in demands.split(',').map(str::trim).filter(|demand| !demand.is_empty()) {
+            if let Some(name) = demand.strip_prefix(':') {
+                case = Some(parse_case(name)?);
+                continue;
+            }
+            let (name, value) = demand.split_once('=').unwrap_or((demand, ""));
+            let (not, name) = name.strip_prefix('!').map_or((false, name), |name| (true, name));
+            fields.push(SequenceField { name: name.trim().into(), value: value.trim().into(), not });
+        }
+        Ok(Self { probe: Probe::parse(probe.trim())?, fields: fields.into(), case })
+    }
+}
+
+fn parse_case(name: &str) -> Result<SequenceCase, String> {
+    let known = SequenceCase::NAMES.iter().find(|(known, _)| *known == name);
+    known.map(|(_, case)| *case).ok_or_else(|| format!("unknown case `:{name}`; known: :lower, :capital, :title, :upper"))
+}
+
+fn parse_choices(text: &str) -> Result<Seq<SequenceChoice>, String> {
+    text.split('|').map(SequenceChoice::parse).collect::<Result<Vec<_>, _>>().map(Seq::from)
+}
+
+/// How often `*` and `+` go at most.
+const MANY: u8 = 12;
+
+impl SequenceStep {
+    /// Reads a step, a text or a table.
+    pub(super) fn read(item: &Item<'_, '_>) -> Option<Self> {
+        if item.is_table() {
+            return Self::read_table(item);
+        }
+        let text = item.text()?;
+        Self::parse(&text).map_err(|message| item.problem(message, HELP)).ok()
+    }
+
+    /// Reads the text form.
+    fn parse(text: &str) -> Result<Self, String> {
+        let mut step = Self { min: 1, max: 1, ..Self::default() };
+        let mut rest = text.trim();
+        if let Some(inner) = rest.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+            if !inner.is_empty() {
+                step.mark = true;
+                rest = inner;
+            }
+        }
+        if let Some((name, after)) = rest.split_once('=')
+            && !name.is_empty()
+            && !after.is_empty()
+            && name.chars().all(|sign| sign.is_ascii_lowercase())
+        {
+            step.name = name.into();
+            rest = after;
+        }
+        if let Some(after) = rest.strip_prefix('!').filter(|after| !after.is_empty()) {
+            step.refuses = true;
+            rest = after;
+        }
+        if let Some((head, tail)) = rest.split_once(" except ")
+            && head.starts_with(['<', '@'])
+        {
+            step.except = parse_choices(tail)?;
+            rest = head;
+        }
+        rest = step.parse_times(rest)?;
+        step.any = parse_choices(rest)?;
+        Ok(step)
+    }
+
+    /// Reads how often from the end of the text; returns what stands before it.
+    fn parse_times<'t>(&mut self, text: &'t str) -> Result<&'t str, String> {
+        let last = text.len().saturating_sub(1);
+        let (head, times) = match text.as_bytes().last() {
+            Some(b'?') if last > 0 => (&text[..last], (0, 1)),
+            Some(b'*') if last > 0 => (&text[..last], (0, MANY)),
+            Some(b'+') if last > 0 => (&text[..last], (1, MANY)),
+            Some(b'}') => {
+                let (head, inner) = text[..last].rsplit_once('{').ok_or("`}` without `{`")?;
+                (head, parse_range(inner).ok_or_else(|| format!("`{{{inner}}}` is no number of times"))?)
+            }
+            _ => (text, (1, 1)),
+        };
+        (self.min, self.max) = times;
+        Ok(head)
+    }
+
+    fn read_table(item: &Item<'_, '_>) -> Option<Self> {
+        let mut table = item.table()?;
+        let mut read = |key: &str| {
+            let mut choices = Vec::new();
+            for item in table.items(key) {
+                match parse_choices(&item.text()?) {
+                    Ok(read) => choices.extend(read.iter().cloned()),
+                    Err(message) => item.problem(message, HELP),
+                }
+            }
+            Some(Seq::from(choices))
+        };
+        let (any, except) = (read("any")?, read("not")?);
+        let refuses = any.is_empty() && !except.is_empty();
+        let optional = table.flag("optional").unwrap_or(false);
+        let max = table.number("max", 1..=i64::from(u8::MAX)).unwrap_or(1) as u8;
+        let min = table.number("min", 0..=i64::from(max)).unwrap_or(i64::from(!optional)) as u8;
+        let step = Self {
+            any: if refuses { except.clone() } else { any },
+            except: if refuses { Seq::default() } else { except },
+            refuses,
+            min,
+            max,
+            name: table.text("as").unwrap_or_default(),
+            mark: table.flag("mark").unwrap_or(false),
+            edit: table.flag("edit").unwrap_or(false),
+        };
+        table.finish();
+        Some(step)
+    }
+
+    /// Whether it is made of words of which one must be there.
+    pub(super) fn can_anchor(&self) -> bool {
+        let words = |choice: &SequenceChoice| matches!(choice.probe, Probe::Phrase(_) | Probe::List(_));
+        !self.refuses && self.min == 1 && self.max == 1 && !self.any.is_empty() && self.any.iter().all(words)
+    }
+
+    /// The first words of its alternatives, each with its length in bytes.
+    pub(super) fn words(&self, lists: &Lists) -> Vec<(u64, usize)> {
+        let first = |form: &crate::list::Form| {
+            let length = form.text.split([' ', '’', '\'']).next().map_or(0, str::len);
+            form.words.first().map(|word| (*word, length))
+        };
+        let mut words = Vec::new();
+        for choice in &self.any {
+            match &choice.probe {
+                Probe::Phrase(form) => words.extend(first(form)),
+                Probe::List(name) => {
+                    let entries = lists.get(name).entries.iter();
+                    let wanted = entries.filter(|entry| choice.fields.iter().all(|field| field.holds(Some(entry))));
+                    words.extend(wanted.flat_map(|entry| entry.forms.iter().filter_map(first)));
+                }
+                Probe::Shape(_) | Probe::Ending(_) | Probe::Beginning(_) => {}
+            }
+        }
+        words
+    }
+}
+
+const HELP: &str = "a step is written like \"the|a\", \"@list(field=value)\", \"<lower>{0,3} except @list\", \"!of\"";
+
+fn parse_range(text: &str) -> Option<(u8, u8)> {
+    let (min, max) = text.split_once(',').unwrap_or((text, text));
+    let (min, max) = (min.trim().parse().ok()?, max.trim().parse().ok()?);
+    (min <= max && max > 0).then_some((min, max))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_form_says_it_all() {
+        let step = SequenceStep::parse("[word=@adverbs(level=strong, !person, :lower)]").expect("a step");
+        assert!(step.mark && &*step.name == "word" && (step.min, step.max) == (1, 1));
+        assert_eq!(step.any[0].probe, Probe::List("adverbs".into()));
+        assert!(step.any[0].fields[1].not && step.any[0].case == Some(SequenceCase::Lower));
+        let step = SequenceStep::parse("<word>{0,3} except @verbs|of").expect("a step");
+        assert_eq!((step.min, step.max, step.except.len()), (0, 3, 2));
+        assert!(SequenceStep::parse("!of").expect("a step").refuses);
+        assert!(!SequenceStep::parse("!").expect("a mark").refuses);
+        assert!(SequenceStep::parse("<wort>").is_err());
+    }
+}

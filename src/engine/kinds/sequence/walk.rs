@@ -1,0 +1,220 @@
+//! Walk: trying a sequence at a place, outwards from its anchor, within one sentence.
+
+use super::step::{SequenceChoice, SequenceStep};
+use crate::document::{Document, TextSpan};
+use crate::engine::kinds::{Hit, Scene};
+use crate::engine::template::{self, Values};
+use crate::list::{Entry, Field, Lists, Seq, Text};
+use std::ops::Range;
+
+/// How often a probe may be tried at one place of an anchor: far more than any sensible rule needs, and what keeps a
+/// rule of many repetitions from growing without bounds.
+const BUDGET: u32 = 4096;
+
+/// A sequence being tried.
+pub(super) struct Walk<'a> {
+    document: &'a Document,
+    lists: &'a Lists,
+    steps: &'a [SequenceStep],
+    bounds: Range<u32>,
+    budget: u32,
+    taken: Vec<Taken<'a>>,
+}
+
+/// The tokens a step took.
+#[derive(Clone, Default)]
+struct Taken<'a> {
+    tokens: Range<u32>,
+    entry: Option<&'a Entry>,
+}
+
+/// Which way a walk goes.
+#[derive(Copy, Clone, PartialEq, Eq)]
+enum Way {
+    Forward,
+    Backward,
+}
+
+impl<'a> Walk<'a> {
+    /// A walk in the sentence of a token; `None` where it is in none.
+    pub(super) fn new(document: &'a Document, lists: &'a Lists, steps: &'a [SequenceStep], token: u32) -> Option<Self> {
+        let sentence = document.sentences.get(document.sentence_of(token) as usize)?;
+        let bounds = sentence.tokens.clone();
+        let walk = Self { document, lists, steps, bounds, budget: BUDGET, taken: Vec::new() };
+        walk.bounds.contains(&token).then_some(walk)
+    }
+
+    /// Tries the sequence with the step `anchor` at `token`.
+    pub(super) fn run(mut self, anchor: usize, token: u32) -> Option<Found<'a>> {
+        let step = self.steps.get(anchor)?;
+        let found = self.once(step, token, Way::Forward)?;
+        self.taken = vec![Taken::default(); self.steps.len()];
+        let (start, end) = (found.tokens.start, found.tokens.end);
+        self.taken[anchor] = found;
+        let fits = self.forward(anchor + 1, end) && self.backward(anchor, start);
+        fits.then_some(Found { document: self.document, steps: self.steps, taken: self.taken })
+    }
+
+    /// Fits the steps from `index` on to the tokens from `at` on.
+    fn forward(&mut self, index: usize, at: u32) -> bool {
+        let Some(step) = self.steps.get(index) else { return true };
+        if step.refuses {
+            return !self.refused(step, at) && self.forward(index + 1, at);
+        }
+        self.repeat(index, at, Way::Forward)
+    }
+
+    /// Fits the steps before `index` to the tokens before `at`.
+    fn backward(&mut self, index: usize, at: u32) -> bool {
+        let Some(index) = index.checked_sub(1) else { return true };
+        let step = &self.steps[index];
+        if step.refuses {
+            return !self.refused(step, at) && self.backward(index, at);
+        }
+        self.repeat(index, at, Way::Backward)
+    }
+
+    /// Fits a step as often as it allows, and then the rest: an optional step rather taken, a repeated one as short as
+    /// can be.
+    fn repeat(&mut self, index: usize, at: u32, way: Way) -> bool {
+        let step = &self.steps[index];
+        let mut stops = vec![Taken { tokens: at..at, entry: None }];
+        if step.max > 1 {
+            // Lazily: go one further only where the rest does not fit.
+            loop {
+                let count = stops.len() - 1;
+                let stop = stops[count].clone();
+                if count >= usize::from(step.min) && self.go_on(index, at, stop.clone(), way) {
+                    return true;
+                }
+                if count >= usize::from(step.max) {
+                    return false;
+                }
+                let next = if way == Way::Forward { stop.tokens.end } else { stop.tokens.start };
+                match self.once(step, next, way) {
+                    Some(found) if !found.tokens.is_empty() => stops.push(found),
+                    _ => return false,
+                }
+            }
+        }
+        if let Some(found) = self.once(step, at, way)
+            && self.go_on(index, at, found, way)
+        {
+            return true;
+        }
+        step.min == 0 && self.go_on(index, at, Taken { tokens: at..at, entry: None }, way)
+    }
+
+    /// Notes what a step took between `at` and `stop` and fits the rest.
+    fn go_on(&mut self, index: usize, at: u32, stop: Taken<'a>, way: Way) -> bool {
+        let (start, end) = match way {
+            Way::Forward => (at, stop.tokens.end),
+            Way::Backward => (stop.tokens.start, at),
+        };
+        self.taken[index] = Taken { tokens: start..end, entry: stop.entry };
+        match way {
+            Way::Forward => self.forward(index + 1, end),
+            Way::Backward => self.backward(index, start),
+        }
+    }
+
+    fn refused(&mut self, step: &SequenceStep, at: u32) -> bool {
+        step.any.iter().any(|choice| self.fit(choice, at, Way::Forward).is_some())
+    }
+
+    /// Fits a step once.
+    fn once(&mut self, step: &SequenceStep, at: u32, way: Way) -> Option<Taken<'a>> {
+        let found = step.any.iter().find_map(|choice| self.fit(choice, at, way))?;
+        let excepted = step.except.iter().any(|choice| self.fit(choice, found.tokens.start, Way::Forward).is_some());
+        (!excepted).then_some(found)
+    }
+
+    fn fit(&mut self, choice: &SequenceChoice, at: u32, way: Way) -> Option<Taken<'a>> {
+        self.budget = self.budget.checked_sub(1)?;
+        let (document, lists) = (self.document, self.lists);
+        let fit = match way {
+            Way::Forward => choice.probe.forward(document, lists, at, &self.bounds),
+            Way::Backward => choice.probe.backward(document, lists, at, &self.bounds),
+        }?;
+        let token = document.tokens.get(fit.tokens.start as usize);
+        choice.allows(token, fit.entry).then_some(Taken { tokens: fit.tokens, entry: fit.entry })
+    }
+}
+
+/// A sequence that fits.
+pub(super) struct Found<'a> {
+    document: &'a Document,
+    steps: &'a [SequenceStep],
+    taken: Vec<Taken<'a>>,
+}
+
+impl Found<'_> {
+    /// All tokens.
+    pub(super) fn tokens(&self) -> Range<u32> {
+        self.range(|_| true).unwrap_or_default()
+    }
+
+    /// From the first to the last token of some steps.
+    fn range(&self, wanted: impl Fn(&SequenceStep) -> bool) -> Option<Range<u32>> {
+        let steps = self.steps.iter().zip(&self.taken);
+        let taken = steps.filter(|(step, taken)| wanted(step) && !taken.tokens.is_empty()).map(|(_, taken)| taken);
+        taken.map(|taken| taken.tokens.clone()).reduce(|all, next| all.start..next.end)
+    }
+
+    /// The hit, with the replacements; `None` where the marked place is out of the rule's scope.
+    pub(super) fn hit(&self, scene: &Scene<'_>, replace: &Seq<Text>) -> Option<Hit> {
+        let marked = self.range(|step| step.mark).unwrap_or_else(|| self.tokens());
+        if marked.is_empty() || !scene.in_scope(marked.start) {
+            return None;
+        }
+        let mut hit = Hit::new(self.document.span_of(marked.clone()));
+        hit.values = self.values();
+        let edited = self.range(|step| step.edit).unwrap_or(marked);
+        for template in replace {
+            let Some(text) = template::fill(template, &hit.values) else { continue };
+            let place = self.edit_place(&edited, text.is_empty());
+            let text = template::cased(self.document.slice(place), &text);
+            hit = hit.edit(place, text);
+        }
+        Some(hit)
+    }
+
+    /// What an edit takes: the tokens, and where they go the white space before them, or behind them at the head of a
+    /// block.
+    fn edit_place(&self, tokens: &Range<u32>, goes: bool) -> TextSpan {
+        let document = self.document;
+        let place = document.span_of(tokens.clone());
+        let Some(block) = document.block_at(place.start).filter(|_| goes) else { return place };
+        let before = tokens.start.checked_sub(1).and_then(|token| document.tokens.get(token as usize));
+        if let Some(before) = before.filter(|before| before.span.start >= block.text.start) {
+            return TextSpan::new(before.span.end, place.end);
+        }
+        match document.tokens.get(tokens.end as usize) {
+            Some(next) if next.span.end <= block.text.end => TextSpan::new(place.start, next.span.start),
+            _ => place,
+        }
+    }
+
+    /// `{1}`, `{2}`, …: the words of each step; `{name}` of a named one; `{name.field}` of its list's entry.
+    fn values(&self) -> Values {
+        let mut values = Values::new();
+        for (number, (step, taken)) in self.steps.iter().zip(&self.taken).enumerate() {
+            let text = self.document.slice(self.document.span_of(taken.tokens.clone()));
+            values.push(((number + 1).to_string().into(), text.to_owned()));
+            if step.name.is_empty() || taken.tokens.is_empty() {
+                continue;
+            }
+            values.push((step.name.to_string().into(), text.to_owned()));
+            for (name, field) in taken.entry.iter().flat_map(|entry| &entry.fields) {
+                let text = match field {
+                    Field::Word(text) => text.to_string(),
+                    Field::Words(texts) => texts.iter().map(|text| &**text).collect::<Vec<_>>().join(", "),
+                    Field::Number(number) => number.to_string(),
+                    Field::Flag(_) => continue,
+                };
+                values.push((format!("{}.{name}", &*step.name).into(), text));
+            }
+        }
+        values
+    }
+}
