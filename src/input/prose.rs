@@ -47,8 +47,17 @@ impl<'a> Prose<'a> {
         self.emphasis = emphasis;
     }
 
-    /// Adds bytes that stand for themselves.
-    pub(super) fn verbatim(&mut self, span: Span) {
+    /// Adds bytes that stand for themselves. Blanks on both sides of markup are one.
+    pub(super) fn verbatim(&mut self, mut span: Span) {
+        let after_blank = self.space.is_some()
+            || self
+                .pieces
+                .last()
+                .is_some_and(|last| last.span.end != span.start && text_of(self.text, last).ends_with([' ', '\t']));
+        if after_blank {
+            let slice = self.text.get(span.range()).unwrap_or_default();
+            span.start = span.end - slice.trim_start_matches([' ', '\t']).len() as u32;
+        }
         if span.is_empty() {
             return;
         }
@@ -64,7 +73,8 @@ impl<'a> Prose<'a> {
 
     /// Notes white space. It becomes one space once prose follows; of several runs the first counts.
     pub(super) fn space(&mut self, span: Span) {
-        if self.space.is_none() && !self.pieces.is_empty() {
+        let blank = self.pieces.last().is_none_or(|last| text_of(self.text, last).ends_with([' ', '\t']));
+        if self.space.is_none() && !blank {
             self.space = Some(span);
         }
     }

@@ -52,7 +52,7 @@ fn assign_bylines(text: &str, blocks: &mut [RawBlock]) {
 
 /// Whether a line says who wrote the story: “By Tess Arkwright, staff writer”.
 pub(super) fn is_byline(line: &str) -> bool {
-    let line = line.trim();
+    let line = line.trim().trim_matches(['*', '_']);
     let Some(rest) = ["By ", "BY ", "by ", "By: ", "BY: "].iter().find_map(|head| line.strip_prefix(head)) else {
         return false;
     };

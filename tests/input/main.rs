@@ -162,7 +162,7 @@ fn border(text: &str, span: Span) {
 /// Checks that the document says of every block what its pieces say, and leads back to their bytes.
 fn round_trip(text: &str, draft: &Draft) {
     let source = Arc::new(Source::new("draft", text));
-    let document = Document::new(source, draft.clone(), &Lists::default(), Needs::default());
+    let document = Document::new(source, draft.clone(), "text", &Lists::default(), Needs::default());
     assert_eq!(document.blocks.len(), draft.blocks.len());
     for (block, raw) in document.blocks.iter().zip(&draft.blocks) {
         assert_eq!(document.slice(block.text), prose(text, raw));

@@ -116,7 +116,7 @@ fn comments_tables_pictures_notes() {
     assert_eq!(
         read(text),
         [
-            "paragraph: The pier.  It is old. Very.",
+            "paragraph: The pier. It is old. Very.",
             "caption: The old pier",
             "table-cell: a",
             "table-cell: b",
@@ -127,6 +127,12 @@ fn comments_tables_pictures_notes() {
     );
     let comments: Vec<&str> = Markdown.read(text).comments.iter().map(|span| &text[span.range()]).collect();
     assert_eq!(comments, ["<!-- ask -->", "<!-- block -->"]);
+}
+
+#[test]
+fn a_picture_inside_a_line_is_no_text() {
+    assert_eq!(read("The ![old](a.png) pier is  shut."), ["paragraph: The pier is  shut."]);
+    assert_eq!(read("The![old](a.png)pier is shut."), ["paragraph: The pier is shut."]);
 }
 
 #[test]

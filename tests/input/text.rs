@@ -234,3 +234,31 @@ fn empty_drafts() {
         assert!(read(text).is_empty());
     }
 }
+
+#[test]
+fn wrapped_text_among_short_lines() {
+    let text = "FOR IMMEDIATE RELEASE\n\nTarn shuts its east pier\nBy Ada Quill\nTarn Times Staff Writer\n\n\
+                TARN, March 3 (Wire) -- The harbor board of Tarn voted on\nMonday to close the east pier for three weeks so that divers from\n\
+                Ansel can look at the piles.\n\n    The board met in public and heard from a dozen people, and it was\n\
+                late when it rose.\n    Nobody minded, Owen Pell said.\n\n* The pier was built in 1921 by the firm of Quill and Daughters of\n\
+                \x20 Port Ansel.\n* It is old\n* It is shut\n\nRoses for Ada,\nrain on the quay.\n";
+    assert_eq!(
+        read(text),
+        [
+            "paragraph: FOR IMMEDIATE RELEASE",
+            "headline: Tarn shuts its east pier",
+            "byline: By Ada Quill",
+            "paragraph: Tarn Times Staff Writer",
+            "dateline: TARN, March 3 (Wire) --",
+            "paragraph: The harbor board of Tarn voted on Monday to close the east pier for three weeks so that divers from Ansel can look \
+             at the piles.",
+            "paragraph: The board met in public and heard from a dozen people, and it was late when it rose.",
+            "paragraph: Nobody minded, Owen Pell said.",
+            "list-item: The pier was built in 1921 by the firm of Quill and Daughters of Port Ansel.",
+            "list-item: It is old",
+            "list-item: It is shut",
+            "paragraph: Roses for Ada,",
+            "paragraph: rain on the quay.",
+        ]
+    );
+}

@@ -209,13 +209,14 @@ impl<'a> Reader<'a> {
         }
         self.break_block(pending.start, self.at);
         self.close_implied(kind, pending.start);
-        if kind == Kind::Heading(1) || matches!(name(number), "article" | "main") {
+        if matches!(kind, Kind::Heading(1) | Kind::Story) {
             self.stack.open_form();
         }
         let quoted = self.stack.of_kind(Kind::Quote).is_some();
         let kind = match kind {
             Kind::Footer if quoted => Kind::Section,
             Kind::Footer => Kind::Furniture,
+            Kind::Header if self.stack.of_kind(Kind::Story).is_some() => Kind::Section,
             Kind::Section | Kind::List if pending.menu => Kind::Furniture,
             Kind::Section | Kind::Paragraph | Kind::Item if pending.byline => Kind::Byline,
             kind => kind,
@@ -300,7 +301,7 @@ impl<'a> Reader<'a> {
         let only = self.page.blocks.len() == open.first_block + 1;
         let fits = match open.kind {
             Kind::Item | Kind::Quote => true,
-            Kind::Cell | Kind::Row | Kind::Table | Kind::Page | Kind::Form => false,
+            Kind::Cell | Kind::Row | Kind::Table | Kind::Page | Kind::Form | Kind::Story => false,
             _ => !self.wrapped,
         };
         if let (true, Some(block)) = (only && fits && !open.media, self.page.blocks.last_mut()) {

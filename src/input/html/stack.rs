@@ -129,7 +129,8 @@ impl Stack {
         if self.of_kind(Kind::Code).is_some() {
             return (Role::Code, 0);
         }
-        if self.of_kind(Kind::Furniture).is_some() || (header.is_some() && self.of_kind(Kind::Item) > header) {
+        let worded = [Kind::Paragraph, Kind::Heading(0), Kind::Byline].iter().any(|kind| self.of_kind(*kind) > header);
+        if self.of_kind(Kind::Furniture).is_some() || (header.is_some() && !worded) {
             return (Role::Furniture, 0);
         }
         let kinds = [Kind::Heading(0), Kind::Item, Kind::Quote, Kind::Caption, Kind::Cell, Kind::Byline, Kind::Title];

@@ -12,8 +12,15 @@ const GAP: &str = " … ";
 const GAP_COLUMNS: usize = 3;
 /// Words kept on the inner sides of two pieces, in columns.
 const INNER: usize = 14;
+/// Columns that a place always gets.
+const NARROWEST_PLACE: usize = 8;
 /// How far a cut moves to spare a word, in columns.
 const WORD: usize = 16;
+
+/// How many places a row of a terminal of this width has room for.
+pub(super) fn most_places(width: usize) -> usize {
+    (width.saturating_sub(10) / (NARROWEST_PLACE + 2 * GAP_COLUMNS)).clamp(1, 4)
+}
 
 /// What is shown of a line.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -73,7 +80,9 @@ pub(super) fn row(draft: &str, line: Span, places: &[Span], width: usize, left: 
     }
     let mut pieces = cores(draft, places, width);
     if columns_of(draft, &pieces) + 2 > width {
-        pieces = cores(draft, places, (width * 2 / 3 / places.len().max(1)).max(8));
+        let count = places.len().max(1);
+        let gaps = GAP_COLUMNS * (2 * count - 1);
+        pieces = cores(draft, places, (width.saturating_sub(gaps + 2) / count).max(NARROWEST_PLACE));
     }
     if pieces.is_empty() {
         pieces.push(Span::at(line.start));

@@ -55,18 +55,21 @@ pub enum SequenceCase {
     Lower,
     /// A capital at its head.
     Capital,
+    /// A capital, then small letters.
+    Title,
     /// All capitals.
     Upper,
 }
 
 impl SequenceCase {
-    const NAMES: [(&'static str, Self); 3] =
-        [("lower", Self::Lower), ("capital", Self::Capital), ("upper", Self::Upper)];
+    const NAMES: [(&'static str, Self); 4] =
+        [("lower", Self::Lower), ("capital", Self::Capital), ("title", Self::Title), ("upper", Self::Upper)];
 
     fn fits(self, token: &Token) -> bool {
         match self {
             Self::Lower => token.case == Case::Lower,
             Self::Capital => !matches!(token.case, Case::Lower | Case::None),
+            Self::Title => token.case == Case::Capital,
             Self::Upper => token.case == Case::Upper,
         }
     }
@@ -77,6 +80,7 @@ impl std::fmt::Debug for SequenceCase {
         let name = match self {
             Self::Lower => "Lower",
             Self::Capital => "Capital",
+            Self::Title => "Title",
             Self::Upper => "Upper",
         };
         write!(formatter, "SequenceCase::{name}")
@@ -125,7 +129,7 @@ impl SequenceChoice {
 
 fn parse_case(name: &str) -> Result<SequenceCase, String> {
     let known = SequenceCase::NAMES.iter().find(|(known, _)| *known == name);
-    known.map(|(_, case)| *case).ok_or_else(|| format!("unknown case `:{name}`; known: :lower, :capital, :upper"))
+    known.map(|(_, case)| *case).ok_or_else(|| format!("unknown case `:{name}`; known: :lower, :capital, :title, :upper"))
 }
 
 fn parse_choices(text: &str) -> Result<Seq<SequenceChoice>, String> {
@@ -247,7 +251,7 @@ impl SequenceStep {
                     let wanted = entries.filter(|entry| choice.fields.iter().all(|field| field.holds(Some(entry))));
                     words.extend(wanted.flat_map(|entry| entry.forms.iter().filter_map(first)));
                 }
-                Probe::Shape(_) | Probe::Ending(_) => {}
+                Probe::Shape(_) | Probe::Ending(_) | Probe::Beginning(_) => {}
             }
         }
         words
