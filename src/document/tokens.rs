@@ -62,8 +62,14 @@ impl Worded for Token {
     }
 }
 
-/// Cuts a word or phrase of a rule or list as a draft is cut.
+/// Cuts a word or phrase of a rule or list as a draft is cut. A clitic alone (“'s”, “'ll”) is one token, as it is behind
+/// its word.
 pub fn form(text: &str) -> Form {
+    let clitic =
+        text.strip_prefix(['\'', '’']).is_some_and(|rest| !rest.is_empty() && rest.chars().all(char::is_alphabetic));
+    if clitic {
+        return Form { text: text.into(), words: vec![word_hash(text)].into() };
+    }
     let mut tokens = Vec::new();
     tokenize(text, TextSpan::new(0, text.len() as u32), &mut tokens);
     Form { text: text.into(), words: tokens.iter().map(|token| token.word).collect() }

@@ -56,7 +56,8 @@ impl Expression {
         regex_syntax::parse(written).map_err(|error| explain(&error))?;
         let pattern = format!("(?i:{head}(?:{written}){tail})");
         let hir = regex_syntax::parse(&pattern).map_err(|error| explain(&error))?;
-        let hashes = |words: Option<Vec<String>>| words.unwrap_or_default().iter().map(|word| word_hash(word)).collect();
+        let hashes =
+            |words: Option<Vec<String>>| words.unwrap_or_default().iter().map(|word| word_hash(word)).collect();
         Ok(Self {
             words: hashes(required::words(&hir)),
             opening: hashes(required::opening(&hir)),

@@ -82,12 +82,16 @@ impl<'a> Judge<'a> {
     /// The words of a name: its tokens but for hyphens.
     pub(super) fn name_words(&self, tokens: &Range<u32>) -> Vec<u32> {
         let suffix = |at: u32| self.get(at).is_some_and(|token| Words::has(self.words.suffixes, token));
-        tokens.clone().filter(|at| !self.is_mark(*at, "-") && !self.is_mark(*at, ",") && !(suffix(*at) && *at > tokens.start)).collect()
+        tokens
+            .clone()
+            .filter(|at| !self.is_mark(*at, "-") && !self.is_mark(*at, ",") && !(suffix(*at) && *at > tokens.start))
+            .collect()
     }
 
     /// How sure it is that a run of two words or more names a person.
     pub(super) fn strength(&self, run: &Run, words: &[u32]) -> Strength {
-        let (Some(first), Some(last)) = (words.first().and_then(|at| self.get(*at)), words.last().and_then(|at| self.get(*at)))
+        let (Some(first), Some(last)) =
+            (words.first().and_then(|at| self.get(*at)), words.last().and_then(|at| self.get(*at)))
         else {
             return Strength::None;
         };
@@ -95,14 +99,23 @@ impl<'a> Judge<'a> {
         let known = Words::has(self.words.first_names, first) && !Words::has(self.words.places, first);
         let around = self.around(&run.tokens);
         let organization = Words::has(self.words.organizations, last);
-        let initials = words.len() >= 3 && words[1..words.len() - 1].iter().any(|at| is_initials(self.document.word(*at)));
-        let initialled = words.len() == 2 && is_initials(self.document.word(words[0])) && self.document.word(words[0]).contains('.');
+        let initials =
+            words.len() >= 3 && words[1..words.len() - 1].iter().any(|at| is_initials(self.document.word(*at)));
+        let initialled =
+            words.len() == 2 && is_initials(self.document.word(words[0])) && self.document.word(words[0]).contains('.');
         if words.len() > 5 || (run.the && !titled && !run.described) || self.is_ordinary(run, first) {
             return Strength::None;
         }
         if organization {
-            let person = known && words.len() <= 3 && (titled || run.described || around.age || around.who || around.verb);
-            return if person { Strength::Strong } else if known && words.len() == 2 { Strength::Weak } else { Strength::None };
+            let person =
+                known && words.len() <= 3 && (titled || run.described || around.age || around.who || around.verb);
+            return if person {
+                Strength::Strong
+            } else if known && words.len() == 2 {
+                Strength::Weak
+            } else {
+                Strength::None
+            };
         }
         if titled || known || initials || around.age || (run.described && !run.the) {
             return Strength::Strong;
@@ -112,6 +125,9 @@ impl<'a> Judge<'a> {
 
     /// Whether the first word of a run opens the sentence and is an ordinary word.
     fn is_ordinary(&self, run: &Run, first: &Token) -> bool {
-        run.start && run.before.is_empty() && self.seen.of(first.word).lower > 0 && !Words::has(self.words.first_names, first)
+        run.start
+            && run.before.is_empty()
+            && self.seen.of(first.word).lower > 0
+            && !Words::has(self.words.first_names, first)
     }
 }

@@ -101,7 +101,10 @@ impl<'a> Register<'a> {
         for at in words {
             let particle = self.words.particles.word(self.token(at).word).is_some();
             let hyphen = self.document.word(at + 1) == "-" && at + 1 < run.tokens.end;
-            if particle && (self.token(at).case == Case::Lower || hyphen) && parts.last().is_none_or(|part| part.tokens.end + 1 != at) {
+            if particle
+                && (self.token(at).case == Case::Lower || hyphen)
+                && parts.last().is_none_or(|part| part.tokens.end + 1 != at)
+            {
                 continue;
             }
             match parts.last_mut() {
@@ -194,7 +197,9 @@ impl<'a> Register<'a> {
 
     /// Enters those who are only ever named by title and surname.
     fn enter_titled(&mut self, names: &[Name]) {
-        for name in names.iter().filter(|name| name.parts.len() == 1 && !name.run.heading && !name.run.titles.is_empty()) {
+        for name in
+            names.iter().filter(|name| name.parts.len() == 1 && !name.run.heading && !name.run.titles.is_empty())
+        {
             let part = &name.parts[0];
             let known = self.by_surname.contains_key(&part.key) || self.by_other.contains_key(&part.key);
             let token = self.token(part.tokens.start);
@@ -267,7 +272,10 @@ impl<'a> Register<'a> {
         let ordinary = name.run.start && name.run.before.is_empty() && self.is_ordinary(part);
         let by_surname = self.by_surname.get(&part.key).and_then(|numbers| self.choose(numbers, part));
         let by_other = || self.by_other.get(&part.key).and_then(|numbers| self.choose(numbers, part));
-        match by_surname.map(|number| (number, Form::Surname)).or_else(|| by_other().map(|number| (number, Form::First))) {
+        match by_surname
+            .map(|number| (number, Form::Surname))
+            .or_else(|| by_other().map(|number| (number, Form::First)))
+        {
             Some((number, form)) if !ordinary => {
                 self.known[number].bare |= form == Form::Surname;
                 self.mention(number, name, tokens, form);

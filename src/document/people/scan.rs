@@ -210,7 +210,9 @@ impl Scanner<'_> {
         }
         if Words::has(self.words.not_names, next) && !Words::has(self.words.first_names, next) {
             // “Jack London”, “Emily Green”: after a first name, and nothing with a capital after it.
-            let last = !self.get(end + 1, bounds).is_some_and(|token| token.case != Case::Lower && is_capital(self.document, token));
+            let last = !self
+                .get(end + 1, bounds)
+                .is_some_and(|token| token.case != Case::Lower && is_capital(self.document, token));
             return if known && last { end + 1 } else { end };
         }
         end + 1
@@ -235,18 +237,23 @@ impl Scanner<'_> {
     }
 
     fn push(&mut self, tokens: Range<u32>, pending: Pending, bounds: &Range<u32>) {
-        let mut before = if pending.tokens.end == tokens.start { pending.tokens.clone() } else { tokens.start..tokens.start };
+        let mut before =
+            if pending.tokens.end == tokens.start { pending.tokens.clone() } else { tokens.start..tokens.start };
         if !before.is_empty() {
             before.start = self.extended(before.start, bounds);
             // “Housing” of “Housing Secretary Ada Pell” is no name.
             let titled = !pending.titles.is_empty();
-            while titled && self.runs.last().is_some_and(|run| run.tokens.end > before.start && run.block == self.block) {
+            while titled && self.runs.last().is_some_and(|run| run.tokens.end > before.start && run.block == self.block)
+            {
                 self.runs.pop();
             }
         }
         let head = before.start;
         let previous = head.checked_sub(1).filter(|previous| *previous >= bounds.start).map(|at| *self.token(at));
-        let opens = |token: Token| token.kind == TokenKind::Mark && !matches!(self.document.slice(token.span), "," | "-" | ")" | "”" | "’" | "'");
+        let opens = |token: Token| {
+            token.kind == TokenKind::Mark
+                && !matches!(self.document.slice(token.span), "," | "-" | ")" | "”" | "’" | "'")
+        };
         self.runs.push(Run {
             start: previous.is_none_or(opens),
             the: previous.is_some_and(|token| token.word == self.the),

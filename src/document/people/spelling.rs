@@ -15,7 +15,11 @@ pub enum Near {
 
 /// A name in small letters without accents.
 pub fn folded(name: &str) -> String {
-    name.chars().flat_map(char::to_lowercase).map(unaccented).filter(|character| !matches!(character, '\'' | '’')).collect()
+    name.chars()
+        .flat_map(char::to_lowercase)
+        .map(unaccented)
+        .filter(|character| !matches!(character, '\'' | '’'))
+        .collect()
 }
 
 fn unaccented(character: char) -> char {

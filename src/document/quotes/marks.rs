@@ -121,7 +121,10 @@ pub(super) fn opens_after(before: Option<char>) -> bool {
         None => true,
         Some(sign) => {
             sign.is_whitespace()
-                || matches!(sign, '(' | '[' | '{' | '—' | '–' | '-' | '/' | '“' | '‘' | '"' | '\'' | '«' | '„' | '…' | '*' | '_')
+                || matches!(
+                    sign,
+                    '(' | '[' | '{' | '—' | '–' | '-' | '/' | '“' | '‘' | '"' | '\'' | '«' | '„' | '…' | '*' | '_'
+                )
         }
     }
 }
@@ -130,7 +133,9 @@ pub(super) fn opens_after(before: Option<char>) -> bool {
 pub(super) fn closes_before(after: Option<char>) -> bool {
     match after {
         None => true,
-        Some(sign) => !sign.is_alphanumeric() && !matches!(sign, '(' | '[' | '{' | '$' | '£' | '€' | '#' | '@' | '“' | '‘'),
+        Some(sign) => {
+            !sign.is_alphanumeric() && !matches!(sign, '(' | '[' | '{' | '$' | '£' | '€' | '#' | '@' | '“' | '‘')
+        }
     }
 }
 

@@ -105,7 +105,8 @@ impl<'m> Reading<'m> {
         let doubles: Vec<Mark> = places.iter().map(|place| self.marks[*place]).collect();
         let feet = |place: usize| {
             place.checked_sub(1).and_then(|index| self.marks.get(index)).is_some_and(|mark| {
-                mark.glyph.is_single() && self.marks[place].span.start - mark.span.end <= 3
+                mark.glyph.is_single()
+                    && self.marks[place].span.start - mark.span.end <= 3
                     && mark.before.is_some_and(char::is_numeric)
             })
         };

@@ -123,7 +123,8 @@ fn is_match(open: &Mark, close: &Mark) -> bool {
 
 fn can_open(text: &str, mark: &Mark) -> bool {
     let word = mark.after.is_some_and(|sign| {
-        sign.is_alphanumeric() || matches!(sign, '“' | '"' | '…' | '[' | '(' | '$' | '£' | '€' | '.' | '¿' | '¡' | '#' | '@')
+        sign.is_alphanumeric()
+            || matches!(sign, '“' | '"' | '…' | '[' | '(' | '$' | '£' | '€' | '.' | '¿' | '¡' | '#' | '@')
     });
     let room = opens_after(mark.before);
     mark.glyph != Glyph::CloseSingle && word && room && !is_elision(text, mark)
@@ -150,8 +151,8 @@ fn closing_force(text: &str, mark: &Mark) -> Force {
 
 /// Words written with an apostrophe in front.
 const ELIDED: [&str; 18] = [
-    "em", "til", "till", "tis", "twas", "cause", "n", "bout", "cuz", "twere", "twill", "round", "nuff", "neath", "er", "ere",
-    "fraid", "cos",
+    "em", "til", "till", "tis", "twas", "cause", "n", "bout", "cuz", "twere", "twill", "round", "nuff", "neath", "er",
+    "ere", "fraid", "cos",
 ];
 
 /// Whether the mark stands for left-out letters or figures: ’90s, ’em, ’Twas.

@@ -47,8 +47,14 @@ fn curly_and_straight_doubles_pair() {
 #[test]
 fn singles_nest_and_stand_at_the_outer_level() {
     assert_eq!(quotations("“He said, ‘Go,’ and left,” she said."), ["0“He said, ‘Go,’ and left,”", "1‘Go,’"]);
-    assert_eq!(quotations("‘We called it “the hatch”. Nobody knew.’"), ["0‘We called it “the hatch”. Nobody knew.’", "1“the hatch”"]);
-    assert_eq!(quotations("'We called it \"the hatch\". Nobody knew.'"), ["0'We called it \"the hatch\". Nobody knew.'", "1\"the hatch\""]);
+    assert_eq!(
+        quotations("‘We called it “the hatch”. Nobody knew.’"),
+        ["0‘We called it “the hatch”. Nobody knew.’", "1“the hatch”"]
+    );
+    assert_eq!(
+        quotations("'We called it \"the hatch\". Nobody knew.'"),
+        ["0'We called it \"the hatch\". Nobody knew.'", "1\"the hatch\""]
+    );
     assert_eq!(quotations("He was 'astonished' by the dogs' home."), ["0'astonished'"]);
 }
 
@@ -99,14 +105,22 @@ fn marks_without_partner_are_told() {
 #[test]
 fn tokens_inside_are_marked() {
     let document = document("Orla said “we go” and left.");
-    let quoted: Vec<&str> =
-        (0..document.tokens.len() as u32).filter(|token| document.is_quoted(*token)).map(|token| document.word(token)).collect();
+    let quoted: Vec<&str> = (0..document.tokens.len() as u32)
+        .filter(|token| document.is_quoted(*token))
+        .map(|token| document.word(token))
+        .collect();
     assert_eq!(quoted, ["“", "we", "go", "”"]);
 }
 
 #[test]
 fn hostile_marks_cost_little() {
-    for text in ["\"".repeat(200_000), "“".repeat(200_000), "'a ".repeat(200_000), "‘“'\"".repeat(100_000), "”’".repeat(100_000)] {
+    for text in [
+        "\"".repeat(200_000),
+        "“".repeat(200_000),
+        "'a ".repeat(200_000),
+        "‘“'\"".repeat(100_000),
+        "”’".repeat(100_000),
+    ] {
         let _ = document(&text);
     }
 }

@@ -84,7 +84,9 @@ pub(super) fn signs(hir: &Hir) -> Option<String> {
         HirKind::Repetition(_) => None,
         HirKind::Capture(capture) => signs(&capture.sub),
         HirKind::Concat(subs) => subs.iter().filter_map(signs).min_by_key(String::len),
-        HirKind::Alternation(branches) => branches.iter().map(signs).collect::<Option<Vec<_>>>().map(|all| all.concat()),
+        HirKind::Alternation(branches) => {
+            branches.iter().map(signs).collect::<Option<Vec<_>>>().map(|all| all.concat())
+        }
     };
     let mut all: Vec<char> = signs?.chars().collect();
     all.sort_unstable();
@@ -112,8 +114,8 @@ fn stretch(parts: &[&Hir], start: usize) -> (Strings, usize) {
 fn bounds(parts: &[&Hir], start: usize, end: usize) -> (bool, bool) {
     let left = parts.get(start).is_some_and(|part| is_boundary(part))
         || is_bounded(parts[..start].iter().rev().copied(), false);
-    let right = parts.get(end - 1).is_some_and(|part| is_boundary(part))
-        || is_bounded(parts[end..].iter().copied(), true);
+    let right =
+        parts.get(end - 1).is_some_and(|part| is_boundary(part)) || is_bounded(parts[end..].iter().copied(), true);
     (left, right)
 }
 

@@ -49,7 +49,14 @@ impl Pattern {
     }
 
     /// Runs an expression over a part of a block. `hold` is what a match must hold: the required word that led here.
-    fn run(&self, scene: &Scene<'_>, item: usize, block: TextSpan, window: TextSpan, hold: Option<TextSpan>) -> Vec<Hit> {
+    fn run(
+        &self,
+        scene: &Scene<'_>,
+        item: usize,
+        block: TextSpan,
+        window: TextSpan,
+        hold: Option<TextSpan>,
+    ) -> Vec<Hit> {
         let mut hits = Vec::new();
         let Some(regex) = scene.expressions.get(item) else { return hits };
         let text = scene.document.slice(block);
