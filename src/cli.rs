@@ -8,13 +8,33 @@ use std::io;
 use std::process::ExitCode;
 
 mod check;
+mod config;
 mod drafts;
+mod explain;
+mod init;
 mod parse;
+mod progress;
+mod rules;
+mod run;
+mod settings;
 mod streams;
+mod test;
+mod write;
 
 /// A linter for news copy: finds what a copy desk would, and says it like a compiler.
 #[derive(Parser, Debug)]
-#[command(name = "copydesk", version, about, propagate_version = true, max_term_width = 100)]
+#[command(
+    name = "copydesk",
+    version,
+    about,
+    propagate_version = true,
+    max_term_width = 100,
+    after_help = "\
+Examples:
+  copydesk check story.txt            check a draft
+  copydesk check --fix drafts/        mend what is safe to mend, report the rest
+  copydesk explain quote/unattributed what a rule finds, and why"
+)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -23,7 +43,12 @@ struct Arguments {
 #[derive(Subcommand, Debug)]
 enum Command {
     Check(check::Check),
+    Explain(explain::Explain),
+    Rules(rules::Rules),
+    Test(test::Test),
     Parse(parse::Parse),
+    Config(config::Config),
+    Init(init::Init),
 }
 
 /// How a run ended.
@@ -45,7 +70,12 @@ pub fn main() -> ExitCode {
     };
     let done = match arguments.command {
         Command::Check(check) => check.run(),
+        Command::Explain(explain) => explain.run(),
+        Command::Rules(rules) => rules.run(),
+        Command::Test(test) => test.run(),
         Command::Parse(parse) => parse.run(),
+        Command::Config(config) => config.run(),
+        Command::Init(init) => init.run(),
     };
     match done {
         Ok(Status::Clean) => ExitCode::SUCCESS,
@@ -65,4 +95,15 @@ fn explain_arguments(error: &clap::Error) -> ExitCode {
     // There is nobody left to tell where this cannot be printed.
     let _ = error.print();
     if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Arguments;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_sound() {
+        Arguments::command().debug_assert();
+    }
 }

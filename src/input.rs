@@ -93,13 +93,15 @@ impl Piece {
 pub struct RawBlock {
     /// What it is for.
     pub role: Role,
-    /// Everything that would go with it: its tags or markers and its line. Deleting these bytes deletes the block.
+    /// Everything that would go with it: its tags or markers and its line. Deleting these bytes deletes the block and
+    /// leaves valid markup. A block that shares its line or element with others has only its own bytes.
     pub outer: Span,
     /// Its text, in order of place. Never empty.
     pub pieces: Vec<Piece>,
     /// Level of a heading (1 is the highest), depth of a list item or block quote (1 is the outermost); else 0.
     pub level: u8,
-    /// How many pieces at its head are a speaker label (“**Agnes Fell:**”), where the format marks one; else 0.
+    /// How many pieces at its head are a speaker label (“**Agnes Fell:**”), colon included, where the format marks one;
+    /// else 0.
     pub emphasized: u8,
 }
 

@@ -10,11 +10,14 @@
 pub mod builtin;
 pub mod checker;
 pub mod cli;
+pub mod config;
 pub mod document;
 pub mod engine;
 pub mod finding;
+pub mod fix;
 pub mod input;
 pub mod list;
+pub mod marks;
 pub mod problem;
 pub mod report;
 pub mod source;

@@ -3,7 +3,8 @@
 use crate::input::is_draft;
 use crate::problem::Problem;
 use crate::source::{DecodeError, Source};
-use ignore::WalkBuilder;
+use ignore::gitignore::Gitignore;
+use ignore::{Match, WalkBuilder};
 use std::collections::HashSet;
 use std::fs;
 use std::io::{self, Read};
@@ -94,6 +95,26 @@ fn walk_problem(folder: &Path, error: &ignore::Error) -> Problem {
         Some(error) => unreadable(&path, error),
         None => Problem::new(path, format!("cannot look into it: {inner}")),
     }
+}
+
+/// Whether ignore files leave a draft out, from those in its own folder up to those at the root.
+pub(super) fn is_ignored(path: &Path) -> bool {
+    let Ok(path) = std::path::absolute(path) else { return false };
+    for folder in path.ancestors().skip(1) {
+        let Ok(relative) = path.strip_prefix(folder) else { continue };
+        for name in [IGNORE_FILE, ".gitignore"] {
+            let (rules, _) = Gitignore::new(folder.join(name));
+            if rules.is_empty() {
+                continue;
+            }
+            match rules.matched_path_or_any_parents(relative, false) {
+                Match::Ignore(_) => return true,
+                Match::Whitelist(_) => return false,
+                Match::None => {}
+            }
+        }
+    }
+    false
 }
 
 /// A file or folder that cannot be read.

@@ -1,11 +1,9 @@
 //! `copydesk parse`: what the rules see of a draft.
 
-use super::{Status, drafts, streams};
-use crate::builtin::BUILTIN;
-use crate::checker::Checker;
+use super::settings::{Selection, Settings};
+use super::streams::{self, Color};
+use super::{Status, drafts};
 use crate::document::{Attribution, Document, How, QuoteKind, TextSpan};
-use crate::engine::kinds::Settings;
-use crate::engine::ruleset::RuleSet;
 use crate::input::{Role, input_for};
 use crate::source::Span;
 use clap::{Args, ValueEnum};
@@ -23,9 +21,8 @@ pub(super) struct Parse {
     /// How to write it.
     #[arg(long, value_enum, default_value = "text")]
     format: Form,
-    /// Read no copydesk.toml.
-    #[arg(long)]
-    no_config: bool,
+    #[command(flatten)]
+    settings: Settings,
 }
 
 #[derive(Copy, Clone, PartialEq, Eq, Debug, ValueEnum)]
@@ -93,29 +90,22 @@ struct Mention {
 impl Parse {
     /// Writes every draft.
     pub(super) fn run(&self) -> io::Result<Status> {
-        let checker = Checker::new(RuleSet::new(BUILTIN, Vec::new(), Vec::new()), Settings::default());
-        let (drafts, problems) = drafts::find(&self.paths, Path::new("stdin.txt"));
+        let mut desks = self.settings.desks(Selection::default().layer(None));
+        let (drafts, mut problems) = drafts::find(&self.paths, Path::new("stdin.txt"));
         let mut out = streams::stdout();
-        let mut status = if problems.is_empty() { Status::Clean } else { Status::Failed };
-        for problem in &problems {
-            streams::complain(&format!("error: {}: {}", problem.path, problem.message));
-        }
         for draft in &drafts {
+            let Some(desk) = desks.desk(&draft.path) else { continue };
             let name = draft.name();
             let read = drafts::read(draft, u64::from(u32::MAX)).and_then(|bytes| drafts::decode(&name, bytes));
             match read {
-                Ok(source) => {
-                    let document = checker.parse(Arc::new(source), input_for(&name));
-                    self.write(&mut out, &name, &document)?;
-                }
-                Err(problem) => {
-                    status = Status::Failed;
-                    streams::complain(&format!("error: {}: {}", problem.path, problem.message));
-                }
+                Ok(source) => self.write(&mut out, &name, &desk.checker.parse(Arc::new(source), input_for(&name)))?,
+                Err(problem) => problems.push(problem),
             }
         }
         out.flush()?;
-        Ok(status)
+        problems.extend(desks.take_problems());
+        streams::complain_of(&problems, Color::Auto.error_style());
+        Ok(if problems.is_empty() { Status::Clean } else { Status::Failed })
     }
 
     fn write(&self, out: &mut dyn Write, name: &str, document: &Document) -> io::Result<()> {

@@ -3,13 +3,19 @@
 use super::{Document, TextSpan};
 use crate::list::Lists;
 
+mod across;
+mod attribute;
 mod classify;
+mod cues;
 mod doubles;
+mod labels;
 mod marks;
 mod pair;
 mod singles;
+mod speakers;
 #[cfg(test)]
 mod tests;
+mod words;
 
 /// What a quotation is for.
 #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -110,7 +116,7 @@ pub struct Unpaired {
 
 /// Sets [`super::Block::label`] of blocks that open with the name of a speaker and a colon.
 pub(super) fn find_labels(document: &mut Document) {
-    let _ = document;
+    labels::find(document);
 }
 
 /// Pairs the marks of the draft: fills [`Document::quotes`], [`Document::unpaired`] and [`super::Token::quoted`].
@@ -120,5 +126,10 @@ pub(super) fn pair(document: &mut Document) {
 
 /// Finds who speaks in each quotation.
 pub(super) fn attribute(document: &mut Document, lists: &Lists) {
-    let _ = (document, lists);
+    attribute::attribute(document, lists);
+}
+
+/// The surname of a speaker, or whatever name it ends with.
+pub fn surname(document: &Document, speaker: TextSpan) -> Option<&str> {
+    across::surname(document, speaker)
 }

@@ -179,7 +179,8 @@ impl Splitter<'_> {
 
     /// The first token at or behind `at` that opens nothing. What was left out there, “...” or “[...]”, opens.
     fn word_at(&self, mut at: usize) -> usize {
-        while at < self.tokens.len() && (self.is_opener(at) || self.is_omission(at)) {
+        let end = self.tokens.len().min(at + LONGEST_OPENING);
+        while at < end && (self.is_opener(at) || self.is_omission(at)) {
             at += 1;
         }
         at
@@ -242,20 +243,24 @@ impl Splitter<'_> {
     }
 
     fn ends_at_period(&self, end: &End, word: usize, next: Next) -> bool {
-        let (at, closed) = (end.at, end.is_closed());
-        if at == end.start + 1 && self.is_list_marker(end.start) {
+        // The token before may belong to another block; there it says nothing.
+        let Some(before) = end.at.checked_sub(1).filter(|before| *before >= end.start) else {
+            return next != Next::Small;
+        };
+        if before == end.start && self.is_list_marker(before) {
             return false;
         }
+        let closed = end.is_closed();
         // “(b. March 2009)”, “(pop. 4,000)”: nothing has been said yet.
-        let bracketed = at >= 2 && self.is(at - 2, "(") && self.tokens[at - 1].span.len() <= 4;
-        if bracketed && !closed && self.kind(at - 1) == TokenKind::Word {
+        let bracketed = before > end.start && self.is(before - 1, "(") && self.tokens[before].span.len() <= 4;
+        if bracketed && !closed && self.kind(before) == TokenKind::Word {
             return false;
         }
         let touching = !closed && !self.spaced(end.next);
         match next {
-            Next::Small => !closed && !touching && !self.spaced(at) && !self.is_list_marker(at - 1),
+            Next::Small => !closed && !touching && !self.spaced(end.at) && !self.is_list_marker(before),
             _ if touching => next == Next::Capital || word > end.next,
-            Next::Capital if self.may_be_short(at - 1) => self.named(end).is_none() || self.begins_sentence(end, word),
+            Next::Capital if self.may_be_short(before) => self.named(end).is_none() || self.begins_sentence(end, word),
             _ => true,
         }
     }
@@ -285,10 +290,13 @@ impl Splitter<'_> {
     fn named(&self, end: &End) -> Option<&Entry> {
         let tokens = &self.tokens[end.start..=end.at];
         let (entry, length) = self.lists.get("abbreviations").ends(tokens, 3)?;
-        // “No.” is no abbreviation where “no.” ends a sentence.
-        let small = self.tokens[end.at + 1 - length].case == Case::Lower;
-        let foreign = length > 1 && small && entry.name().starts_with(char::is_uppercase);
-        (!foreign).then_some(entry)
+        let tail = &tokens[tokens.len() - length..];
+        let form = entry.forms.iter().find(|form| form.words.len() == length && form.starts(tail))?;
+        let (first, form_is_capital) = (tail.first()?, form.text.starts_with(char::is_uppercase));
+        // “P.” is an initial, not “p.” for a page; where “no.” is two tokens, it is no “No.”
+        let initial = first.span.len() == 2 && first.case == Case::Capital && !form_is_capital;
+        let foreign = length > 1 && first.case == Case::Lower && form_is_capital;
+        (!initial && !foreign).then_some(entry)
     }
 
     /// Whether the word at `word` begins a sentence behind an abbreviation.
@@ -327,8 +335,157 @@ impl Splitter<'_> {
     }
 }
 
+/// How many opening marks are looked through: more is no prose, and a line of them is not to take forever.
+const LONGEST_OPENING: usize = 8;
+
 /// Closing marks that never open.
 const CURLY_CLOSERS: [&str; 4] = ["”", "’", "»", "’’"];
 
 /// What may open a sentence before its first word.
 const OPENERS: [&str; 13] = ["(", "[", "{", "\"", "'", "''", "``", "`", "“", "‘", "«", "„", "‘’"];
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::document::tokens;
+    use crate::list::{Field, Seq, Text};
+    use proptest::prelude::*;
+
+    /// The lists of the rule files, as far as this layer reads them.
+    fn lists() -> Lists {
+        let table: toml::Table = include_str!("../../rules/lists/abbreviations.toml").parse().unwrap();
+        let mut lists = Lists::default();
+        for (name, entries) in table["lists"].as_table().unwrap() {
+            lists.extend(name, entries.as_array().unwrap().iter().map(entry).collect());
+        }
+        let said = ["said", "asked", "says"].map(toml::Value::from);
+        lists.extend("speech-verbs", said.iter().map(entry).collect());
+        lists
+    }
+
+    fn entry(value: &toml::Value) -> Entry {
+        let word = |value: &toml::Value| tokens::form(value.as_str().unwrap());
+        let Some(table) = value.as_table() else {
+            return Entry { forms: [word(value)].into_iter().collect(), fields: Seq::default() };
+        };
+        let words = table.get("words").and_then(|words| words.as_array()).cloned().unwrap_or_default();
+        let forms = table.get("word").into_iter().chain(&words).map(word).collect();
+        let before = table["before"].as_str().unwrap();
+        Entry { forms, fields: [(Text::from("before"), Field::Word(before.into()))].into_iter().collect() }
+    }
+
+    fn sentences(text: &str, lists: &Lists) -> (Vec<Token>, Vec<Sentence>) {
+        let (mut tokens, mut sentences) = (Vec::new(), Vec::new());
+        tokens::tokenize(text, TextSpan::new(0, text.len() as u32), &mut tokens);
+        split(text, &tokens, 0..tokens.len() as u32, 0, lists, &mut sentences);
+        (tokens, sentences)
+    }
+
+    /// Checks that a text is cut where “ | ” stands.
+    #[track_caller]
+    fn check(marked: &str) {
+        let text = marked.replace(" | ", " ");
+        let (_, sentences) = sentences(&text, &lists());
+        let cut: Vec<&str> = sentences.iter().map(|sentence| &text[sentence.text.range()]).collect();
+        assert_eq!(cut.join(" | "), marked);
+    }
+
+    #[test]
+    fn stops_end_sentences() {
+        check("The council met. | It voted 5-2! | Why? | Nobody knows.");
+        check("It cost 4.2 million. | iPhone sales fell. | 40 people left. | (They came back.) | “So what?”");
+        check("The vote came late. | the mayor had left.");
+        check("He came at noon: nobody was there; he left.");
+    }
+
+    #[test]
+    fn titles_and_initials_go_on() {
+        check("Gen. Agnes Fell met Dr. O. P. Dell in St. Marlow on Jan. 5 with No. 4 in hand. | They left.");
+        check(
+            "U.S. Special Envoy Owen Pell spoke in the U.S. The council listened."
+                .replace("U.S. The", "U.S. | The")
+                .as_str(),
+        );
+        check("Pell Inc. Chief Executive Agnes Fell resigned from Pell Inc. | She gave no reason.");
+        check("Owen Pell Jr. and Sr. Fell agreed. | He came from A to L. | Then he left.");
+        check("It is Fell v. Marlow again, vs. nobody else, i.e. Dell.");
+        check(
+            "The meeting begins at 9 a.m. Tuesday and ends at 4 p.m. EST. | It is open. | It ends at 4 p.m. | Bring food.",
+        );
+        check("He said no. | Pell agreed. | She read the Sun. | Fell did not.");
+    }
+
+    #[test]
+    fn quotation_marks_close_sentences() {
+        check("“We left. | We came back,” she said. | “Then we slept.” | Nobody woke us.");
+        check("“Who came?” he asked. | “Nobody!” said Fell. | “Why?” Agnes Fell asked. | “Why not?” | Fell left.");
+        check("“I thought …” he said. | \"It is so.\" | \"Is it?\"");
+        check("He said, ‘Go.’ | She went (late.) | They slept.");
+        check("She left the U.S.” | Pell stayed.");
+    }
+
+    #[test]
+    fn ellipses_end_only_before_capitals() {
+        check("We waited ... and waited … in vain.");
+        check("We waited... | Nobody came.");
+        check("They left. | ... The rest stayed.");
+        check("We [...] waited.");
+    }
+
+    #[test]
+    fn questions_in_thought_and_in_titles_go_on() {
+        check(
+            "Is it enough? she asked. | The film Who Comes? is a hit. | Yahoo! Chief Agnes Fell left. | Who came? | where from?",
+        );
+    }
+
+    #[test]
+    fn marks_of_lists_and_notes_belong_to_their_sentence() {
+        check("1. Buy food.");
+        check("It was so. [4] | They knew (b. March 2009).");
+    }
+
+    #[test]
+    fn abbreviations_of_the_list_are_one_token() {
+        for entry in &lists().get("abbreviations").entries {
+            for form in &entry.forms {
+                let known = form.text.ends_with('.') && !form.text.contains(' ');
+                assert!(!known || form.words.len() == 1, "{} has no period of its own", form.text);
+            }
+        }
+    }
+
+    #[test]
+    fn a_house_may_add_abbreviations() {
+        let mut lists = lists();
+        let text = "They met Frgm. Fell and left.";
+        assert_eq!(sentences(text, &lists).1.len(), 2);
+        let fields = [(Text::from("before"), Field::Word("name".into()))].into_iter().collect();
+        lists.extend("abbreviations", vec![Entry { forms: [tokens::form("Frgm.")].into_iter().collect(), fields }]);
+        assert_eq!(sentences(text, &lists).1.len(), 1);
+    }
+
+    #[test]
+    fn a_long_line_takes_linear_time() {
+        let lists = lists();
+        for part in ["... ", ". (", "?” ", "U.S. ", "[...] ", ".", "?a", "“", ". ' "] {
+            let (tokens, sentences) = sentences(&part.repeat(20_000), &lists);
+            assert_eq!(sentences.last().map(|sentence| sentence.tokens.end as usize), Some(tokens.len()), "{part}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn sentences_part_the_tokens(text in "([A-Za-z]{1,5}|[.?!…\"“”’()\\[\\]*]{1,3}|[ ]|U\\.S\\.|[0-9]|:\\)|\\PC){0,40}") {
+            let (tokens, sentences) = sentences(&text, &lists());
+            let mut at = 0;
+            for sentence in &sentences {
+                prop_assert_eq!(sentence.tokens.start, at);
+                prop_assert!(sentence.tokens.end > at);
+                at = sentence.tokens.end;
+            }
+            prop_assert_eq!(at as usize, tokens.len());
+        }
+    }
+}

@@ -63,7 +63,8 @@ impl Worded for Token {
 }
 
 /// Cuts a word or phrase of a rule or list as a draft is cut. A clitic alone (“'s”, “'ll”) is one token, as it is behind
-/// its word.
+/// its word. One word that ends with a period is taken for an abbreviation wherever it can be one: “No.”, which a draft
+/// has before numbers only.
 pub fn form(text: &str) -> Form {
     let clitic =
         text.strip_prefix(['\'', '’']).is_some_and(|rest| !rest.is_empty() && rest.chars().all(char::is_alphabetic));
@@ -71,7 +72,13 @@ pub fn form(text: &str) -> Form {
         return Form { text: text.into(), words: vec![word_hash(text)].into() };
     }
     let mut tokens = Vec::new();
-    tokenize(text, TextSpan::new(0, text.len() as u32), &mut tokens);
+    if text.ends_with('.') && !text.contains(char::is_whitespace) {
+        let numbered = format!("{text} 1");
+        tokenize(&numbered, TextSpan::new(0, numbered.len() as u32), &mut tokens);
+        tokens.pop();
+    } else {
+        tokenize(text, TextSpan::new(0, text.len() as u32), &mut tokens);
+    }
     Form { text: text.into(), words: tokens.iter().map(|token| token.word).collect() }
 }
 
@@ -241,5 +248,175 @@ fn case_from(first_is_capital: bool, capitals: usize, small: usize) -> Case {
         (1, _) if first_is_capital => Case::Capital,
         (_, 0) => Case::Upper,
         _ => Case::Mixed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn tokens(text: &str) -> Vec<Token> {
+        let mut tokens = Vec::new();
+        tokenize(text, TextSpan::new(0, text.len() as u32), &mut tokens);
+        tokens
+    }
+
+    /// The tokens of a text, a space between each two.
+    fn cut(text: &str) -> String {
+        let words: Vec<&str> = tokens(text).iter().map(|token| &text[token.span.range()]).collect();
+        words.join(" ")
+    }
+
+    fn kinds(text: &str) -> Vec<TokenKind> {
+        tokens(text).iter().map(|token| token.kind).collect()
+    }
+
+    #[test]
+    fn clitics_stand_apart() {
+        assert_eq!(cut("Fell’s men don’t say it's we’ll"), "Fell ’s men do n’t say it 's we ’ll");
+        assert_eq!(cut("I CAN'T, he won’t, she isn't"), "I CA N'T , he wo n’t , she is n't");
+        assert_eq!(cut("they’d’ve shouldn't've"), "they ’d ’ve should n't 've");
+        assert_eq!(cut("the U.S.’s and the 49ers’ and “Marlow”’s"), "the U.S. ’s and the 49ers ’ and “ Marlow ” ’s");
+        assert_eq!(cut("He cannot. We're gonna."), "He can not . We 're gon na .");
+        assert_eq!(cut("dont wont cant want"), "do nt wo nt ca nt want");
+    }
+
+    #[test]
+    fn apostrophes_inside_words_stay() {
+        assert_eq!(cut("O’Dell at ten o'clock, ma’am, d’état"), "O’Dell at ten o'clock , ma’am , d’état");
+        assert_eq!(cut("the ’90s, '72 and ’em"), "the ’90s , '72 and ’em");
+        assert_eq!(cut("the 1980's"), "the 1980's");
+        assert_eq!(cut("the Fells' house, ‘so’ they say"), "the Fells ' house , ‘ so ’ they say");
+    }
+
+    #[test]
+    fn hyphens_cut_but_for_prefixes() {
+        assert_eq!(cut("a hard-liner’s 30-day well-known plan"), "a hard - liner ’s 30 - day well - known plan");
+        assert_eq!(cut("co-owner’s pre-war e-mail, anti-Marlow"), "co-owner ’s pre-war e-mail , anti-Marlow");
+        assert_eq!(cut("a 5-2 vote, 2019-2021, 555-0142"), "a 5 - 2 vote , 2019 - 2021 , 555-0142");
+        assert_eq!(cut("sister-in-law—so—3–4"), "sister - in - law — so — 3 – 4");
+    }
+
+    #[test]
+    fn periods_of_abbreviations_stay() {
+        assert_eq!(cut("Gen. J. K. Fell of the U.S. at 9 a.m."), "Gen. J. K. Fell of the U.S. at 9 a.m.");
+        assert_eq!(cut("Fell Inc. of Marlow, Ore., and No. 4"), "Fell Inc. of Marlow , Ore. , and No. 4");
+        assert_eq!(cut("He said no. They wed. It is in the art."), "He said no . They wed . It is in the art .");
+        assert_eq!(cut("the end.Then go to dr.fell"), "the end . Then go to dr. fell");
+        assert_eq!(cut("A Ph.D. (i.e., a J.D.), 2 tbsp. of it"), "A Ph.D. ( i.e. , a J.D. ) , 2 tbsp. of it");
+        assert_eq!(cut("Vitamin K."), "Vitamin K .");
+        assert_eq!(
+            cut("She took the SAT. Pell did not. GEN. PELL DID."),
+            "She took the SAT . Pell did not . GEN. PELL DID ."
+        );
+    }
+
+    #[test]
+    fn numbers_hold_together() {
+        assert_eq!(cut("$1,100 or 4.2% of 1.5m"), "$ 1,100 or 4.2 % of 1.5 m");
+        assert_eq!(cut("the 89th at 4:30pm on 9/11"), "the 89th at 4:30 pm on 9/11");
+        assert_eq!(cut("the 1990s, 20s, 4A, G7, .265"), "the 1990s , 20s , 4A , G7 , .265");
+        assert_eq!(cut("US$5bn, €3M, 8a.m."), "US$ 5 bn , € 3 M , 8 a.m.");
+        assert_eq!(cut("in 2019. Then 1,2"), "in 2019 . Then 1 , 2");
+        assert_eq!(cut("212-555-0142"), "212-555-0142");
+    }
+
+    #[test]
+    fn marks_stand_alone_and_runs_together() {
+        assert_eq!(cut("“Well...” he said -- no?!"), "“ Well ... ” he said -- no ?!");
+        assert_eq!(cut("and/or (so)…"), "and / or ( so ) …");
+        assert_eq!(cut("AT&T & Fell w/o"), "AT&T & Fell w/o");
+        use TokenKind::{Mark, Number, Symbol, Word};
+        assert_eq!(kinds("“a” — 4 % 😀 €"), [Mark, Word, Mark, Mark, Number, Symbol, Symbol, Symbol]);
+    }
+
+    #[test]
+    fn links_are_one_token() {
+        for link in [
+            "https://example.org/a_(b)?c=d",
+            "www.example.net",
+            "agnes.fell@example.co.uk",
+            "@agnesfell",
+            "#marlow",
+            "example.com/news",
+        ] {
+            let text = format!("See {link}, (and {link}).");
+            assert_eq!(cut(&text), format!("See {link} , ( and {link} ) ."));
+            assert_eq!(kinds(&text)[1], TokenKind::Link);
+        }
+        assert_eq!(cut("the day.In town #1"), "the day . In town # 1");
+    }
+
+    #[test]
+    fn cases_and_spaces_are_noted() {
+        let cases = |text: &str| -> Vec<Case> { tokens(text).iter().map(|token| token.case).collect() };
+        assert_eq!(
+            cases("the Fell FBI iPhone McDell A U.S. 4 Élan ÉTÉ"),
+            [
+                Case::Lower,
+                Case::Capital,
+                Case::Upper,
+                Case::Mixed,
+                Case::Mixed,
+                Case::Capital,
+                Case::Upper,
+                Case::None,
+                Case::Capital,
+                Case::Upper
+            ]
+        );
+        let spaces: Vec<bool> = tokens("He’s (so) 5%").iter().map(|token| token.space_before).collect();
+        assert_eq!(spaces, [true, false, true, false, false, true, false]);
+    }
+
+    #[test]
+    fn a_form_is_cut_as_text_is() {
+        assert_eq!(form("U.S. Rep.").words.len(), 2);
+        assert_eq!(form("don't").words, form("don’t").words);
+        assert_eq!(form("hard-liner").words.len(), 3);
+        assert_eq!(form("Gen.").words.len(), 1);
+    }
+
+    #[test]
+    fn words_of_other_scripts_and_odd_characters_are_cut() {
+        assert_eq!(cut("cafe\u{301}’s 東京 👩‍🚀 \u{fffc}x a\u{ad}b"), "cafe\u{301} ’s 東京 👩‍🚀 \u{fffc} x a\u{ad}b");
+        assert_eq!(cut("a\u{a0}b\u{2009}c"), "a b c");
+    }
+
+    #[test]
+    fn a_long_line_without_spaces_takes_linear_time() {
+        for part in
+            ["a.", "a-", "1.", "1-", "@", "a@", "http://", "'", "’s", "(", "é", "#a", "a.com/", "I.", "-a.b", "\u{301}"]
+        {
+            let text = part.repeat(20_000);
+            let tokens = tokens(&text);
+            assert!(tokens.iter().map(|token| token.span.len() as usize).sum::<usize>() == text.len(), "{part}");
+        }
+    }
+
+    /// Text that is like copy, and text that is like nothing.
+    fn any_text() -> impl Strategy<Value = String> {
+        let part = "[A-Za-z]{1,6}|[0-9]{1,4}|['’‘.,:;/&@#$%+_*!?()\"“”…—–-]{1,3}|[ \n\u{a0}]|n't|’s|U\\.S\\.|http://|www\\.|\\PC|é|İ|ß|\u{301}|\u{200d}";
+        prop_oneof![proptest::collection::vec(part, 0..24).prop_map(|parts| parts.concat()), any::<String>()]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(512))]
+        #[test]
+        fn tokens_cover_the_text(text in any_text()) {
+            let mut at = 0;
+            for token in tokens(&text) {
+                let (start, end) = (token.span.start as usize, token.span.end as usize);
+                prop_assert!(start >= at && end > start && text.is_char_boundary(start) && text.is_char_boundary(end));
+                prop_assert!(text[at..start].chars().all(char::is_whitespace));
+                prop_assert_eq!(token.space_before, start == 0 || start > at);
+                prop_assert!(!text[start..end].chars().any(char::is_whitespace));
+                prop_assert_eq!(token.word, word_hash(&text[start..end]));
+                prop_assert_eq!(token.case, case_of(&text[start..end]));
+                at = end;
+            }
+            prop_assert!(text[at..].chars().all(char::is_whitespace));
+        }
     }
 }

@@ -70,6 +70,13 @@ pub enum Data {
 }
 
 impl Data {
+    /// The name of its kind. The `Debug` form tells the variant, so that a new kind needs no further line here.
+    pub fn kind(&self) -> &'static str {
+        let written = format!("{self:?}");
+        let variant = written.strip_prefix("Data::").and_then(|rest| rest.split('(').next()).unwrap_or_default();
+        KINDS.iter().find(|kind| kind.name.eq_ignore_ascii_case(variant)).map_or("", |kind| kind.name)
+    }
+
     /// The mechanism.
     pub fn check(&self) -> &dyn Check {
         match self {
@@ -183,6 +190,11 @@ pub trait Check {
     fn settle(&self, scene: &Scene<'_>, hits: Vec<Hit>) -> Vec<Hit> {
         let _ = scene;
         hits
+    }
+
+    /// Whether a hit inside another one of the same rule is the same defect.
+    fn is_one_inside_another(&self) -> bool {
+        false
     }
 
     /// Takes options from the settings: the same keys as in the rule, those that may be changed.

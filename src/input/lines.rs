@@ -120,3 +120,20 @@ pub(super) fn blank_runs(text: &str) -> Vec<Span> {
 fn is_blank(text: &str, line: Line) -> bool {
     text.get(line.start as usize..line.end as usize).is_none_or(|slice| slice.trim_start().is_empty())
 }
+
+/// Whether a line is a mark that version control leaves where two drafts disagree.
+pub(super) fn is_conflict_mark(line: &str) -> bool {
+    ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].iter().any(|mark| {
+        line.strip_prefix(mark)
+            .is_some_and(|rest| rest.trim().is_empty() || (rest.starts_with(' ') && !mark.starts_with('=')))
+    })
+}
+
+/// The lines of a draft that are marks of a conflict; none unless there is one that opens or closes it.
+pub(super) fn conflict_marks(text: &str) -> Vec<Span> {
+    if !text.contains("<<<<<<< ") && !text.contains(">>>>>>> ") {
+        return Vec::new();
+    }
+    let marked = |line: &Line| text.get(line.start as usize..line.end as usize).is_some_and(is_conflict_mark);
+    lines(text, mark_length(text)).filter(marked).map(|line| Span::new(line.start, line.next)).collect()
+}

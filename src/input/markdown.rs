@@ -4,7 +4,7 @@
 mod front_matter;
 
 use super::html::{self, OBJECT};
-use super::lines::{blank_runs, mark_length, whole_lines_after};
+use super::lines::{blank_runs, conflict_marks, mark_length, whole_lines_after};
 use super::prose::{Finished, Prose};
 use super::{Draft, Field, Input, RawBlock, Role, roles};
 use crate::source::Span;
@@ -12,6 +12,9 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// How many blocks may stand before a heading that is taken for the headline.
 const HEADLINE_REACH: usize = 4;
+
+/// The longest heading that is one by the rule under it, in bytes.
+const LONGEST_UNDERLINED: u32 = 240;
 
 /// Markdown drafts.
 pub struct Markdown;
@@ -27,10 +30,13 @@ impl Input for Markdown {
 
     fn read(&self, text: &str) -> Draft {
         let mut reader = Reader::new(text);
-        let start = mark_length(text);
-        for (event, range) in Parser::new_ext(&text[start..], options()).into_offset_iter() {
-            reader.event(event, Span::new((range.start + start) as u32, (range.end + start) as u32));
+        let mut start = mark_length(text) as u32;
+        for mark in conflict_marks(text) {
+            reader.read(Span::new(start, mark.start));
+            reader.add_conflict_mark(mark);
+            start = mark.end;
         }
+        reader.read(Span::new(start, text.len() as u32));
         reader.finish()
     }
 }
@@ -102,6 +108,20 @@ impl<'a> Reader<'a> {
         }
     }
 
+    fn read(&mut self, part: Span) {
+        let Some(slice) = self.text.get(part.range()) else { return };
+        for (event, range) in Parser::new_ext(slice, options()).into_offset_iter() {
+            self.event(event, Span::new(part.start + range.start as u32, part.start + range.end as u32));
+        }
+    }
+
+    /// A mark of version control is a line of its own, whatever it means in Markdown.
+    fn add_conflict_mark(&mut self, line: Span) {
+        self.leaf = Some((Role::Paragraph, 0, line));
+        self.prose.verbatim(line);
+        self.flush();
+    }
+
     fn event(&mut self, event: Event<'_>, span: Span) {
         match event {
             Event::Start(tag) => self.start(&tag, span),
@@ -123,7 +143,7 @@ impl<'a> Reader<'a> {
     fn start(&mut self, tag: &Tag<'_>, span: Span) {
         match tag {
             Tag::Paragraph => self.open_leaf(None, span),
-            Tag::Heading { level, .. } => self.open_leaf(Some((Role::Heading, *level as u8)), span),
+            Tag::Heading { level, .. } => self.open_leaf(self.heading(*level as u8, span), span),
             Tag::TableCell => self.open_leaf(Some((Role::TableCell, 0)), span),
             Tag::CodeBlock(_) => {
                 self.open_leaf(Some((Role::Code, 0)), span);
@@ -143,6 +163,12 @@ impl<'a> Reader<'a> {
             Tag::HtmlBlock | Tag::Table(_) => self.flush(),
             _ => {}
         }
+    }
+
+    /// A heading; but a long paragraph with a rule right under it was not meant to be one.
+    fn heading(&self, level: u8, span: Span) -> Option<(Role, u8)> {
+        let underlined = !self.text.get(span.range()).is_some_and(|heading| heading.trim_start().starts_with('#'));
+        if underlined && span.len() > LONGEST_UNDERLINED { None } else { Some((Role::Heading, level)) }
     }
 
     fn end(&mut self, tag: TagEnd, span: Span) {

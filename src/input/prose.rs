@@ -17,7 +17,7 @@ pub(super) struct Prose<'a> {
     emphasis: bool,
     /// How many pieces at the head are emphasized.
     head: usize,
-    /// Whether all pieces so far are emphasized.
+    /// Whether all pieces so far are emphasized, but for white space.
     head_grows: bool,
     /// Whether the next piece may grow the last one.
     joins: bool,
@@ -47,8 +47,17 @@ impl<'a> Prose<'a> {
         self.emphasis = emphasis;
     }
 
-    /// Adds bytes that stand for themselves.
-    pub(super) fn verbatim(&mut self, span: Span) {
+    /// Adds bytes that stand for themselves. Blanks on both sides of markup are one.
+    pub(super) fn verbatim(&mut self, mut span: Span) {
+        let after_blank = self.space.is_some()
+            || self
+                .pieces
+                .last()
+                .is_some_and(|last| last.span.end != span.start && text_of(self.text, last).ends_with([' ', '\t']));
+        if after_blank {
+            let slice = self.text.get(span.range()).unwrap_or_default();
+            span.start = span.end - slice.trim_start_matches([' ', '\t']).len() as u32;
+        }
         if span.is_empty() {
             return;
         }
@@ -64,7 +73,8 @@ impl<'a> Prose<'a> {
 
     /// Notes white space. It becomes one space once prose follows; of several runs the first counts.
     pub(super) fn space(&mut self, span: Span) {
-        if self.space.is_none() && !self.pieces.is_empty() {
+        let blank = self.pieces.last().is_none_or(|last| text_of(self.text, last).ends_with([' ', '\t']));
+        if self.space.is_none() && !blank {
             self.space = Some(span);
         }
     }
@@ -113,16 +123,20 @@ impl<'a> Prose<'a> {
 
     fn push_verbatim(&mut self, span: Span) {
         match self.pieces.last_mut() {
-            Some(last) if self.joins && last.text.is_none() && last.span.end == span.start => last.span.end = span.end,
+            Some(last) if self.joins && last.text.is_none() && last.span.end == span.start => {
+                last.span.end = span.end;
+                self.head_grows &=
+                    self.emphasis || self.text.get(span.range()).is_some_and(|part| part.trim_ascii().is_empty());
+            }
             _ => self.push(Piece::verbatim(span)),
         }
     }
 
     fn push(&mut self, piece: Piece) {
-        self.pieces.push(piece);
         self.joins = true;
-        self.head_grows &= self.emphasis;
-        if self.head_grows {
+        self.head_grows &= self.emphasis || text_of(self.text, &piece).trim_ascii().is_empty();
+        self.pieces.push(piece);
+        if self.head_grows && self.emphasis {
             self.head = self.pieces.len();
         }
     }

@@ -20,10 +20,9 @@ const DATELINE_BYTES: usize = 110;
 /// Gives headline, byline and dateline their roles. `headline` says whether an unmarked first block can be one.
 pub(super) fn assign(text: &str, blocks: &mut Vec<RawBlock>, headline: bool) {
     assign_bylines(text, blocks);
-    if headline && blocks.iter().all(|block| block.role != Role::Headline) {
-        if let Some(index) = find_headline(text, blocks) {
-            blocks[index].role = Role::Headline;
-        }
+    let unnamed = headline && blocks.iter().all(|block| block.role != Role::Headline);
+    if let Some(index) = find_headline(text, blocks).filter(|_| unnamed) {
+        blocks[index].role = Role::Headline;
     }
     split_dateline(text, blocks);
 }
@@ -53,7 +52,7 @@ fn assign_bylines(text: &str, blocks: &mut [RawBlock]) {
 
 /// Whether a line says who wrote the story: “By Tess Arkwright, staff writer”.
 pub(super) fn is_byline(line: &str) -> bool {
-    let line = line.trim();
+    let line = line.trim().trim_matches(['*', '_']);
     let Some(rest) = ["By ", "BY ", "by ", "By: ", "BY: "].iter().find_map(|head| line.strip_prefix(head)) else {
         return false;
     };
@@ -68,7 +67,7 @@ pub(super) fn is_byline(line: &str) -> bool {
     if words.len() == 1 {
         return opens_capital(words[0]);
     }
-    capitals >= 2 && plain <= 6 && !(words[0] == "the" && capitals < 2)
+    capitals >= 2 && plain <= 6
 }
 
 fn is_name_word(word: &str) -> bool {

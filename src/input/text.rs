@@ -3,7 +3,7 @@
 //! Whether the lines of a file are wrapped prose is measured once for the whole file ([`Layout`]); each pair of
 //! neighbouring lines is then joined or kept apart.
 
-use super::lines::{blank_runs, lines, mark_length};
+use super::lines::{blank_runs, is_conflict_mark, lines, mark_length};
 use super::prose::Prose;
 use super::roles;
 use super::{Draft, Input, RawBlock, Role};
@@ -132,26 +132,40 @@ struct Layout {
     width: usize,
 }
 
+/// Pairs of neighbouring lines, the first of which is of one width.
+#[derive(Copy, Clone, Default)]
+struct Pairs {
+    /// How many there are.
+    all: u32,
+    /// In how many the second line goes on in mid-sentence.
+    running: u32,
+}
+
 impl Layout {
+    /// Measures pairs of neighbouring lines. Short lines end paragraphs or stand alone; whether prose is wrapped shows in
+    /// the long ones.
     fn measure(text: &str) -> Self {
-        let mut widths = [0_u32; WIDEST + 2];
+        let mut count = [Pairs::default(); WIDEST + 2];
         let mut reaches = [0_u32; WIDEST + 2];
-        let (mut pairs, mut running) = (0_u32, 0_u32);
         let mut last: Option<Row> = None;
         for row in rows(text) {
             let neighbour = last.filter(|last| !row.apart && last.quote == row.quote && row.marker == 0);
             if let Some(last) = neighbour {
                 let (width, reach) = measure_pair(&last, &row);
-                widths[width.min(WIDEST + 1)] += 1;
+                let pairs = &mut count[width.min(WIDEST + 1)];
+                pairs.all += 1;
+                pairs.running += u32::from(runs_on(&last, &row));
                 reaches[reach.min(WIDEST + 1)] += 1;
-                pairs += 1;
-                running += u32::from(runs_on(&last, &row));
             }
             last = Some(row);
         }
-        let width = percentile(&widths, pairs);
-        let full: u32 = reaches.iter().skip(width - width / 8).sum();
-        let wrapped = pairs > 0 && (NARROWEST..=WIDEST).contains(&width) && running * 2 >= pairs && full * 2 >= pairs;
+        let width = percentile(&count);
+        let long = &count[width - width / 4..];
+        let pairs: u32 = long.iter().map(|pairs| pairs.all).sum();
+        let running: u32 = long.iter().map(|pairs| pairs.running).sum();
+        let full: u32 = reaches[width - width / 8..].iter().sum();
+        let broken = running * 2 >= pairs || (pairs >= 4 && running * 4 >= pairs && full * 5 >= pairs * 4);
+        let wrapped = pairs > 0 && (NARROWEST..=WIDEST).contains(&width) && full * 2 >= pairs && broken;
         Self { wrapped, width }
     }
 
@@ -172,7 +186,7 @@ impl Layout {
         }
         let opens = row.indent >= 2 && row.indent > last.indent && last.marker == 0 && !running;
         let label = stopped && is_label(row.text);
-        let ruled = !has_letters(row.text) || !has_letters(last.text);
+        let ruled = [row.text, last.text].into_iter().any(|line| !has_letters(line) || is_conflict_mark(line));
         if opens || label || ruled || roles::is_byline(row.text) {
             return false;
         }
@@ -191,15 +205,16 @@ fn measure_pair(last: &Row, row: &Row) -> (usize, usize) {
 }
 
 /// The width that nine of ten lines keep within.
-fn percentile(widths: &[u32], pairs: u32) -> usize {
+fn percentile(count: &[Pairs; WIDEST + 2]) -> usize {
+    let total: u64 = count.iter().map(|pairs| u64::from(pairs.all)).sum();
     let mut seen = 0;
-    for (width, count) in widths.iter().enumerate() {
-        seen += count;
-        if u64::from(seen) * 10 >= u64::from(pairs) * 9 {
+    for (width, pairs) in count.iter().enumerate() {
+        seen += u64::from(pairs.all);
+        if seen * 10 >= total * 9 {
             return width;
         }
     }
-    widths.len()
+    WIDEST + 1
 }
 
 /// Whether a line breaks off in mid-sentence and the next one goes on with a small letter.

@@ -51,7 +51,11 @@ impl Output for Text {
     }
 }
 
-fn write_problems(out: &mut dyn Write, problems: &[Problem], style: Style) -> io::Result<()> {
+/// Writes problems alone.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write_problems(out: &mut dyn Write, problems: &[Problem], style: Style) -> io::Result<()> {
     problems.iter().try_for_each(|problem| writeln!(out, "{}\n", Telling::problem(problem).draw(style)))
 }
 

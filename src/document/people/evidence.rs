@@ -103,8 +103,12 @@ impl<'a> Judge<'a> {
             words.len() >= 3 && words[1..words.len() - 1].iter().any(|at| is_initials(self.document.word(*at)));
         let initialled =
             words.len() == 2 && is_initials(self.document.word(words[0])) && self.document.word(words[0]).contains('.');
-        if words.len() > 5 || (run.the && !titled && !run.described) || self.is_ordinary(run, first) {
+        let the = run.the && !titled && !run.described;
+        if words.len() > 5 || (the && !known) || (run.attached && !known) || self.is_ordinary(run, first) {
             return Strength::None;
+        }
+        if the {
+            return if organization { Strength::None } else { Strength::Weak };
         }
         if organization {
             let person =
@@ -119,6 +123,9 @@ impl<'a> Judge<'a> {
         }
         if titled || known || initials || around.age || (run.described && !run.the) {
             return Strength::Strong;
+        }
+        if words.iter().filter_map(|at| self.get(*at)).any(|token| Words::has(self.words.organizations, token)) {
+            return Strength::None;
         }
         if initialled || around.who || (around.verb && words.len() == 2) { Strength::Strong } else { Strength::Weak }
     }

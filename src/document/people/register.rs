@@ -75,6 +75,7 @@ impl<'a> Register<'a> {
         let names: Vec<Name> = runs.into_iter().filter_map(|run| self.name(run)).collect();
         self.enter_full(&names);
         self.enter_titled(&names);
+        self.enter_alone(&names);
         for name in &names {
             self.link(name);
         }
@@ -206,12 +207,48 @@ impl<'a> Register<'a> {
             if known || Words::has(self.words.organizations, token) || name.run.the && name.run.before.len() > 1 {
                 continue;
             }
-            let text = self.document.slice(self.document.span_of(part.tokens.clone())).to_owned();
-            let person = Person { name: text.clone(), first: String::new(), surname: text, mentions: Vec::new() };
-            self.by_surname.entry(part.key).or_default().push(self.known.len());
-            let introduced = name.run.tokens.start;
-            let keys = vec![part.key];
-            self.known.push(Known { person, keys, suffixed: false, introduced, last_full: 0, bare: false });
+            self.enter_single(name);
+        }
+    }
+
+    /// Enters a name of one word.
+    fn enter_single(&mut self, name: &Name) {
+        let part = &name.parts[0];
+        let text = self.document.slice(self.document.span_of(part.tokens.clone())).to_owned();
+        let person = Person { name: text.clone(), first: String::new(), surname: text, mentions: Vec::new() };
+        self.by_surname.entry(part.key).or_default().push(self.known.len());
+        let introduced = name.run.tokens.start;
+        let keys = vec![part.key];
+        self.known.push(Known { person, keys, suffixed: false, introduced, last_full: 0, bare: false });
+    }
+
+    /// Enters those who only ever have one name, if the draft uses it again and as that of a person.
+    fn enter_alone(&mut self, names: &[Name]) {
+        let single = |name: &&Name| name.parts.len() == 1 && !name.run.heading && !name.run.attached;
+        let mut alone: ByWord<Alone> = ByWord::default();
+        for name in names.iter().filter(single) {
+            let part = &name.parts[0];
+            if self.by_surname.contains_key(&part.key) || self.by_other.contains_key(&part.key) {
+                continue;
+            }
+            let around = self.judge.around(&name.run.tokens);
+            let evident = around.who || around.age || name.run.described || around.verb;
+            let entry = alone.entry(part.key).or_default();
+            entry.times += 1;
+            entry.evident += u32::from(evident && !name.run.the);
+        }
+        for name in names.iter().filter(single) {
+            let part = &name.parts[0];
+            let token = self.token(part.tokens.start);
+            let Some(entry) = alone.get_mut(&part.key) else { continue };
+            let first = Words::has(self.words.first_names, token) && !Words::has(self.words.places, token);
+            let enough = entry.times >= 2 && (entry.evident >= 2 || (first && entry.evident >= 1));
+            let uses = self.judge.seen.of(token.word);
+            if !enough || uses.lower > 0 || uses.capital == 0 || Words::has(self.words.organizations, token) {
+                continue;
+            }
+            entry.times = 0;
+            self.enter_single(name);
         }
     }
 
@@ -269,7 +306,8 @@ impl<'a> Register<'a> {
     fn link_one(&mut self, name: &Name, at: usize) {
         let part = &name.parts[at];
         let tokens = if name.parts.len() == 1 { name.run.tokens.clone() } else { part.tokens.clone() };
-        let ordinary = name.run.start && name.run.before.is_empty() && self.is_ordinary(part);
+        let place = name.run.attached && name.run.before.is_empty() && at == 0;
+        let ordinary = place || (name.run.start && name.run.before.is_empty() && self.is_ordinary(part));
         let by_surname = self.by_surname.get(&part.key).and_then(|numbers| self.choose(numbers, part));
         let by_other = || self.by_other.get(&part.key).and_then(|numbers| self.choose(numbers, part));
         match by_surname

@@ -2,6 +2,7 @@
 //! distance.
 
 use super::QuoteKind;
+use super::words::Words;
 use crate::document::{Case, Document, Quote, TextSpan, TokenKind};
 use std::ops::Range;
 
@@ -11,6 +12,50 @@ pub(super) fn by_shape(document: &mut Document) {
         let kind = kind_of(document, index);
         document.quotes[index].kind = kind;
     }
+}
+
+/// Finds the titles that stand beside the name of a kind of work: the journal “Ice and Water”, “Roof,” a documentary.
+pub(super) fn by_words(document: &mut Document, words: &Words<'_>) {
+    for index in 0..document.quotes.len() {
+        if is_named_work(document, words, index) {
+            document.quotes[index].kind = QuoteKind::Title;
+        }
+    }
+}
+
+fn is_named_work(document: &Document, words: &Words<'_>, index: usize) -> bool {
+    let quote = &document.quotes[index];
+    let tokens = inside(document, quote);
+    if quote.open || !looks_like_name(document, tokens.clone()) {
+        return false;
+    }
+    let work = |at: Option<u32>| {
+        at.and_then(|at| document.tokens.get(at as usize)).is_some_and(|token| words.works.word(token.word).is_some())
+    };
+    let open = document.token_at(quote.span.start);
+    let close = document.token_at(quote.span.end);
+    let block = document.blocks.get(quote.block as usize).map_or(0..0, |block| block.tokens.clone());
+    let before = open.checked_sub(1).filter(|at| *at >= block.start);
+    let earlier = before.filter(|at| document.word(*at) == ",").and_then(|at| at.checked_sub(1));
+    if work(before) || work(earlier) {
+        return true;
+    }
+    // A few words may stand between: “Roof,” a prize-winning documentary.
+    let article = matches!(document.word(close), "a" | "an" | "the" | "his" | "her" | "their" | "," | "(");
+    article
+        && (close + 1..close + 5)
+            .filter(|at| *at < block.end)
+            .take_while(|at| document.word(*at) != ",")
+            .any(|at| work(Some(at)))
+}
+
+/// Whether the first and the last word have a capital, or there is one word with one; one sentence at most.
+fn looks_like_name(document: &Document, tokens: Range<u32>) -> bool {
+    let slice = document.tokens.get(tokens.start as usize..tokens.end as usize).unwrap_or_default();
+    let mut names = slice.iter().filter(|token| matches!(token.kind, TokenKind::Word | TokenKind::Number));
+    let capital = |token: Option<&crate::document::Token>| token.is_some_and(|token| token.case != Case::Lower);
+    let count = names.clone().count();
+    (1..=10).contains(&count) && capital(names.next()) && (count == 1 || capital(names.next_back()))
 }
 
 /// The tokens between the marks.
@@ -43,6 +88,14 @@ fn kind_of(document: &Document, index: usize) -> QuoteKind {
     if words <= 2 && starts_small && !place.after_break { QuoteKind::Scare } else { QuoteKind::Fragment }
 }
 
+/// The longest interruption of a quotation, in characters.
+const INTERRUPTION: usize = 300;
+
+/// Whether a text has no letter and no figure.
+fn is_bare(text: &str) -> bool {
+    !text.chars().any(char::is_alphanumeric)
+}
+
 /// What stands around a quotation.
 struct Place {
     /// Nothing else in its block.
@@ -59,15 +112,14 @@ impl Place {
     fn of(document: &Document, quote: &Quote) -> Self {
         let block = document.blocks.get(quote.block as usize).map_or(quote.span, |block| block.text);
         let before = document.slice(TextSpan::new(block.start, quote.span.start)).trim_end();
-        let after = document.slice(TextSpan::new(quote.span.end, block.end)).trim();
         let after_break = before.ends_with([',', ':', '—', '–', '-', ';']);
         let quoted_end = before.ends_with(['”', '"', '’']);
         let sentence_end = before.ends_with(['.', '!', '?', '…', ')', ']', '•', '|', '>', '(', '[']);
         Self {
-            alone: before.is_empty() && !after.chars().any(char::is_alphanumeric),
+            alone: before.is_empty() && is_bare(document.slice(TextSpan::new(quote.span.end, block.end))),
             opens_sentence: before.is_empty() || sentence_end || quoted_end,
             after_break,
-            resumes: after_break && before.contains(['”', '"', '’']),
+            resumes: after_break && before.chars().rev().take(INTERRUPTION).any(|sign| matches!(sign, '”' | '"' | '’')),
         }
     }
 }

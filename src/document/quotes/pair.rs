@@ -226,9 +226,12 @@ fn marks_of(glyph: Glyph) -> Marks {
 fn mark_tokens(document: &mut Document) {
     let outermost = document.quotes.iter().filter(|quote| quote.depth == 0).map(|quote| quote.span);
     let unclosed = document.unpaired.iter().filter(|mark| mark.opens && !mark.turned).map(|mark| mark.reach);
-    let spans: Vec<TextSpan> = outermost.chain(unclosed).collect();
-    for span in spans {
-        let first = document.token_at(span.start) as usize;
+    let mut spans: Vec<TextSpan> = outermost.chain(unclosed).collect();
+    spans.sort_unstable();
+    let mut done = 0;
+    for span in spans.into_iter().filter(|span| !span.is_empty()) {
+        let first = document.token_at(span.start.max(done)) as usize;
+        done = done.max(span.end);
         for token in document.tokens.iter_mut().skip(first).take_while(|token| token.span.start < span.end) {
             token.quoted = true;
         }

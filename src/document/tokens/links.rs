@@ -78,7 +78,7 @@ fn host_end(text: &str, bytes: &[u8], start: usize) -> Option<usize> {
     let host = &run[..run[..length].iter().rposition(u8::is_ascii_alphanumeric)? + 1];
     let dot = host.iter().rposition(|byte| *byte == b'.')?;
     let known = |ending: &&str| ending.as_bytes().eq_ignore_ascii_case(&host[dot + 1..]);
-    let is_host = host.starts_with(b"www.") || ENDINGS.iter().any(|ending| known(&ending));
+    let is_host = host.starts_with(b"www.") || ENDINGS.iter().any(known);
     // “day.In” and “Sushi.Ca” are a missing space: an ending is written small, or all is written large.
     let cased = host[dot + 1].is_ascii_lowercase() || !host[..dot].iter().any(u8::is_ascii_lowercase);
     if !is_host || !cased || host.windows(2).any(|pair| pair == b"..") {

@@ -124,6 +124,9 @@ impl Cutter<'_, '_> {
         if let Some(end) = links::link_end(self.text, self.bytes, start, end) {
             return self.push(start, end, TokenKind::Link);
         }
+        if self.byte(end) == Some(b'$') && self.is_currency(start, end) {
+            return self.push(start, end + 1, TokenKind::Symbol);
+        }
         let mut part = start;
         while let Some(next) = self.next_part(start, part, end) {
             part = next;
@@ -150,7 +153,7 @@ impl Cutter<'_, '_> {
             } else {
                 match self.character(at) {
                     Some(character) if character.is_alphanumeric() || is_extender(character) => {
-                        at += character.len_utf8()
+                        at += character.len_utf8();
                     }
                     _ => break,
                 }
@@ -166,7 +169,6 @@ impl Cutter<'_, '_> {
             b'&' => self.is_capital(end.wrapping_sub(1)) && self.is_capital(end + 1),
             b'.' => self.holds_period(part, end),
             b'/' => self.holds_slash(start, end),
-            b'$' => return self.is_currency(start, end).then_some(end + 1),
             _ => {
                 let length = self.apostrophe(end);
                 let inner = length > 0 && self.is_word(end + length) && !self.is_clitic(end + length);

@@ -1,17 +1,391 @@
-//! `line`: to come.
+//! `line`: page furniture, by its place and its neighbours.
+//!
+//! What makes “0 Comments” furniture and “The post drew 0 comments.” a sentence is that the first is a line of its own. A
+//! line's confidence starts from how it matches and moves with what stands around it.
 
-use super::{Check, Data};
+use super::{Anchor, Check, Data, Hit, HitFix, Place, Scene, pattern};
+use crate::document::{Block, TextSpan, TokenKind};
+use crate::engine::expression::Expression;
 use crate::engine::reader::Reader;
+use crate::finding::Safety;
+use crate::input::Role;
+use crate::list::{Lists, Seq, Text, word_hash};
+use crate::source::Span;
+
+pub mod place;
+pub mod removal;
 
 /// Keys of `kind = "line"`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Line {}
+pub struct Line {
+    /// `lines`: expressions that match a whole block. Marks that decorate it (arrows, bars, bullets, a colon) are left
+    /// out.
+    pub lines: Seq<Expression>,
+    /// `weak`: expressions that match a whole block which a story could have too; they count in the company of other
+    /// lines that are no sentences.
+    pub weak: Seq<Expression>,
+    /// `starts`: expressions that match from the start of a block.
+    pub starts: Seq<Expression>,
+    /// `sentences`: expressions that match a sentence from its start, inside a paragraph.
+    pub sentences: Seq<Expression>,
+    /// `anywhere`: expressions that match anywhere in a paragraph. No fix is offered: what belongs to the match is not
+    /// known.
+    pub anywhere: Seq<Expression>,
+    /// `blank-runs`: also finds runs of empty lines.
+    pub blank_runs: bool,
+    /// `comments`: also finds comments of the markup, but for those that are instructions to this program.
+    pub comments: bool,
+    /// `final-newline`: also finds a draft whose last line does not end.
+    pub final_newline: bool,
+    /// `topic`: words that make a line less certain where the story itself is about them. Hashes.
+    pub topic: Seq<u64>,
+    /// `verbs`: the list of words that make a sentence of a block that only starts as furniture does.
+    pub verbs: Text,
+}
+
+/// How an expression is to match.
+#[derive(Copy, Clone, PartialEq, Eq)]
+enum Way {
+    Line,
+    Weak,
+    Start,
+    Sentence,
+    Anywhere,
+}
+
+/// Confidence of a match, in hundredths, before anything around it is looked at.
+const WHOLE: i32 = 90;
+/// That of a line which a story could have too.
+const WEAK: i32 = 60;
+/// For a place before or after all paragraphs of the story.
+const AT_AN_END: i32 = 5;
+/// For a run of empty lines beside it.
+const BLANK_LINES: i32 = 3;
+/// For a line beside it that is no sentence.
+const COMPANY: i32 = 3;
+/// The same for a weak line, for each of its neighbours.
+const WEAK_COMPANY: i32 = 5;
+/// Against a block that only starts as furniture does, and is a sentence.
+const SENTENCE: i32 = -40;
+/// Against a line of which the story itself speaks.
+const TOPIC: i32 = -20;
+/// From here on it is reported.
+const REPORTED: i32 = 70;
+/// From here on its fix may be applied unseen.
+const SAFE: i32 = 93;
+/// How often the story must speak of a thing to be about it.
+const TOPIC_MENTIONS: usize = 3;
+/// How far into the draft its topic is looked for, in tokens.
+const TOPIC_REACH: usize = 4000;
+/// The longest block that can be furniture, in bytes.
+const LONGEST: u32 = 800;
+/// How many tokens into a block a line's required word is looked for.
+const TOKEN_REACH: u32 = 60;
 
 impl Line {
     pub(super) fn read(reader: &mut Reader<'_, '_>) -> Data {
-        let _ = reader;
-        Data::Line(Self {})
+        let mut read = |key: &str, make: fn(&str) -> Result<Expression, (String, String)>| -> Seq<Expression> {
+            let items = reader.items(key);
+            items.iter().filter_map(|item| pattern::read_expression(item, make)).collect()
+        };
+        let line = Self {
+            lines: read("lines", Expression::whole),
+            weak: read("weak", Expression::whole),
+            starts: read("starts", Expression::start),
+            sentences: read("sentences", Expression::start),
+            anywhere: read("anywhere", Expression::new),
+            blank_runs: reader.flag("blank-runs").unwrap_or(false),
+            comments: reader.flag("comments").unwrap_or(false),
+            final_newline: reader.flag("final-newline").unwrap_or(false),
+            topic: reader.texts("topic").iter().map(|word| word_hash(word)).collect(),
+            verbs: reader.text("verbs").map(|name| name.trim_start_matches('@').into()).unwrap_or_default(),
+        };
+        if line.patterns().next().is_none() && !line.reads_file() {
+            reader.problem_here(
+                "`lines` is missing",
+                "write an expression of the whole line: lines = ['\\d+ comments?']",
+            );
+        }
+        if let Some(item) = line.anywhere.iter().position(|pattern| pattern.words.is_empty()) {
+            let items = reader.items("anywhere");
+            if let Some(item) = items.get(item) {
+                item.problem("an expression of `anywhere` needs a word", "write out a whole word that it must hold");
+            }
+        }
+        Data::Line(line)
+    }
+
+    /// The expressions by the way they are to match.
+    fn groups(&self) -> [(Way, &Seq<Expression>); 5] {
+        [
+            (Way::Line, &self.lines),
+            (Way::Weak, &self.weak),
+            (Way::Start, &self.starts),
+            (Way::Sentence, &self.sentences),
+            (Way::Anywhere, &self.anywhere),
+        ]
+    }
+
+    /// Every expression with the way it is to match, in the order of their numbers.
+    fn patterns(&self) -> impl Iterator<Item = (Way, &Expression)> {
+        self.groups().into_iter().flat_map(|(way, group)| group.iter().map(move |pattern| (way, pattern)))
+    }
+
+    /// An expression by its number.
+    fn pattern(&self, item: u32) -> Option<(Way, &Expression)> {
+        let mut index = item as usize;
+        for (way, group) in self.groups() {
+            if let Some(pattern) = group.get(index) {
+                return Some((way, pattern));
+            }
+            index -= group.len();
+        }
+        None
+    }
+
+    /// Holds a block to an expression.
+    fn block(&self, scene: &Scene<'_>, item: u32, index: usize, hits: &mut Vec<Hit>) {
+        let document = scene.document;
+        let (Some((way, pattern)), Some(block)) = (self.pattern(item), document.blocks.get(index)) else { return };
+        let text = document.slice(block.text);
+        let bare = place::bare(text);
+        let most = if way == Way::Start { LONGEST } else { pattern.longest.min(LONGEST) };
+        if bare.len() > most as usize {
+            return;
+        }
+        let Some(regex) = scene.expressions.get(item as usize) else { return };
+        if !(regex.is_match(text.trim()) || bare != text && regex.is_match(bare)) {
+            return;
+        }
+        let confidence = self.confidence(scene, way, index);
+        if confidence >= REPORTED {
+            let safety = if confidence >= SAFE && way == Way::Line { Safety::Safe } else { Safety::Suggest };
+            hits.push(removed(scene, index, safety));
+        }
+    }
+
+    fn confidence(&self, scene: &Scene<'_>, way: Way, index: usize) -> i32 {
+        let document = scene.document;
+        let block = &document.blocks[index];
+        let mut confidence = if way == Way::Weak { WEAK } else { WHOLE };
+        if place::is_at_an_end(document, index) {
+            confidence += AT_AN_END;
+        }
+        if place::has_blank_run(document, block) {
+            confidence += BLANK_LINES;
+        }
+        let company = place::company(document, index);
+        confidence += match way {
+            Way::Weak => company * WEAK_COMPANY,
+            _ => company.min(1) * COMPANY,
+        };
+        if way == Way::Start && self.is_sentence(scene, block) {
+            confidence += SENTENCE;
+        }
+        if self.is_topic(scene, index) {
+            confidence += TOPIC;
+        }
+        confidence
+    }
+
+    /// Whether a block ends as a sentence does and holds a verb.
+    fn is_sentence(&self, scene: &Scene<'_>, block: &Block) -> bool {
+        let Some(tokens) = scene.document.tokens.get(block.tokens.start as usize..block.tokens.end as usize) else {
+            return false;
+        };
+        let verbs = scene.lists.get(&self.verbs);
+        place::ends_sentence(scene.document.slice(block.text))
+            && (0..tokens.len()).any(|at| verbs.starts(&tokens[at..]).is_some())
+    }
+
+    /// Whether the story itself is about the thing.
+    fn is_topic(&self, scene: &Scene<'_>, index: usize) -> bool {
+        if self.topic.is_empty() {
+            return false;
+        }
+        let document = scene.document;
+        let own = document.blocks.get(index).map_or(0..0, |block| block.tokens.clone());
+        let mentions = document.tokens.iter().take(TOPIC_REACH).enumerate().filter(|(number, token)| {
+            self.topic.contains(&token.word) && !own.contains(&(*number as u32)) && {
+                let block = document.blocks.get(document.block_of(*number as u32) as usize);
+                block.is_some_and(|block| place::is_paragraph(document, block))
+            }
+        });
+        mentions.take(TOPIC_MENTIONS).count() == TOPIC_MENTIONS
+    }
+
+    /// Holds a sentence to an expression.
+    fn sentence(&self, scene: &Scene<'_>, item: u32, token: u32, hits: &mut Vec<Hit>) {
+        let document = scene.document;
+        let Some(sentence) = document.sentences.get(document.sentence_of(token) as usize) else { return };
+        let Some(block) = document.blocks.get(sentence.block as usize) else { return };
+        if !opens(scene, sentence.tokens.start, token) || sentence.text.len() > LONGEST {
+            return;
+        }
+        let Some(regex) = scene.expressions.get(item as usize) else { return };
+        if !regex.is_match(document.slice(sentence.text)) {
+            return;
+        }
+        if block.sentences.len() == 1 {
+            hits.push(removed(scene, sentence.block as usize, Safety::Suggest));
+            return;
+        }
+        // With the white space after it, or before it at the end of the block.
+        let next = document.sentences.get(document.sentence_of(token) as usize + 1);
+        let cut = match next.filter(|next| next.block == sentence.block) {
+            Some(next) => TextSpan::new(sentence.text.start, next.text.start),
+            None => {
+                let before = document.slice(TextSpan::new(block.text.start, sentence.text.start));
+                TextSpan::new(block.text.start + before.trim_end().len() as u32, sentence.text.end)
+            }
+        };
+        let mut hit = Hit::new(sentence.text);
+        hit.fixes.push(HitFix { edits: vec![(Place::Text(cut), String::new())], safety: Safety::Suggest });
+        hits.push(hit);
+    }
+
+    /// Whether it looks at the file besides its blocks.
+    fn reads_file(&self) -> bool {
+        self.blank_runs || self.comments || self.final_newline
+    }
+
+    /// The comments of the markup, with the white space before each.
+    fn hidden(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
+        let source = &scene.document.source;
+        for comment in &scene.document.draft.comments {
+            let inside = source.slice(*comment).trim_start_matches("<!--").trim_start();
+            if inside.starts_with(env!("CARGO_PKG_NAME")) {
+                continue;
+            }
+            let before = source.text().get(..comment.start as usize).unwrap_or_default();
+            let span = Span::new(before.trim_end_matches([' ', '\t']).len() as u32, comment.end);
+            hits.push(Hit::new(span).edit(span, ""));
+        }
+    }
+
+    /// The end of a draft whose last line does not end.
+    fn unfinished(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
+        let source = &scene.document.source;
+        if !source.text().is_empty() && !source.text().ends_with('\n') {
+            let end = Span::at(source.text().len() as u32);
+            hits.push(Hit::new(end).edit(end, "\n"));
+        }
+    }
+
+    /// The runs of empty lines of the draft.
+    fn empty_lines(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
+        let source = &scene.document.source;
+        for run in &scene.document.draft.blank_runs {
+            let count = source.slice(*run).matches('\n').count().saturating_sub(1);
+            let mut hit = Hit::new(*run).value("count", count.to_string());
+            if let Some(extra) = removal::extra_lines(source.text(), *run) {
+                hit = hit.edit(extra, "");
+            }
+            hits.push(hit);
+        }
     }
 }
 
-impl Check for Line {}
+/// Whether nothing but marks stands between the start of a block or sentence and a token.
+fn opens(scene: &Scene<'_>, first: u32, token: u32) -> bool {
+    let before = scene.document.tokens.get(first as usize..token as usize).unwrap_or_default();
+    before.len() <= 4 && before.iter().all(|token| matches!(token.kind, TokenKind::Mark | TokenKind::Symbol))
+}
+
+/// A hit on a block, with the fix that deletes it and its empty lines.
+fn removed(scene: &Scene<'_>, index: usize, safety: Safety) -> Hit {
+    let document = scene.document;
+    let block = &document.blocks[index];
+    let removal = removal::of_block(document, index);
+    let text = document.slice(block.text);
+    let start = block.text.start + (text.len() - text.trim_start().len()) as u32;
+    let mut hit = Hit::new(TextSpan::new(start, start + text.trim().len() as u32));
+    if let Some(whole) = removal.iter().copied().reduce(Span::join) {
+        hit = hit.value("lines", removal::lines(&document.source, whole, block.outer));
+    }
+    if let Some(end) = removal::story_end(document, index) {
+        hit = hit.label("end", Span::at(end));
+    }
+    let edits = removal.into_iter().map(|span| (Place::File(span), String::new())).collect();
+    hit.fixes.push(HitFix { edits, safety });
+    hit
+}
+
+impl Check for Line {
+    fn anchors(&self, _: &Lists) -> Vec<Anchor> {
+        let mut anchors = Vec::new();
+        for ((way, pattern), item) in self.patterns().zip(0..) {
+            let words =
+                if way == Way::Anywhere || pattern.opening.is_empty() { &pattern.words } else { &pattern.opening };
+            anchors.extend(words.iter().map(|word| Anchor { word: *word, item }));
+        }
+        anchors
+    }
+
+    fn lists(&self) -> Vec<&str> {
+        if self.verbs.is_empty() { Vec::new() } else { vec![&self.verbs] }
+    }
+
+    fn expressions(&self) -> Vec<&Expression> {
+        self.patterns().map(|(_, pattern)| pattern).collect()
+    }
+
+    fn at(&self, scene: &Scene<'_>, item: u32, token: u32, hits: &mut Vec<Hit>) {
+        let Some((way, pattern)) = self.pattern(item) else { return };
+        match way {
+            Way::Anywhere => hits.extend(pattern::places_at(scene, item, token).into_iter().map(Hit::new)),
+            Way::Sentence => self.sentence(scene, item, token, hits),
+            Way::Line | Way::Weak | Way::Start => {
+                let index = scene.document.block_of(token) as usize;
+                let Some(block) = scene.document.blocks.get(index) else { return };
+                let first = if pattern.opening.is_empty() {
+                    is_first(scene, block, token, &pattern.words)
+                } else {
+                    opens(scene, block.tokens.start, token)
+                };
+                if first {
+                    self.block(scene, item, index, hits);
+                }
+            }
+        }
+    }
+
+    fn is_one_inside_another(&self) -> bool {
+        true
+    }
+
+    fn reads_draft(&self) -> bool {
+        self.reads_file() || self.patterns().any(|(_, pattern)| pattern.opening.is_empty() && pattern.words.is_empty())
+    }
+
+    fn draft(&self, scene: &Scene<'_>, hits: &mut Vec<Hit>) {
+        if self.blank_runs {
+            Self::empty_lines(scene, hits);
+        }
+        if self.comments {
+            Self::hidden(scene, hits);
+        }
+        if self.final_newline {
+            Self::unfinished(scene, hits);
+        }
+        for ((way, pattern), item) in self.patterns().zip(0..) {
+            if !(pattern.opening.is_empty() && pattern.words.is_empty()) || way == Way::Anywhere {
+                continue;
+            }
+            for (index, block) in scene.document.blocks.iter().enumerate() {
+                if scene.rule.scope.has_role(block.role) && block.role != Role::Code && block.text.len() <= LONGEST {
+                    let text = scene.document.slice(block.text);
+                    if pattern.signs.is_empty() || text.contains(|sign| pattern.signs.contains(sign)) {
+                        self.block(scene, item, index, hits);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Whether a token is the first in the block that is one of the words.
+fn is_first(scene: &Scene<'_>, block: &Block, token: u32, words: &[u64]) -> bool {
+    let before = scene.document.tokens.get(block.tokens.start as usize..token as usize).unwrap_or_default();
+    token - block.tokens.start <= TOKEN_REACH && !before.iter().any(|token| words.contains(&token.word))
+}

@@ -48,31 +48,7 @@ impl Pattern {
         })
     }
 
-    /// Runs an expression over a part of a block. `hold` is what a match must hold: the required word that led here.
-    fn run(
-        &self,
-        scene: &Scene<'_>,
-        item: usize,
-        block: TextSpan,
-        window: TextSpan,
-        hold: Option<TextSpan>,
-    ) -> Vec<Hit> {
-        let mut hits = Vec::new();
-        let Some(regex) = scene.expressions.get(item) else { return hits };
-        let text = scene.document.slice(block);
-        let range = (window.start - block.start) as usize..(window.end - block.start) as usize;
-        for captures in regex.captures_iter(Input::new(text).range(range)) {
-            let Some(whole) = captures.get_match() else { continue };
-            let span = shifted(block, whole.start(), whole.end());
-            let holds = hold.is_none_or(|word| span.contains(word));
-            if holds && (hold.is_some() || self.in_scope(scene, span)) {
-                hits.extend(self.hit(scene, block, &captures));
-            }
-        }
-        hits
-    }
-
-    fn in_scope(&self, scene: &Scene<'_>, span: TextSpan) -> bool {
+    fn in_scope(scene: &Scene<'_>, span: TextSpan) -> bool {
         let document = scene.document;
         let token = document.tokens.partition_point(|token| token.span.end <= span.start) as u32;
         scene.rule.scope.has_side(document.is_quoted(token))
@@ -109,6 +85,31 @@ pub(super) fn read_expression(
     make(&written).map_err(|(message, help)| item.problem(message, help)).ok()
 }
 
+/// The matches of a rule's expression in a part of a block. `hold` is what a match must hold: the required word that led
+/// there.
+fn matches(scene: &Scene<'_>, item: usize, block: TextSpan, window: TextSpan, hold: Option<TextSpan>) -> Vec<Captures> {
+    let Some(regex) = scene.expressions.get(item) else { return Vec::new() };
+    let range = (window.start - block.start) as usize..(window.end - block.start) as usize;
+    let input = Input::new(scene.document.slice(block)).range(range);
+    let found = regex.captures_iter(input);
+    found.filter(|found| hold.is_none_or(|word| place_of(block, found).contains(word))).collect()
+}
+
+/// The places at which an expression of the rule matches around a token.
+pub(super) fn places_at(scene: &Scene<'_>, item: u32, token: u32) -> Vec<TextSpan> {
+    let document = scene.document;
+    let Some(word) = document.tokens.get(token as usize).map(|token| token.span) else { return Vec::new() };
+    let Some(block) = document.blocks.get(document.block_of(token) as usize) else { return Vec::new() };
+    let window = window(&document.text, block.text, word);
+    let found = matches(scene, item as usize, block.text, window, Some(word));
+    found.iter().map(|found| place_of(block.text, found)).collect()
+}
+
+/// The whole match, in the document's text.
+fn place_of(block: TextSpan, found: &Captures) -> TextSpan {
+    found.get_match().map_or(TextSpan::default(), |whole| shifted(block, whole.start(), whole.end()))
+}
+
 fn shifted(block: TextSpan, start: usize, end: usize) -> TextSpan {
     TextSpan::new(block.start + start as u32, block.start + end as u32)
 }
@@ -137,7 +138,13 @@ impl Check for Pattern {
         let Some(word) = document.tokens.get(token as usize).map(|token| token.span) else { return };
         let Some(block) = document.blocks.get(document.block_of(token) as usize) else { return };
         let window = window(&document.text, block.text, word);
-        hits.extend(self.run(scene, item as usize, block.text, window, Some(word)));
+        for found in matches(scene, item as usize, block.text, window, Some(word)) {
+            hits.extend(self.hit(scene, block.text, &found));
+        }
+    }
+
+    fn is_one_inside_another(&self) -> bool {
+        true
     }
 
     fn reads_draft(&self) -> bool {
@@ -152,8 +159,14 @@ impl Check for Pattern {
                 continue;
             }
             for block in document.blocks.iter().filter(|block| scene.rule.scope.has_role(block.role)) {
-                if may_match(document.slice(block.text)) {
-                    hits.extend(self.run(scene, item, block.text, block.text, None));
+                if !may_match(document.slice(block.text)) {
+                    continue;
+                }
+                for found in matches(scene, item, block.text, block.text, None) {
+                    hits.extend(
+                        self.hit(scene, block.text, &found)
+                            .filter(|_| Self::in_scope(scene, place_of(block.text, &found))),
+                    );
                 }
             }
         }

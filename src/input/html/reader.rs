@@ -2,6 +2,7 @@
 //! the time is linear in the page however it is nested.
 
 use super::entities;
+use super::stack::{Open, Stack, name};
 use super::tags::{BLOCKS, Kind, Tag, tag};
 use crate::input::lines::whole_lines;
 use crate::input::prose::{Prose, is_white};
@@ -13,8 +14,6 @@ use std::convert::Infallible;
 
 /// What stands for a piece of code inside a line.
 pub(in crate::input) const OBJECT: &str = "\u{FFFC}";
-/// The longest byline, in bytes.
-const LONGEST_BYLINE: u32 = 200;
 
 /// A page, or a piece of one, taken apart.
 #[derive(Debug, Default)]
@@ -38,18 +37,6 @@ pub(in crate::input) fn read_span(text: &str, span: Span) -> Page {
     emitter.naively_switch_states(true);
     let Ok(()) = Tokenizer::new_with_emitter(slice, emitter).finish();
     reader.finish()
-}
-
-/// An open element.
-#[derive(Debug)]
-struct Open {
-    tag: u8,
-    kind: Kind,
-    start: u32,
-    /// How many blocks there were before it.
-    first_block: usize,
-    /// Whether it holds a picture.
-    media: bool,
 }
 
 /// A start tag, while its attributes are read.
@@ -78,10 +65,7 @@ struct Reader<'a> {
     /// Whether text has come since, and where it ends by the tokenizer's count.
     pending_text: Option<u32>,
     pending: Option<Pending>,
-    stack: Vec<Open>,
-    /// Places in the stack of the open elements of each tag and of each kind.
-    by_tag: [Vec<u32>; BLOCKS.len()],
-    by_kind: [Vec<u32>; Kind::COUNT],
+    stack: Stack,
     emphasis: u32,
     code: u32,
     prose: Prose<'a>,
@@ -106,9 +90,7 @@ impl<'a> Reader<'a> {
             at: span.start,
             pending_text: None,
             pending: None,
-            stack: Vec::new(),
-            by_tag: std::array::from_fn(|_| Vec::new()),
-            by_kind: std::array::from_fn(|_| Vec::new()),
+            stack: Stack::new(),
             emphasis: 0,
             code: 0,
             prose: Prose::new(text),
@@ -185,13 +167,8 @@ impl<'a> Reader<'a> {
     fn start_tag(&mut self, end: u32, self_closing: bool) {
         let Some(pending) = self.pending.take() else { return };
         self.at = end;
-        if self.is_skipping() && !self.ends_drawing(pending) {
-            if let Tag::Block(number, kind @ (Kind::Skipped | Kind::Drawing)) = pending.tag {
-                if !(self_closing && kind == Kind::Drawing) {
-                    self.push(number, kind, pending.start);
-                }
-            }
-            return;
+        if self.stack.is_skipping() && !self.ends_drawing(pending) {
+            return self.open_skipped(pending, self_closing);
         }
         match pending.tag {
             Tag::Block(number, kind) => self.open_block(pending, number, kind, self_closing),
@@ -212,90 +189,59 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn mark_media(&mut self) {
-        self.torn = true;
-        if let Some(top) = self.stack.last_mut() {
-            top.media = true;
+    fn open_skipped(&mut self, pending: Pending, self_closing: bool) {
+        match pending.tag {
+            Tag::Block(number, Kind::Skipped) => self.push(number, Kind::Skipped, pending.start),
+            Tag::Block(number, Kind::Drawing) if !self_closing => self.push(number, Kind::Drawing, pending.start),
+            _ => {}
         }
     }
 
+    fn mark_media(&mut self) {
+        self.torn = true;
+        self.stack.mark_media();
+    }
+
     fn open_block(&mut self, pending: Pending, number: u8, kind: Kind, self_closing: bool) {
+        if matches!(kind, Kind::Skipped | Kind::Drawing) {
+            self.mark_media();
+            return self.open_skipped(pending, self_closing);
+        }
         self.break_block(pending.start, self.at);
         self.close_implied(kind, pending.start);
-        if kind == Kind::Heading(1) || matches!(BLOCKS[usize::from(number)].0, "article" | "main") {
-            self.open_form();
+        if matches!(kind, Kind::Heading(1) | Kind::Story) {
+            self.stack.open_form();
         }
-        let quoted = !self.by_kind[Kind::Quote.index()].is_empty();
+        let quoted = self.stack.of_kind(Kind::Quote).is_some();
         let kind = match kind {
             Kind::Footer if quoted => Kind::Section,
             Kind::Footer => Kind::Furniture,
+            Kind::Header if self.stack.of_kind(Kind::Story).is_some() => Kind::Section,
             Kind::Section | Kind::List if pending.menu => Kind::Furniture,
             Kind::Section | Kind::Paragraph | Kind::Item if pending.byline => Kind::Byline,
             kind => kind,
         };
-        if !(self_closing && kind == Kind::Drawing) {
-            self.push(number, kind, pending.start);
-        }
-        if matches!(kind, Kind::Skipped | Kind::Drawing) {
-            self.mark_media();
-        }
-    }
-
-    /// A form around the story is no furniture.
-    fn open_form(&mut self) {
-        let Some(place) = self.by_kind[Kind::Furniture.index()].last().copied() else { return };
-        let Some(open) = self.stack.get_mut(place as usize).filter(|open| BLOCKS[usize::from(open.tag)].0 == "form")
-        else {
-            return;
-        };
-        open.kind = Kind::Form;
-        self.by_kind[Kind::Furniture.index()].pop();
-        self.by_kind[Kind::Form.index()].push(place);
+        self.push(number, kind, pending.start);
     }
 
     /// Ends the elements that the start of another ends.
     fn close_implied(&mut self, kind: Kind, at: u32) {
-        if self
-            .stack
-            .last()
-            .is_some_and(|top| BLOCKS[usize::from(top.tag)].0 == "p" || matches!(top.kind, Kind::Heading(_)))
-        {
-            self.pop_to(self.stack.len() - 1, at);
+        if self.stack.ends_at_block() {
+            self.pop(at, false);
         }
-        let within = |reader: &Self, inner: Kind, outer: Kind| {
-            let inner = reader.by_kind[inner.index()].last().copied();
-            inner.filter(|inner| reader.by_kind[outer.index()].last().is_none_or(|outer| outer < inner))
-        };
-        let open = match kind {
-            Kind::Item => within(self, Kind::Item, Kind::List),
-            Kind::Cell => within(self, Kind::Cell, Kind::Table),
-            Kind::Row => within(self, Kind::Cell, Kind::Table),
-            _ => None,
-        };
-        if let Some(open) = open {
-            self.pop_to(open as usize, at);
+        if let Some(place) = self.stack.ended_by(kind) {
+            self.pop_to(place, at);
         }
     }
 
     fn push(&mut self, tag: u8, kind: Kind, start: u32) {
-        let place = self.stack.len() as u32;
-        self.by_tag[usize::from(tag)].push(place);
-        self.by_kind[kind.index()].push(place);
-        self.stack.push(Open { tag, kind, start, first_block: self.page.blocks.len(), media: false });
+        self.stack.push(tag, kind, start, self.page.blocks.len());
     }
 
     fn end_tag(&mut self, tag: Tag, start: u32, end: u32) {
         match tag {
-            Tag::Block(number, _) => {
-                let Some(place) = self.by_tag[usize::from(number)].last().copied() else { return };
-                if !self.is_skipping() {
-                    self.break_block(start, end);
-                }
-                self.pop_to(place as usize + 1, start);
-                self.pop(end, true);
-                self.segment = end;
-            }
-            _ if self.is_skipping() => {}
+            Tag::Block(number, _) => self.end_block(number, start, end),
+            _ if self.stack.is_skipping() => {}
             Tag::Emphasis => {
                 self.emphasis = self.emphasis.saturating_sub(1);
                 self.prose.set_emphasis(self.emphasis > 0);
@@ -308,6 +254,25 @@ impl<'a> Reader<'a> {
             Tag::Inline => self.close_inline(),
             Tag::Break => self.break_line(start, end),
             Tag::Rule | Tag::Media | Tag::Void => {}
+        }
+    }
+
+    /// An end tag of a paragraph that was not open stands for an empty one; other stray end tags are nothing.
+    fn end_block(&mut self, number: u8, start: u32, end: u32) {
+        let skipping = self.stack.is_skipping();
+        let open = self.stack.of_tag(number);
+        if !skipping && (open.is_some() || name(number) == "p") {
+            self.break_block(start, end);
+        }
+        if let Some(place) = open {
+            self.pop_to(place + 1, start);
+            self.pop(end, true);
+        }
+        if skipping
+            && !self.stack.is_skipping()
+            && !matches!(BLOCKS[usize::from(number)].1, Kind::Skipped | Kind::Drawing)
+        {
+            self.break_block(start, end);
         }
     }
 
@@ -326,13 +291,8 @@ impl<'a> Reader<'a> {
     /// Closes the innermost element. Without its end tag only a paragraph or an item is whole.
     fn pop(&mut self, at: u32, ended: bool) {
         let Some(open) = self.stack.pop() else { return };
-        self.by_tag[usize::from(open.tag)].pop();
-        self.by_kind[open.kind.index()].pop();
-        if ended || matches!(BLOCKS[usize::from(open.tag)].0, "p" | "li" | "dt" | "dd") {
+        if ended || matches!(name(open.tag), "p" | "li" | "dt" | "dd") {
             self.wrap(&open, at);
-        }
-        if let Some(parent) = self.stack.last_mut() {
-            parent.media |= open.media;
         }
     }
 
@@ -341,7 +301,7 @@ impl<'a> Reader<'a> {
         let only = self.page.blocks.len() == open.first_block + 1;
         let fits = match open.kind {
             Kind::Item | Kind::Quote => true,
-            Kind::Cell | Kind::Row | Kind::Table | Kind::Page | Kind::Form => false,
+            Kind::Cell | Kind::Row | Kind::Table | Kind::Page | Kind::Form | Kind::Story => false,
             _ => !self.wrapped,
         };
         if let (true, Some(block)) = (only && fits && !open.media, self.page.blocks.last_mut()) {
@@ -350,31 +310,15 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn is_skipping(&self) -> bool {
-        !self.by_kind[Kind::Skipped.index()].is_empty() || !self.by_kind[Kind::Drawing.index()].is_empty()
-    }
-
     /// Whether a tag of the story ends the drawing it stands in; then the drawing is closed.
     fn ends_drawing(&mut self, pending: Pending) -> bool {
+        let Tag::Block(_, kind) = pending.tag else { return false };
         let story = matches!(
-            pending.tag,
-            Tag::Block(
-                _,
-                Kind::Paragraph
-                    | Kind::Heading(_)
-                    | Kind::List
-                    | Kind::Item
-                    | Kind::Section
-                    | Kind::Quote
-                    | Kind::Table
-            )
+            kind,
+            Kind::Paragraph | Kind::Heading(_) | Kind::List | Kind::Item | Kind::Section | Kind::Quote | Kind::Table
         );
-        if !story || !self.by_kind[Kind::Skipped.index()].is_empty() {
-            return false;
-        }
-        if let Some(first) = self.by_kind[Kind::Drawing.index()].first().copied() {
-            self.pop_to(first as usize, pending.start);
-        }
+        let Some(drawing) = self.stack.drawing().filter(|_| story) else { return false };
+        self.pop_to(drawing, pending.start);
         true
     }
 
@@ -416,12 +360,12 @@ impl<'a> Reader<'a> {
     }
 
     fn is_code(&self) -> bool {
-        !self.by_kind[Kind::Code.index()].is_empty()
+        self.stack.of_kind(Kind::Code).is_some()
     }
 
     /// Takes in the text up to the start of a tag.
     fn text_until(&mut self, end: u32) {
-        if self.pending_text.take().is_some() && !self.is_skipping() && end > self.at {
+        if self.pending_text.take().is_some() && !self.stack.is_skipping() && end > self.at {
             self.read_text(Span::new(self.at, end));
         }
         self.at = end.max(self.at);
@@ -476,7 +420,7 @@ impl<'a> Reader<'a> {
         };
         let outer =
             if self.torn || self.depth != 0 { own } else { self.trimmed(Span::new(self.segment, at)).join(own) };
-        let (role, level) = self.role(own.len());
+        let (role, level) = self.stack.role(own.len());
         if role == Role::Headline {
             self.page.title.get_or_insert(self.page.blocks.len());
         }
@@ -491,30 +435,6 @@ impl<'a> Reader<'a> {
         let kept = slice.trim_end();
         let start = span.start + (kept.len() - kept.trim_start().len()) as u32;
         Span::new(start, span.start + kept.len() as u32)
-    }
-
-    /// Role and level of a block of some length, by the elements it stands in.
-    fn role(&self, length: u32) -> (Role, u8) {
-        let open = |kind: Kind| self.by_kind[kind.index()].last().copied();
-        let depth = |kind: Kind| u8::try_from(self.by_kind[kind.index()].len().max(1)).unwrap_or(u8::MAX);
-        if open(Kind::Code).is_some() {
-            return (Role::Code, 0);
-        }
-        if open(Kind::Furniture).is_some() || (open(Kind::Header).is_some() && open(Kind::Item) > open(Kind::Header)) {
-            return (Role::Furniture, 0);
-        }
-        let kinds = [Kind::Heading(0), Kind::Item, Kind::Quote, Kind::Caption, Kind::Cell, Kind::Byline, Kind::Title];
-        let innermost = kinds.into_iter().filter_map(open).max().and_then(|place| self.stack.get(place as usize));
-        match innermost.map(|open| open.kind) {
-            Some(Kind::Heading(level)) => (Role::Heading, level),
-            Some(Kind::Item) => (Role::ListItem, depth(Kind::List)),
-            Some(Kind::Quote) => (Role::BlockQuote, depth(Kind::Quote)),
-            Some(Kind::Caption) => (Role::Caption, 0),
-            Some(Kind::Cell) => (Role::TableCell, 0),
-            Some(Kind::Byline) if length <= LONGEST_BYLINE => (Role::Byline, 0),
-            Some(Kind::Title) => (Role::Headline, 0),
-            _ => (Role::Paragraph, 0),
-        }
     }
 
     fn finish(mut self) -> Page {

@@ -25,7 +25,7 @@ pub(super) enum Kind {
     Furniture,
     /// The foot of an article, or of a quotation.
     Footer,
-    /// The head of a page or article.
+    /// The head of a page.
     Header,
     /// Who wrote it.
     Byline,
@@ -43,11 +43,13 @@ pub(super) enum Kind {
     Page,
     /// A form around the story.
     Form,
+    /// The story.
+    Story,
 }
 
 impl Kind {
     /// How many kinds there are, all headings being one.
-    pub(super) const COUNT: usize = 20;
+    pub(super) const COUNT: usize = 21;
 
     /// A number for each kind, below [`Kind::COUNT`].
     pub(super) fn index(self) -> usize {
@@ -72,6 +74,7 @@ impl Kind {
             Self::Section => 17,
             Self::Page => 18,
             Self::Form => 19,
+            Self::Story => 20,
         }
     }
 }
@@ -116,9 +119,9 @@ pub(super) fn tag(name: &[u8]) -> Tag {
 }
 
 /// The elements that break the flow of text, by name.
-pub(super) const BLOCKS: [(&str, Kind); 68] = [
+pub(super) const BLOCKS: [(&str, Kind); 69] = [
     ("address", Kind::Byline),
-    ("article", Kind::Section),
+    ("article", Kind::Story),
     ("aside", Kind::Furniture),
     ("audio", Kind::Skipped),
     ("blockquote", Kind::Quote),
@@ -155,7 +158,7 @@ pub(super) const BLOCKS: [(&str, Kind); 68] = [
     ("legend", Kind::Section),
     ("li", Kind::Item),
     ("listing", Kind::Code),
-    ("main", Kind::Page),
+    ("main", Kind::Story),
     ("math", Kind::Drawing),
     ("menu", Kind::List),
     ("nav", Kind::Furniture),
@@ -184,6 +187,7 @@ pub(super) const BLOCKS: [(&str, Kind); 68] = [
     ("thead", Kind::Row),
     ("title", Kind::Title),
     ("tr", Kind::Row),
+    ("ul", Kind::List),
     ("video", Kind::Skipped),
 ];
 

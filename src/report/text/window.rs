@@ -12,8 +12,15 @@ const GAP: &str = " … ";
 const GAP_COLUMNS: usize = 3;
 /// Words kept on the inner sides of two pieces, in columns.
 const INNER: usize = 14;
+/// Columns that a place always gets.
+const NARROWEST_PLACE: usize = 8;
 /// How far a cut moves to spare a word, in columns.
 const WORD: usize = 16;
+
+/// How many places a row of a terminal of this width has room for.
+pub(super) fn most_places(width: usize) -> usize {
+    (width.saturating_sub(10) / (NARROWEST_PLACE + 2 * GAP_COLUMNS)).clamp(1, 4)
+}
 
 /// What is shown of a line.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -65,11 +72,18 @@ fn shown_len(text: &str) -> usize {
 /// The row of a line of the draft, at most about `width` columns wide, around `places`, which lie in the line, begin in
 /// order and are few. At most `left` columns are shown before the first place where the line does not fit.
 pub(super) fn row(draft: &str, line: Span, places: &[Span], width: usize, left: usize) -> Row {
+    let bom = if line.start == 0 && draft.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() as u32 } else { 0 };
+    let line = Span::new(line.start + bom, line.end);
     let (end, _) = forward(draft, line.start, line.end, width);
     if end == line.end {
         return Row::new(draft, line, &[line]);
     }
     let mut pieces = cores(draft, places, width);
+    if columns_of(draft, &pieces) + 2 > width {
+        let count = places.len().max(1);
+        let gaps = GAP_COLUMNS * (2 * count - 1);
+        pieces = cores(draft, places, (width.saturating_sub(gaps + 2) / count).max(NARROWEST_PLACE));
+    }
     if pieces.is_empty() {
         pieces.push(Span::at(line.start));
     }
@@ -78,9 +92,9 @@ pub(super) fn row(draft: &str, line: Span, places: &[Span], width: usize, left: 
     Row::new(draft, line, &pieces)
 }
 
-/// What must be seen of every place: all of it, or its two ends; neighbours that nearly touch are one.
-fn cores(draft: &str, places: &[Span], width: usize) -> Vec<Span> {
-    let most = (width * 2 / 3 / places.len().max(1)).max(8);
+/// What must be seen of every place: all of it, or its two ends where it takes more than `most` columns. Neighbours
+/// that nearly touch are one.
+fn cores(draft: &str, places: &[Span], most: usize) -> Vec<Span> {
     let mut ends = Vec::with_capacity(places.len());
     for place in places {
         let (end, _) = forward(draft, place.start, place.end, most);
@@ -187,7 +201,9 @@ fn word_start(draft: &str, start: u32, end: u32) -> u32 {
     let near = text.char_indices().take(WORD).find(|(_, character)| character.is_whitespace());
     match near {
         Some((at, space)) => start + (at + space.len_utf8()) as u32,
-        None => start + text.chars().take_while(|c| Shown::new(*c).width() == 0).map(char::len_utf8).sum::<usize>() as u32,
+        None => {
+            start + text.chars().take_while(|c| Shown::new(*c).width() == 0).map(char::len_utf8).sum::<usize>() as u32
+        }
     }
 }
 

@@ -70,81 +70,10 @@ fn byte_of(character: char) -> Option<u8> {
     u8::try_from(u32::from(character)).ok()
 }
 
-/// The named entities that get into prose.
-const NAMED: [(&str, &str); 36] = [
-    ("amp", "&"),
-    ("apos", "'"),
-    ("bull", "•"),
-    ("ccedil", "ç"),
-    ("cent", "¢"),
-    ("copy", "©"),
-    ("deg", "°"),
-    ("eacute", "é"),
-    ("egrave", "è"),
-    ("euro", "€"),
-    ("frac12", "½"),
-    ("gt", ">"),
-    ("hellip", "…"),
-    ("iacute", "í"),
-    ("laquo", "«"),
-    ("ldquo", "“"),
-    ("lsquo", "‘"),
-    ("lt", "<"),
-    ("mdash", "—"),
-    ("middot", "·"),
-    ("nbsp", "\u{a0}"),
-    ("ndash", "–"),
-    ("ntilde", "ñ"),
-    ("oacute", "ó"),
-    ("ouml", "ö"),
-    ("para", "¶"),
-    ("pound", "£"),
-    ("quot", "\""),
-    ("raquo", "»"),
-    ("rdquo", "”"),
-    ("reg", "®"),
-    ("rsquo", "’"),
-    ("sect", "§"),
-    ("shy", ""),
-    ("trade", "™"),
-    ("uuml", "ü"),
-];
-
 /// Replaces entities by what they stand for; `None` where there is none that is known.
 fn decode_entities(text: &str) -> Option<String> {
-    let mut decoded = String::with_capacity(text.len());
-    let mut rest = text;
-    let mut changed = false;
-    while let Some(at) = rest.find('&') {
-        decoded.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let entity = rest[1..].split_once(';').and_then(|(name, after)| Some((character(name)?, after)));
-        if let Some((character, after)) = entity {
-            decoded.push_str(&character);
-            rest = after;
-            changed = true;
-        } else {
-            decoded.push('&');
-            rest = &rest[1..];
-        }
-    }
-    decoded.push_str(rest);
-    changed.then_some(decoded)
-}
-
-/// What an entity stands for, by its name or number.
-fn character(name: &str) -> Option<String> {
-    let number = match name.strip_prefix('#') {
-        Some(number) => match number.strip_prefix(['x', 'X']) {
-            Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16).ok(),
-            None => number.parse().ok(),
-        },
-        None => {
-            let known = NAMED.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
-            return known.map(|(_, text)| (*text).to_owned());
-        }
-    };
-    char::from_u32(number?).filter(|character| !character.is_control()).map(String::from)
+    let decoded = htmlize::unescape(text);
+    (decoded != text).then(|| decoded.into_owned())
 }
 
 #[cfg(test)]

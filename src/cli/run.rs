@@ -1,0 +1,164 @@
+//! Run: drafts checked on all cores, handed on in order of path, a bounded number of them at a time.
+
+use super::drafts::{self, Draft};
+use super::progress::Progress;
+use super::write;
+use crate::config::desks::{Desk, Desks};
+use crate::finding::{Checked, Severity};
+use crate::fix;
+use crate::input::input_for;
+use crate::problem::Problem;
+use crate::source::Source;
+use rayon::prelude::*;
+use std::fs;
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+/// How many drafts are read ahead of the report.
+const AHEAD: usize = 256;
+/// How many bytes of drafts are read ahead of the report, but for a single draft that is larger.
+const AHEAD_BYTES: u64 = 32 << 20;
+
+/// How drafts are checked.
+pub(super) struct Run {
+    /// Whether safe fixes are applied.
+    pub(super) fix: bool,
+    /// The largest draft that is read, in bytes.
+    pub(super) max_size: u64,
+    /// How many threads; 0 is one a core.
+    pub(super) threads: usize,
+    /// How far the run is.
+    pub(super) progress: Progress,
+}
+
+/// A draft that is done.
+pub(super) struct Done {
+    /// What came of it.
+    pub(super) checked: Checked,
+    /// From which severity on a finding of it fails the run.
+    pub(super) fail_on: Severity,
+    /// Its size in bytes.
+    pub(super) size: u64,
+    /// How many fixes were applied.
+    pub(super) applied: u32,
+    /// The mended draft where it came from standard input and is wanted back.
+    pub(super) mended_stdin: Option<Vec<u8>>,
+}
+
+/// A draft with its desk.
+type Job<'d> = (&'d Draft, Arc<Desk>);
+
+impl Run {
+    /// How many threads work.
+    pub(super) fn threads(&self) -> usize {
+        if self.threads == 0 { rayon::current_num_threads() } else { self.threads }
+    }
+
+    /// Checks the drafts and hands each on, in order.
+    pub(super) fn all(
+        &self,
+        drafts: &[Draft],
+        desks: &mut Desks,
+        take: &mut dyn FnMut(Result<Done, Problem>) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let pool = match self.threads {
+            _ if drafts.len() < 2 => None,
+            1 => None,
+            threads => rayon::ThreadPoolBuilder::new().num_threads(threads).build().ok(),
+        };
+        let mut rest = drafts;
+        while !rest.is_empty() {
+            let (chunk, after) = rest.split_at(chunk_length(rest));
+            rest = after;
+            // Drafts whose settings are broken have no desk; the settings' problems are reported.
+            let jobs: Vec<Job<'_>> = chunk.iter().filter_map(|draft| Some((draft, desks.desk(&draft.path)?))).collect();
+            let done: Vec<Result<Done, Problem>> = match &pool {
+                Some(pool) => pool.install(|| jobs.par_iter().map(|job| self.one(job)).collect()),
+                None => jobs.iter().map(|job| self.one(job)).collect(),
+            };
+            self.progress.clear();
+            done.into_iter().try_for_each(&mut *take)?;
+        }
+        Ok(())
+    }
+
+    /// Checks a draft. A fault of the program costs that draft alone.
+    fn one(&self, (draft, desk): &Job<'_>) -> Result<Done, Problem> {
+        let done = catch_unwind(AssertUnwindSafe(|| self.check(draft, desk)));
+        self.progress.step();
+        done.unwrap_or_else(|_| {
+            Err(Problem::new(draft.name(), "copydesk failed on this draft; that is a fault in copydesk")
+                .help("please report it with the draft, or a part of it that shows the same"))
+        })
+    }
+
+    fn check(&self, draft: &Draft, desk: &Desk) -> Result<Done, Problem> {
+        let name = draft.name();
+        let bytes = drafts::read(draft, self.max_size)?;
+        let size = bytes.len() as u64;
+        let kept = if self.fix { bytes.clone() } else { Vec::new() };
+        let source = Arc::new(drafts::decode(&name, bytes)?);
+        let input = input_for(&name);
+        let mut done = Done {
+            checked: Checked {
+                source: Arc::clone(&source),
+                format: input.name(),
+                findings: Vec::new(),
+                suppressed: 0,
+                problems: Vec::new(),
+            },
+            fail_on: desk.fail_on,
+            size,
+            applied: 0,
+            mended_stdin: None,
+        };
+        if self.fix {
+            self.mend(draft, desk, &kept, source, &mut done);
+        } else {
+            done.checked = desk.checker.check(source, input);
+        }
+        if done.checked.findings.is_empty() && done.checked.problems.is_empty() {
+            // Nothing more will be asked of its text.
+            done.checked.source = Arc::new(Source::new(name, ""));
+        }
+        Ok(done)
+    }
+
+    fn mend(&self, draft: &Draft, desk: &Desk, before: &[u8], source: Arc<Source>, done: &mut Done) {
+        let input = input_for(&draft.name());
+        let mended = fix::mend(Arc::clone(&source), |source| desk.checker.check(source, input));
+        done.checked = mended.checked;
+        if !mended.circle.is_empty() {
+            let message = format!("fixes undo each other: {}", mended.circle.join(", "));
+            let problem =
+                Problem::new(draft.name(), message).help("the draft was left as it is; leave one of the rules out");
+            done.checked.problems.push(problem);
+        }
+        if draft.stdin {
+            done.applied = mended.applied;
+            done.mended_stdin = Some(mended.bytes.unwrap_or_else(|| before.to_vec()));
+            return;
+        }
+        let Some(after) = mended.bytes else { return };
+        match write::replace(&draft.path, before, &after) {
+            Ok(()) => done.applied = mended.applied,
+            Err(problem) => {
+                done.checked = desk.checker.check(source, input);
+                done.checked.problems.push(problem);
+            }
+        }
+    }
+}
+
+/// How many of the drafts are read before any of them is reported.
+fn chunk_length(drafts: &[Draft]) -> usize {
+    let mut bytes = 0;
+    for (index, draft) in drafts.iter().take(AHEAD).enumerate() {
+        bytes += fs::metadata(&draft.path).map_or(0, |metadata| metadata.len());
+        if bytes > AHEAD_BYTES {
+            return index.max(1);
+        }
+    }
+    drafts.len().min(AHEAD)
+}

@@ -1,0 +1,222 @@
+//! Across: quotations that get their speaker from another paragraph.
+//!
+//! A running quotation has the speaker of any of its paragraphs. A paragraph of quotation may follow an introduction that
+//! ends in a colon, may be taken up by the next one (“That was the reaction of …”), may be signed on the next line; or
+//! it may float, and then the last speaker before it probably goes on.
+
+use super::attribute::Paragraph;
+use super::speakers::{Finder, Sort};
+use super::words::slice;
+use super::{Attribution, How};
+use crate::document::{Document, TextSpan, TokenKind};
+use crate::input::Role;
+
+/// What has been read of a draft.
+#[derive(Default)]
+pub(super) struct Across {
+    /// The paragraphs with quotations, and those around them.
+    read: Vec<Entry>,
+}
+
+struct Entry {
+    block: usize,
+    paragraph: Paragraph,
+    found: Vec<Option<Attribution>>,
+}
+
+/// Who speaks in a paragraph.
+#[derive(Copy, Clone, PartialEq, Eq)]
+enum Voice {
+    Nobody,
+    One(Option<TextSpan>),
+    Several,
+}
+
+impl Across {
+    /// Whether a block without quotations is wanted: it stands before or after one that has some.
+    pub(super) fn wants(&self, document: &Document, block: usize, next_quote: usize) -> bool {
+        let follows =
+            self.read.last().is_some_and(|entry| entry.block + 1 == block && !entry.paragraph.quotes.is_empty());
+        let precedes = document.quotes.get(next_quote).is_some_and(|quote| quote.block as usize == block + 1);
+        follows || precedes
+    }
+
+    /// Passes over a block.
+    pub(super) fn skip(&mut self, _: usize) {}
+
+    /// Takes in a block.
+    pub(super) fn read(
+        &mut self,
+        _: &Finder<'_, '_>,
+        block: usize,
+        paragraph: Paragraph,
+        found: Vec<Option<Attribution>>,
+    ) {
+        self.read.push(Entry { block, paragraph, found });
+    }
+
+    /// The attributions of all outermost quotations.
+    pub(super) fn finish(mut self, finder: &Finder<'_, '_>) -> Vec<(u32, Attribution)> {
+        self.continued(finder.document);
+        for index in 0..self.read.len() {
+            for number in 0..self.read[index].found.len() {
+                if self.read[index].found[number].is_none() {
+                    self.read[index].found[number] = self.from_outside(finder, index, number);
+                }
+            }
+        }
+        self.continued(finder.document);
+        let entries = self.read.into_iter();
+        entries
+            .flat_map(|entry| entry.paragraph.quotes.into_iter().zip(entry.found))
+            .filter_map(|(quote, found)| Some((quote, found?)))
+            .collect()
+    }
+
+    /// Gives all paragraphs of a running quotation the speaker of one of them.
+    fn continued(&mut self, document: &Document) {
+        for forward in [true, false] {
+            let mut order: Vec<usize> = (0..self.read.len()).collect();
+            if !forward {
+                order.reverse();
+            }
+            let mut carried: Option<(u32, Attribution)> = None;
+            for index in order {
+                let entry = &mut self.read[index];
+                let mut numbers: Vec<usize> = (0..entry.found.len()).collect();
+                if !forward {
+                    numbers.reverse();
+                }
+                for number in numbers {
+                    let quote = entry.paragraph.quotes[number];
+                    let continues = document.quotes[quote as usize].continues;
+                    let own = &mut entry.found[number];
+                    if let Some((other, attribution)) = carried
+                        && own.is_none()
+                        && ((forward && continues == Some(other)) || (!forward && other == quote))
+                    {
+                        *own = Some(Attribution { how: How::Continued, ..attribution });
+                    }
+                    carried = match (*own, forward) {
+                        (Some(attribution), true) => Some((quote, attribution)),
+                        (Some(attribution), false) => continues.map(|earlier| (earlier, attribution)),
+                        (None, _) => None,
+                    };
+                }
+            }
+        }
+    }
+
+    fn neighbour(&self, index: usize, step: isize) -> Option<&Entry> {
+        let block = self.read[index].block.checked_add_signed(step)?;
+        let entry = self.read.get(index.checked_add_signed(step)?)?;
+        (entry.block == block).then_some(entry)
+    }
+
+    /// What the paragraphs around say.
+    fn from_outside(&self, finder: &Finder<'_, '_>, index: usize, number: usize) -> Option<Attribution> {
+        let entry = &self.read[index];
+        let last = number + 1 == entry.found.len();
+        let previous = self.neighbour(index, -1);
+        let next = self.neighbour(index, 1);
+        let bare = entry.paragraph.is_bare(finder.document);
+        previous
+            .and_then(|previous| introduction(finder, previous, bare))
+            .or_else(|| next.filter(|_| last).and_then(|next| taken_up(finder, next)))
+            .or_else(|| bare.then(|| carried(finder, previous, next)).flatten())
+    }
+}
+
+/// A paragraph before that ends in a colon, or a quotation before that got its speaker that way.
+fn introduction(finder: &Finder<'_, '_>, previous: &Entry, bare: bool) -> Option<Attribution> {
+    let block = finder.document.blocks.get(previous.block)?;
+    if finder.document.slice(block.text).trim_end().ends_with(':') {
+        let piece = previous.paragraph.pieces.last()?;
+        let cue = piece.cues.iter().rev().find(|cue| cue.sure && cue.speaker.is_some());
+        let name = || finder.name_in(piece.tokens.start, piece.tokens.end);
+        let speaker = cue.and_then(|cue| cue.speaker.clone()).or_else(name);
+        return Some(finder.attribution(How::Colon, speaker.as_ref(), cue.map(|cue| cue.tokens.clone())));
+    }
+    let by_colon = previous.found.last().copied().flatten().filter(|found| found.how == How::Colon);
+    by_colon.filter(|_| bare && previous.paragraph.is_bare(finder.document))
+}
+
+/// A next paragraph that is a signature, or that opens with “That was …” and a name.
+fn taken_up(finder: &Finder<'_, '_>, next: &Entry) -> Option<Attribution> {
+    let piece = next.paragraph.pieces.first()?;
+    let block = finder.document.blocks.get(next.block)?;
+    if piece.tokens.start != block.tokens.start {
+        return None;
+    }
+    if next.paragraph.quotes.is_empty()
+        && let Some(speaker) = finder.signature(&piece.tokens)
+    {
+        return Some(finder.attribution(How::Label, Some(&speaker), None));
+    }
+    let (_, length) = finder.words.backward.starts(slice(finder.document, &piece.tokens))?;
+    let cue = piece.tokens.start..piece.tokens.start + length as u32;
+    let speaker = finder.name_in(cue.end, piece.tokens.end)?;
+    (speaker.sort == Sort::Name).then(|| finder.attribution(How::Cue, Some(&speaker), Some(cue)))
+}
+
+/// A floating paragraph: the one speaker of the paragraph before it, unless another one speaks right after it.
+fn carried(finder: &Finder<'_, '_>, previous: Option<&Entry>, next: Option<&Entry>) -> Option<Attribution> {
+    let previous = previous?;
+    let role = |entry: &Entry| finder.document.blocks.get(entry.block).map(|block| block.role);
+    if !matches!(role(previous), Some(Role::Paragraph | Role::BlockQuote | Role::ListItem)) {
+        return None;
+    }
+    let Voice::One(Some(speaker)) = voice(finder, previous) else { return None };
+    let other = next.filter(|next| !next.paragraph.quotes.is_empty()).map(|next| voice(finder, next));
+    if let Some(Voice::One(Some(other))) = other
+        && is_other(finder.document, speaker, other)
+    {
+        return None;
+    }
+    Some(Attribution { how: How::Carried, speaker: Some(speaker), cue: None, person: None })
+}
+
+/// Who speaks in a paragraph, in quotations or without.
+fn voice(finder: &Finder<'_, '_>, entry: &Entry) -> Voice {
+    let from_quotes = entry.found.iter().flatten().filter_map(|found| found.speaker);
+    let cues = entry.paragraph.pieces.iter().flat_map(|piece| &piece.cues).filter(|cue| cue.sure);
+    let people = cues.filter_map(|cue| cue.speaker.as_ref()).filter(|speaker| speaker.sort > Sort::Thing);
+    let spans = from_quotes.chain(people.map(|speaker| finder.document.span_of(speaker.tokens.clone())));
+    let mut voice = Voice::Nobody;
+    for span in spans {
+        voice = match voice {
+            Voice::Nobody => Voice::One(Some(span)),
+            Voice::One(Some(known)) if !is_other(finder.document, known, span) => {
+                // The name says more than the pronoun.
+                let better = if is_pronoun(finder, known) { span } else { known };
+                Voice::One(Some(better))
+            }
+            _ => Voice::Several,
+        };
+    }
+    voice
+}
+
+fn is_pronoun(finder: &Finder<'_, '_>, span: TextSpan) -> bool {
+    let token = finder.document.token_at(span.start);
+    finder.token(token).is_some_and(|token| token.span == span && finder.words.is_person_pronoun(token))
+}
+
+/// Whether two speakers, both named, bear different names.
+fn is_other(document: &Document, one: TextSpan, other: TextSpan) -> bool {
+    match (surname(document, one), surname(document, other)) {
+        (Some(one), Some(other)) => one != other,
+        _ => false,
+    }
+}
+
+/// The last word with a capital of a speaker's name: the surname.
+pub(super) fn surname(document: &Document, speaker: TextSpan) -> Option<&str> {
+    let tokens = document.token_at(speaker.start)..document.token_at(speaker.end);
+    let is_name = |at: &u32| {
+        document.tokens.get(*at as usize).is_some_and(|token| {
+            token.kind == TokenKind::Word && super::words::is_capital(token) && token.span.len() > 1
+        })
+    };
+    tokens.rev().find(is_name).map(|at| document.word(at))
+}

@@ -1,0 +1,288 @@
+//! Attribute: who speaks, block by block.
+//!
+//! The narration of a block is cut into pieces: runs outside the outermost quotations, cut again where sentences end. Each
+//! quotation takes, in this order, a cue in the same sentence, the construction of the sentence around it, a colon before
+//! it, the label of its block, a dash behind it, and the nearest cue of its paragraph. What is left is looked for in the
+//! paragraphs around it by [`super::across`].
+
+use super::cues::Cue;
+use super::speakers::{Finder, Speaker};
+use super::words::{Words, is_capital, slice};
+use super::{Attribution, How};
+use crate::document::{Block, Case, Document, TextSpan, TokenKind};
+use crate::list::Lists;
+use std::ops::Range;
+
+/// A run of narration inside one sentence.
+pub(super) struct Piece {
+    /// Its tokens.
+    pub(super) tokens: Range<u32>,
+    /// What gives words to somebody in it.
+    pub(super) cues: Vec<Cue>,
+}
+
+/// The narration of a block and its outermost quotations.
+pub(super) struct Paragraph {
+    /// Indices of the outermost quotations.
+    pub(super) quotes: Vec<u32>,
+    /// The pieces, in order of place.
+    pub(super) pieces: Vec<Piece>,
+    /// For each quotation and for the end of the block: how many pieces stand before it.
+    pub(super) before: Vec<usize>,
+}
+
+impl Paragraph {
+    /// Whether the block is nothing but quotation.
+    pub(super) fn is_bare(&self, document: &Document) -> bool {
+        let bare = |piece: &Piece| slice(document, &piece.tokens).iter().all(|token| token.kind == TokenKind::Mark);
+        !self.quotes.is_empty() && self.pieces.iter().all(bare)
+    }
+}
+
+/// Finds who speaks in every quotation.
+pub(super) fn attribute(document: &mut Document, lists: &Lists) {
+    let words = Words::new(lists);
+    super::classify::by_words(document, &words);
+    let mut across = super::across::Across::default();
+    let mut next = 0;
+    for index in 0..document.blocks.len() {
+        let first = next;
+        while document.quotes.get(next).is_some_and(|quote| quote.block as usize == index) {
+            next += 1;
+        }
+        let wanted = next > first || across.wants(document, index, next);
+        if !wanted {
+            across.skip(index);
+            continue;
+        }
+        let quotes =
+            (first..next).filter(|quote| document.quotes[*quote].depth == 0).map(|quote| quote as u32).collect();
+        let finder = Finder { document, words: &words };
+        let paragraph = finder.paragraph(&document.blocks[index], quotes);
+        let found = finder.within(index, &paragraph);
+        across.read(&finder, index, paragraph, found);
+    }
+    let outcome = across.finish(&Finder { document, words: &words });
+    for (quote, attribution) in outcome {
+        document.quotes[quote as usize].attribution = attribution;
+    }
+    link_people(document);
+}
+
+impl Finder<'_, '_> {
+    /// Cuts a block into narration and quotations.
+    pub(super) fn paragraph(&self, block: &Block, quotes: Vec<u32>) -> Paragraph {
+        let mut paragraph = Paragraph { quotes, pieces: Vec::new(), before: Vec::new() };
+        let label = block.label.map_or(block.tokens.start, |label| self.document.token_at(label.end));
+        let mut at = label.max(block.tokens.start).min(block.tokens.end);
+        let mut after_quote = false;
+        for quote in paragraph.quotes.clone() {
+            let span = self.document.quotes[quote as usize].span;
+            let open = self.document.token_at(span.start);
+            self.cut(at..open.max(at), after_quote, &mut paragraph.pieces);
+            paragraph.before.push(paragraph.pieces.len());
+            at = self.document.token_at(span.end).max(at);
+            after_quote = true;
+        }
+        self.cut(at..block.tokens.end.max(at), after_quote, &mut paragraph.pieces);
+        paragraph.before.push(paragraph.pieces.len());
+        paragraph
+    }
+
+    /// Adds the pieces of a run of narration.
+    fn cut(&self, run: Range<u32>, after_quote: bool, pieces: &mut Vec<Piece>) {
+        let mut start = run.start;
+        while start < run.end {
+            let sentence = self.document.sentences.get(self.document.sentence_of(start) as usize);
+            let end = sentence.map_or(run.end, |sentence| sentence.tokens.end).clamp(start + 1, run.end);
+            let tokens = start..end;
+            let cues = self.cues(&tokens, after_quote && start == run.start);
+            pieces.push(Piece { tokens, cues });
+            start = end;
+        }
+    }
+
+    /// What the block itself says of each of its quotations.
+    fn within(&self, index: usize, paragraph: &Paragraph) -> Vec<Option<Attribution>> {
+        let block = &self.document.blocks[index];
+        let mut found: Vec<Option<Attribution>> = (0..paragraph.quotes.len())
+            .map(|number| self.in_sentence(paragraph, number).or_else(|| self.by_label(block, paragraph, number)))
+            .collect();
+        for number in 0..found.len() {
+            if found[number].is_none() {
+                found[number] = self.in_paragraph(paragraph, number, &found);
+            }
+        }
+        found
+    }
+
+    /// What stands in the same sentence.
+    fn in_sentence(&self, paragraph: &Paragraph, number: usize) -> Option<Attribution> {
+        let before = self.piece_before(paragraph, number);
+        let after = self.piece_after(paragraph, number);
+        let content = self.content(paragraph.quotes[number]);
+        let runs_on = content.ends_with([',', '?', '!', '—', '–', '-', '…']);
+        let from_before = || before.and_then(|piece| self.from_before(piece));
+        let from_after = || after.and_then(|piece| self.from_after(piece));
+        let direct = if runs_on { from_after().or_else(from_before) } else { from_before().or_else(from_after) };
+        direct
+            .or_else(|| before.and_then(|piece| self.by_break(piece, number == 0 && content_is_long(content))))
+            .or_else(|| {
+                after.filter(|_| runs_on || self.opens_with_comma(after)).and_then(|piece| self.by_construction(piece))
+            })
+    }
+
+    /// The words of a quotation.
+    pub(super) fn content(&self, quote: u32) -> &str {
+        self.document.slice(self.document.quotes[quote as usize].content).trim_end()
+    }
+
+    fn opens_with_comma(&self, piece: Option<&Piece>) -> bool {
+        piece.is_some_and(|piece| self.document.word(piece.tokens.start) == ",")
+    }
+
+    /// The piece right before a quotation, where the sentence is not over.
+    fn piece_before<'p>(&self, paragraph: &'p Paragraph, number: usize) -> Option<&'p Piece> {
+        let first = number.checked_sub(1).map_or(0, |number| paragraph.before[number]);
+        let piece = paragraph.pieces.get(first..paragraph.before[number])?.last()?;
+        let last = self.document.word(piece.tokens.end - 1);
+        (!last.ends_with(['.', '?', '!', '…']) || last.len() > 3).then_some(piece)
+    }
+
+    /// The piece right behind a quotation, where the sentence goes on.
+    fn piece_after<'p>(&self, paragraph: &'p Paragraph, number: usize) -> Option<&'p Piece> {
+        let (start, end) = (paragraph.before[number], paragraph.before[number + 1]);
+        let piece = paragraph.pieces.get(start..end)?.first()?;
+        let content = self.content(paragraph.quotes[number]);
+        let first = self.token(piece.tokens.start)?;
+        let small = first.case == Case::Lower
+            || matches!(self.document.word(piece.tokens.start), "," | "—" | "–" | "-" | ";" | ":");
+        let stopped = content.ends_with('.') && !content.ends_with("...");
+        let open_end = content.ends_with(['?', '!', '…']) || content.ends_with("...");
+        let goes_on = match (stopped, open_end) {
+            (true, _) => small,
+            (_, true) => small || self.speaks_at_head(piece),
+            _ => true,
+        };
+        goes_on.then_some(piece)
+    }
+
+    /// Whether a piece begins with a speaker and a cue right behind.
+    fn speaks_at_head(&self, piece: &Piece) -> bool {
+        piece.cues.first().is_some_and(|cue| {
+            let speaker = cue.speaker.as_ref().map(|speaker| speaker.tokens.start);
+            speaker.is_some_and(|start| start <= piece.tokens.start + 1) && cue.tokens.start <= piece.tokens.start + 40
+        })
+    }
+
+    /// The cue nearest to the end of the piece before a quotation.
+    fn from_before(&self, piece: &Piece) -> Option<Attribution> {
+        let touching = |cue: &&Cue| piece.tokens.end - cue.tokens.end <= 4;
+        let cue = piece.cues.iter().rev().find(|cue| cue.sure || touching(cue))?;
+        Some(self.by_cue(cue))
+    }
+
+    /// The cue nearest to the start of the piece behind a quotation.
+    fn from_after(&self, piece: &Piece) -> Option<Attribution> {
+        let cue = piece.cues.iter().find(|cue| cue.sure)?;
+        Some(self.by_cue(cue))
+    }
+
+    pub(super) fn by_cue(&self, cue: &Cue) -> Attribution {
+        self.attribution(How::Cue, cue.speaker.as_ref(), Some(cue.tokens.clone()))
+    }
+
+    /// An attribution in bytes of the text.
+    pub(super) fn attribution(&self, how: How, speaker: Option<&Speaker>, cue: Option<Range<u32>>) -> Attribution {
+        let speaker = speaker.map(|speaker| self.document.span_of(speaker.tokens.clone()));
+        Attribution { how, speaker, cue: cue.map(|cue| self.document.span_of(cue)), person: None }
+    }
+
+    /// A colon before the quotation; or a comma, where the narrator's sentence leads up to it.
+    fn by_break(&self, piece: &Piece, long: bool) -> Option<Attribution> {
+        let last = self.document.word(piece.tokens.end.checked_sub(1)?);
+        let speaker = || self.name_in(piece.tokens.start, piece.tokens.end);
+        match last {
+            ":" => Some(self.attribution(How::Colon, speaker().as_ref(), None)),
+            "," if long && piece.tokens.len() > 1 => {
+                Some(self.attribution(How::Construction, speaker().as_ref(), None))
+            }
+            _ => None,
+        }
+    }
+
+    /// The sentence goes on behind the quotation with a name, a pronoun, an article or a verb.
+    fn by_construction(&self, piece: &Piece) -> Option<Attribution> {
+        let mut at = piece.tokens.start;
+        while at < piece.tokens.end && self.token(at).is_some_and(|token| token.kind == TokenKind::Mark) {
+            at += 1;
+        }
+        if at >= piece.tokens.end || piece.tokens.len() < 2 {
+            return None;
+        }
+        let speaker = self.forward(at, piece.tokens.end);
+        let verb = speaker
+            .as_ref()
+            .map(|speaker| speaker.tokens.end)
+            .filter(|end| self.token(*end).is_some_and(|token| *end < piece.tokens.end && token.case == Case::Lower));
+        Some(self.attribution(How::Construction, speaker.as_ref(), verb.map(|verb| verb..verb + 1)))
+    }
+
+    /// The label at the head of the block, or a name behind a dash or in brackets after the quotation.
+    fn by_label(&self, block: &Block, paragraph: &Paragraph, number: usize) -> Option<Attribution> {
+        if let Some(label) = block.label {
+            let name = self.document.slice(label).trim_end_matches([':', ' ', '.', '—', '–', '-']);
+            let speaker = TextSpan::new(label.start, label.start + name.len() as u32);
+            return Some(Attribution { how: How::Label, speaker: Some(speaker), cue: None, person: None });
+        }
+        let piece = paragraph.pieces.get(paragraph.before[number])?;
+        self.signature(&piece.tokens).map(|speaker| self.attribution(How::Label, Some(&speaker), None))
+    }
+
+    /// The name in a signature: `— Rosa, Saltby`, `(Rosa, Saltby)`.
+    pub(super) fn signature(&self, tokens: &Range<u32>) -> Option<Speaker> {
+        let first = self.document.word(tokens.start);
+        let dash = matches!(first, "—" | "–" | "-" | "--" | "―" | "~");
+        let name = self.token(tokens.start + 1).filter(|_| tokens.len() > 1 && tokens.len() <= 24)?;
+        ((dash || first == "(") && is_capital(name)).then(|| self.forward(tokens.start + 1, tokens.end)).flatten()
+    }
+
+    /// What the rest of the paragraph says: the quotation before it, the nearest cue before it, the first one after it.
+    fn in_paragraph(&self, paragraph: &Paragraph, number: usize, found: &[Option<Attribution>]) -> Option<Attribution> {
+        let earlier = paragraph.pieces.get(..paragraph.before[number]).unwrap_or_default();
+        let own = earlier.iter().rev().flat_map(|piece| piece.cues.iter().rev()).find(|cue| cue.sure);
+        let last = found.get(..number).and_then(|found| found.iter().rev().flatten().next());
+        let fresher = own.filter(|cue| {
+            last.is_none_or(|last| {
+                last.cue.is_none_or(|last| last.end <= self.document.span_of(cue.tokens.clone()).start)
+            })
+        });
+        fresher.map(|cue| self.by_cue(cue)).or_else(|| last.copied()).or_else(|| {
+            let later = paragraph.pieces.get(paragraph.before[number]..).unwrap_or_default();
+            later.iter().flat_map(|piece| &piece.cues).find(|cue| cue.sure).map(|cue| self.by_cue(cue))
+        })
+    }
+}
+
+/// Whether a text has three words or more.
+fn content_is_long(content: &str) -> bool {
+    content.split_whitespace().nth(2).is_some()
+}
+
+/// Says which person of the register each speaker is, where the register is filled.
+fn link_people(document: &mut Document) {
+    if document.people.is_empty() {
+        return;
+    }
+    let mut mentions: Vec<(TextSpan, u32)> = Vec::new();
+    for (number, person) in document.people.iter().enumerate() {
+        mentions.extend(person.mentions.iter().map(|mention| (mention.span, number as u32)));
+    }
+    mentions.sort_unstable();
+    for quote in &mut document.quotes {
+        let Some(speaker) = quote.attribution.speaker else { continue };
+        let at = mentions.partition_point(|(span, _)| span.end <= speaker.start);
+        quote.attribution.person =
+            mentions.get(at).filter(|(span, _)| span.overlaps(speaker)).map(|(_, person)| *person);
+    }
+}

@@ -1,0 +1,112 @@
+//! Words: the lists by which speakers are found, looked up once for a draft.
+
+use crate::document::{Case, Document, Token, TokenKind};
+use crate::list::{List, Lists};
+use std::ops::Range;
+
+/// The lists of the layer.
+pub(super) struct Words<'l> {
+    /// Verbs of speech, with `strength`.
+    pub(super) verbs: &'l List,
+    /// Phrases that attribute, with `speaker`.
+    pub(super) phrases: &'l List,
+    /// Nouns that stand for speakers and sources.
+    pub(super) sources: &'l List,
+    /// Kinds of works.
+    pub(super) works: &'l List,
+    /// How a sentence speaks of the quotation before it.
+    pub(super) backward: &'l List,
+    pronouns: &'l List,
+    determiners: &'l List,
+    links: &'l List,
+    auxiliaries: &'l List,
+    openers: &'l List,
+    clauses: &'l List,
+    weekdays: &'l List,
+    months: &'l List,
+}
+
+impl<'l> Words<'l> {
+    pub(super) fn new(lists: &'l Lists) -> Self {
+        Self {
+            verbs: lists.get("speech-verbs"),
+            phrases: lists.get("attribution-phrases"),
+            sources: lists.get("source-nouns"),
+            works: lists.get("work-nouns"),
+            backward: lists.get("backward-references"),
+            pronouns: lists.get("speaker-pronouns"),
+            determiners: lists.get("noun-openers"),
+            links: lists.get("link-words"),
+            auxiliaries: lists.get("verb-helpers"),
+            openers: lists.get("adverbial-openers"),
+            clauses: lists.get("clause-joints"),
+            weekdays: lists.get("weekdays"),
+            months: lists.get("months"),
+        }
+    }
+
+    pub(super) fn is_pronoun(&self, token: &Token) -> bool {
+        self.pronouns.word(token.word).is_some()
+    }
+
+    /// Whether it is a pronoun that stands for a person.
+    pub(super) fn is_person_pronoun(&self, token: &Token) -> bool {
+        self.pronouns.word(token.word).is_some_and(|entry| entry.flag("person"))
+    }
+
+    pub(super) fn is_determiner(&self, token: &Token) -> bool {
+        self.determiners.word(token.word).is_some()
+    }
+
+    pub(super) fn is_auxiliary(&self, token: &Token) -> bool {
+        self.auxiliaries.word(token.word).is_some()
+    }
+
+    /// Whether a phrase that stands before the subject may begin with it.
+    pub(super) fn is_opener(&self, token: &Token) -> bool {
+        self.openers.word(token.word).is_some()
+    }
+
+    pub(super) fn is_link(&self, token: &Token) -> bool {
+        self.links.word(token.word).is_some()
+    }
+
+    /// Whether a clause may begin with it.
+    pub(super) fn opens_clause(&self, token: &Token) -> bool {
+        self.clauses.word(token.word).is_some()
+    }
+
+    /// Whether it names a day or a month.
+    pub(super) fn is_time(&self, token: &Token) -> bool {
+        self.weekdays.word(token.word).is_some()
+            || (self.months.word(token.word).is_some() && token.case != Case::Lower)
+    }
+
+    /// Whether it may be part of a name or a noun.
+    pub(super) fn is_nominal(&self, token: &Token) -> bool {
+        let wordlike = matches!(token.kind, TokenKind::Word | TokenKind::Number | TokenKind::Link);
+        wordlike
+            && !self.is_link(token)
+            && !self.is_pronoun(token)
+            && !self.is_determiner(token)
+            && !self.is_auxiliary(token)
+            && !self.is_time(token)
+    }
+}
+
+/// Whether a token is a word with a capital.
+pub(super) fn is_capital(token: &Token) -> bool {
+    matches!(token.kind, TokenKind::Word | TokenKind::Link)
+        && matches!(token.case, Case::Capital | Case::Upper | Case::Mixed)
+}
+
+/// Whether a token is a word in small letters with one of these endings.
+pub(super) fn ends_with(document: &Document, token: u32, endings: &[&str]) -> bool {
+    let word = document.word(token);
+    word.len() > 4 && endings.iter().any(|ending| word.ends_with(ending))
+}
+
+/// The tokens of a range.
+pub(super) fn slice<'d>(document: &'d Document, range: &Range<u32>) -> &'d [Token] {
+    document.tokens.get(range.start as usize..range.end as usize).unwrap_or_default()
+}

@@ -1,0 +1,81 @@
+//! Place: what stands around a line, and what makes a line one.
+
+use crate::document::{Block, Document};
+use crate::input::Role;
+
+/// How far the end of a draft may be from a block that is still at it, in blocks that are no paragraphs.
+const END_REACH: usize = 40;
+/// The most bytes a line has that is no paragraph though it does not end as a sentence.
+const SHORT: u32 = 120;
+/// The least tokens a paragraph of the story has.
+const PARAGRAPH_TOKENS: u32 = 8;
+
+/// A line without the marks that decorate it.
+pub(super) fn bare(text: &str) -> &str {
+    let decorates = |sign: char| sign.is_whitespace() || "»›>→←«‹|•·*▶►▼▾▲▸◂◄#/\\–—-+✕×✓↓↑…~_=".contains(sign);
+    text.trim_start_matches(decorates).trim_end_matches(|sign: char| decorates(sign) || sign == ':' || sign == ',')
+}
+
+/// Whether a text ends as a sentence does, closing marks aside.
+pub(super) fn ends_sentence(text: &str) -> bool {
+    text.trim_end_matches(['”', '"', '’', '\'', ')', ']', ' ', '\u{a0}']).ends_with(['.', '!', '?', '…'])
+}
+
+/// Whether a block reads as a paragraph of the story: a sentence of some length, or a longer text.
+pub(super) fn is_paragraph(document: &Document, block: &Block) -> bool {
+    let tokens = block.tokens.end - block.tokens.start;
+    block.role != Role::Furniture
+        && (block.text.len() > SHORT || tokens >= PARAGRAPH_TOKENS && ends_sentence(document.slice(block.text)))
+}
+
+/// Whether no paragraph of the story stands before the block, or none after it.
+pub(super) fn is_at_an_end(document: &Document, index: usize) -> bool {
+    let is_paragraph = |block: &Block| is_paragraph(document, block);
+    let after = document.blocks.get(index + 1..).unwrap_or_default();
+    let before = document.blocks.get(..index).unwrap_or_default();
+    let tail = after.len() <= END_REACH && !after.iter().any(is_paragraph);
+    tail || before.len() <= END_REACH && !before.iter().any(is_paragraph)
+}
+
+/// Whether a run of empty lines touches the block.
+pub(super) fn has_blank_run(document: &Document, block: &Block) -> bool {
+    let runs = &document.draft.blank_runs;
+    let next = runs.partition_point(|run| run.end < block.span.start);
+    runs.get(next..)
+        .unwrap_or_default()
+        .iter()
+        .take(2)
+        .any(|run| run.end == block.span.start || run.start == block.span.end)
+}
+
+/// How many of the nearest blocks, up to two on each side, are lines that are no sentences: 0 to 4.
+pub(super) fn company(document: &Document, index: usize) -> i32 {
+    let is_line = |block: &Block| {
+        let story = matches!(block.role, Role::Headline | Role::Byline | Role::Dateline | Role::Caption | Role::Code);
+        let text = document.slice(block.text);
+        !story && block.text.len() <= SHORT / 2 && !ends_sentence(text)
+    };
+    let before =
+        document.blocks.get(..index).unwrap_or_default().iter().rev().take(2).take_while(|block| is_line(block));
+    let after = document.blocks.get(index + 1..).unwrap_or_default().iter().take(2).take_while(|block| is_line(block));
+    (before.count() + after.count()) as i32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decoration_is_no_part_of_a_line() {
+        assert_eq!(bare("» Read more »"), "Read more");
+        assert_eq!(bare("Share this:"), "Share this");
+        assert_eq!(bare("(Photo)"), "(Photo)");
+        assert_eq!(bare("***"), "");
+    }
+
+    #[test]
+    fn a_sentence_ends_inside_closing_marks_too() {
+        assert!(ends_sentence("“Go.”"));
+        assert!(!ends_sentence("Related stories"));
+    }
+}

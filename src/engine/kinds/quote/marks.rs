@@ -1,0 +1,188 @@
+//! Checks of the marks themselves.
+
+use crate::document::quotes::Marks;
+use crate::document::{Document, Quote, QuoteKind, TextSpan};
+use crate::engine::kinds::{Hit, HitFix, Place, Scene};
+use crate::engine::rule::Profile;
+use crate::finding::Safety;
+use crate::input::Role;
+
+/// Marks without a partner.
+pub(super) fn unbalanced(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
+    for mark in scene.document.unpaired.iter().filter(|mark| !mark.turned && in_scope(scene, mark.span.start)) {
+        let mut hit = Hit::new(mark.span);
+        hit.soft = !mark.opens;
+        hits.push(hit);
+    }
+}
+
+/// Curly marks that face the wrong way.
+pub(super) fn turned(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
+    for mark in scene.document.unpaired.iter().filter(|mark| mark.turned && in_scope(scene, mark.span.start)) {
+        let right = if mark.opens { "“" } else { "”" };
+        hits.push(Hit::new(mark.span).replace(right));
+    }
+}
+
+fn in_scope(scene: &Scene<'_>, offset: u32) -> bool {
+    scene.document.block_at(offset).is_some_and(|block| scene.rule.scope.has_role(block.role))
+}
+
+fn is_single(marks: Marks) -> bool {
+    matches!(marks, Marks::CurlySingle | Marks::StraightSingle)
+}
+
+fn is_double(marks: Marks) -> bool {
+    matches!(marks, Marks::CurlyDouble | Marks::StraightDouble)
+}
+
+fn role_of(document: &Document, quote: &Quote) -> Role {
+    document.blocks.get(quote.block as usize).map_or(Role::Furniture, |block| block.role)
+}
+
+/// The opening and the closing mark; none where the quotation runs on.
+fn marks_of(quote: &Quote) -> Option<[TextSpan; 2]> {
+    (!quote.open).then(|| {
+        [TextSpan::new(quote.span.start, quote.content.start), TextSpan::new(quote.content.end, quote.span.end)]
+    })
+}
+
+/// Quotations in marks of the wrong level.
+pub(super) fn nested(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
+    let document = scene.document;
+    let body = |quote: &&Quote| quote.depth == 0 && !matches!(role_of(document, quote), Role::Headline | Role::Heading);
+    let singles =
+        document.quotes.iter().filter(body).filter(|quote| is_single(quote.marks) && is_speech(document, quote));
+    let doubles =
+        document.quotes.iter().filter(body).filter(|quote| is_double(quote.marks) && is_speech(document, quote));
+    let (singles, doubles) = (singles.count(), doubles.count());
+    let outer_single = singles > doubles || (singles == doubles && scene.settings.profile == Profile::Uk);
+    for (index, quote) in document.quotes.iter().enumerate() {
+        let wrong = match quote.depth {
+            0 if outer_single => is_double(quote.marks),
+            0 => is_single(quote.marks) && doubles > 0,
+            _ => false,
+        };
+        let scoped = scene.rule.scope.has_role(role_of(document, quote));
+        if wrong && scoped && is_speech(document, quote) {
+            hits.push(exchanged(document, index));
+        } else if scoped && repeats_outer(document, index) {
+            hits.push(inner(document, quote));
+        }
+    }
+}
+
+/// Whether a quotation is a sentence, or ends like one: scare quotes and terms have marks of their own in many houses.
+fn is_speech(document: &Document, quote: &Quote) -> bool {
+    let content = document.slice(quote.content).trim();
+    let words = content.split_whitespace().count();
+    words >= 2
+        && quote.kind != QuoteKind::Title
+        && (quote.kind == QuoteKind::Full || content.ends_with(['.', ',', '!', '?']))
+}
+
+/// Whether a quotation stands between the same marks as the one around it.
+fn repeats_outer(document: &Document, index: usize) -> bool {
+    let quote = &document.quotes[index];
+    let outer = document.quotes[..index].iter().rev().take(8).find(|outer| outer.depth < quote.depth);
+    quote.depth > 0
+        && !quote.open
+        && is_double(quote.marks)
+        && outer.is_some_and(|outer| {
+            outer.depth + 1 == quote.depth && outer.marks == quote.marks && outer.span.contains(quote.span)
+        })
+}
+
+/// Exchanges single for double marks or the reverse, inside too.
+fn exchanged(document: &Document, index: usize) -> Hit {
+    let quote = &document.quotes[index];
+    let inside = document.quotes[index..].iter().take_while(|inner| quote.span.contains(inner.span));
+    let mut edits = Vec::new();
+    for marks in inside.clone().filter_map(|inner| Some((inner.marks, marks_of(inner)?))) {
+        let (kind, spans) = marks;
+        edits.extend(spans.into_iter().zip(other_level(kind)).map(|(span, text)| (Place::Text(span), text.to_owned())));
+    }
+    edits.sort_by_key(|(place, _)| match place {
+        Place::Text(span) => span.start,
+        Place::File(span) => span.start,
+    });
+    let safety = if inside.count() == 1 { Safety::Safe } else { Safety::Suggest };
+    let marks = other_level(quote.marks).concat();
+    let mut hit = Hit::new(quote.span).value("marks", marks);
+    if !quote.open {
+        hit.fixes.push(HitFix { edits, safety });
+    }
+    hit
+}
+
+fn inner(document: &Document, quote: &Quote) -> Hit {
+    let _ = document;
+    let right = other_level(quote.marks);
+    let mut hit = Hit::new(quote.span).value("marks", right.concat());
+    if let Some(spans) = marks_of(quote) {
+        let edits = spans.into_iter().zip(right).map(|(span, text)| (Place::Text(span), text.to_owned())).collect();
+        hit.fixes.push(HitFix { edits, safety: Safety::Safe });
+    }
+    hit
+}
+
+/// The marks of the other level, of the same make.
+fn other_level(marks: Marks) -> [&'static str; 2] {
+    match marks {
+        Marks::CurlyDouble => ["‘", "’"],
+        Marks::StraightDouble => ["'", "'"],
+        Marks::CurlySingle => ["“", "”"],
+        Marks::StraightSingle => ["\"", "\""],
+        Marks::Other => ["‹", "›"],
+    }
+}
+
+/// Straight among curly quotations, or the other way round: the minority.
+pub(super) fn mixed(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
+    let document = scene.document;
+    let own = |quote: &&Quote| scene.rule.scope.has_role(role_of(document, quote));
+    let count = |marks: Marks| document.quotes.iter().filter(own).filter(|quote| quote.marks == marks).count();
+    let (curly, straight) = (count(Marks::CurlyDouble), count(Marks::StraightDouble));
+    if curly == 0 || straight == 0 {
+        return;
+    }
+    let (minority, right) =
+        if curly >= straight { (Marks::StraightDouble, ["“", "”"]) } else { (Marks::CurlyDouble, ["\"", "\""]) };
+    let style = if curly >= straight { "curly" } else { "straight" };
+    for quote in document.quotes.iter().filter(own).filter(|quote| quote.marks == minority) {
+        let Some(spans) = marks_of(quote) else { continue };
+        let edits = spans.into_iter().zip(right).map(|(span, text)| (Place::Text(span), text.to_owned())).collect();
+        let mut hit = Hit::new(quote.span).value("style", style);
+        hit.fixes.push(HitFix { edits, safety: Safety::Safe });
+        hits.push(hit);
+    }
+}
+
+/// Commas and periods behind a closing double mark, unless the draft always puts them there.
+pub(super) fn punctuation(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
+    let document = scene.document;
+    let doubles = || document.quotes.iter().filter(|quote| is_double(quote.marks) && !quote.open);
+    let outside: Vec<&Quote> = doubles().filter(|quote| mark_behind(document, quote).is_some()).collect();
+    let inside = doubles().filter(|quote| document.slice(quote.content).ends_with([',', '.'])).count();
+    if outside.len() > inside {
+        return;
+    }
+    for quote in outside.into_iter().filter(|quote| scene.rule.scope.has_role(role_of(document, quote))) {
+        let Some(mark) = mark_behind(document, quote) else { continue };
+        let close = TextSpan::new(quote.content.end, mark.end);
+        let right = format!("{}{}", document.slice(mark), document.slice(TextSpan::new(quote.content.end, mark.start)));
+        hits.push(Hit::new(close).value("mark", document.slice(mark)).edit(close, right));
+    }
+}
+
+/// The comma or period right behind a quotation that ends without a mark.
+fn mark_behind(document: &Document, quote: &Quote) -> Option<TextSpan> {
+    let behind = document.text.get(quote.span.end as usize..)?;
+    let mut signs = behind.chars();
+    let mark = signs.next().filter(|sign| matches!(sign, ',' | '.'))?;
+    let next = signs.next();
+    let content = document.slice(quote.content);
+    let bare = content.ends_with(|sign: char| sign.is_alphanumeric() || matches!(sign, '%' | ')' | '’' | '\''));
+    let plain = !next.is_some_and(|next| next.is_alphanumeric() || next == mark);
+    (bare && plain && content.contains(' ')).then(|| TextSpan::new(quote.span.end, quote.span.end + 1))
+}
