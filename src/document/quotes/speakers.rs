@@ -140,10 +140,24 @@ impl Finder<'_, '_> {
         if last.kind == TokenKind::Mark || relative {
             return self.clause_subject(start, at - 1);
         }
-        if self.words.is_person_pronoun(last) || (at == start + 1 && self.words.is_pronoun(last)) {
+        if self.words.is_pronoun(last) {
             return Some(Speaker { tokens: at - 1..at, sort: self.pronoun_sort(last) });
         }
-        self.backward(start, at)
+        let found = self.backward(start, at)?;
+        Some(self.named_before(start, &found).unwrap_or(found))
+    }
+
+    /// The name before a noun phrase that says who it is: “Orla Venn, editor at the Ledger said”.
+    fn named_before(&self, start: u32, found: &Speaker) -> Option<Speaker> {
+        let first = self.token(found.tokens.start)?;
+        let comma = found.tokens.start.checked_sub(1).filter(|comma| *comma > start && self.text(*comma) == ",")?;
+        if first.case != Case::Lower || self.words.is_determiner(first) {
+            return None;
+        }
+        self.token(comma - 1)
+            .filter(|token| is_capital(token))
+            .and_then(|_| self.backward(start, comma))
+            .filter(|name| name.sort == Sort::Name)
     }
 
     fn pronoun_sort(&self, token: &Token) -> Sort {
