@@ -16,7 +16,7 @@ pub mod quotes;
 pub mod sentences;
 pub mod tokens;
 
-pub use people::{Mention, Person};
+pub use people::{Form, Mention, Person, Title};
 pub use quotes::{Attribution, How, Quote, QuoteKind};
 pub use tokens::{Case, Token, TokenKind};
 

@@ -24,7 +24,7 @@ Examples:
 pub(super) struct Explain {
     /// The rules' ids; the name alone will do where it is clear.
     #[arg(required = true, value_name = "RULE")]
-    rules: Vec<String>,
+    ids: Vec<String>,
     #[command(flatten)]
     settings: Settings,
 }
@@ -39,7 +39,7 @@ impl Explain {
         };
         let mut out = streams::stdout();
         let mut problems = Vec::new();
-        for (number, written) in self.rules.iter().enumerate() {
+        for (number, written) in self.ids.iter().enumerate() {
             if number > 0 {
                 writeln!(out)?;
             }

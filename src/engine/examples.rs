@@ -50,7 +50,10 @@ fn unmark(marked: &str) -> (String, Vec<Span>) {
     let (mut text, mut places) = (String::new(), Vec::new());
     let mut rest = marked;
     while let Some((before, after)) = rest.split_once("[[") {
-        let Some((inside, after)) = after.split_once("]]") else { break };
+        let Some(close) = after.find("]]") else { break };
+        // Of a run of brackets the last two close: what is marked may end in one itself.
+        let extra = after[close + 2..].bytes().take_while(|byte| *byte == b']').count();
+        let (inside, after) = (&after[..close + extra], &after[close + extra + 2..]);
         text.push_str(before);
         let start = text.len() as u32;
         text.push_str(inside);

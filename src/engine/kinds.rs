@@ -192,6 +192,11 @@ pub trait Check {
         hits
     }
 
+    /// Whether a hit inside another one of the same rule is the same defect.
+    fn is_one_inside_another(&self) -> bool {
+        false
+    }
+
     /// Takes options from the settings: the same keys as in the rule, those that may be changed.
     fn configure(&mut self, reader: &mut Reader<'_, '_>) {
         let _ = reader;

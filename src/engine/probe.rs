@@ -1,8 +1,8 @@
 //! Probe: what may stand at a place among the tokens. Guards and sequences are made of probes.
 //!
 //! Written as text: a word or phrase (`of course`), a list (`@titles`), or a shape in angle brackets (`<capital>`,
-//! `<lower>`, `<number>`, `<word>`, `<mark>`, `<any>`, `<start>` and `<end>` of the sentence, `<open>` and `<close>`
-//! quotation mark, `<-ed>` a word with that ending). A quotation that begins with a capital begins a sentence.
+//! `<lower>`, `<upper>`, `<mixed>`, `<number>`, `<word>`, `<mark>`, `<any>`, `<start>` and `<end>` of the sentence, `<open>` and `<close>`
+//! quotation mark, `<-ed>` a word with that ending, `<un->` one with that beginning). A quotation that begins with a capital begins a sentence.
 
 use crate::document::{Case, Document, Token, TokenKind, tokens};
 use crate::list::{Entry, Form, Lists, Text};
@@ -17,6 +17,10 @@ pub enum Shape {
     Capital,
     /// A word in small letters.
     Lower,
+    /// A word all in capitals, two or more.
+    Upper,
+    /// A word with capitals inside.
+    Mixed,
     /// A number.
     Number,
     /// A mark.
@@ -35,10 +39,12 @@ pub enum Shape {
 
 impl Shape {
     /// Every shape by the name it is written with.
-    pub const NAMES: [(&'static str, Self); 10] = [
+    pub const NAMES: [(&'static str, Self); 12] = [
         ("word", Self::Word),
         ("capital", Self::Capital),
         ("lower", Self::Lower),
+        ("upper", Self::Upper),
+        ("mixed", Self::Mixed),
         ("number", Self::Number),
         ("mark", Self::Mark),
         ("any", Self::Any),
@@ -54,6 +60,8 @@ impl Shape {
             Self::Word => token.kind == TokenKind::Word,
             Self::Capital => token.kind == TokenKind::Word && !matches!(token.case, Case::Lower | Case::None),
             Self::Lower => token.kind == TokenKind::Word && token.case == Case::Lower,
+            Self::Upper => token.kind == TokenKind::Word && token.case == Case::Upper,
+            Self::Mixed => token.kind == TokenKind::Word && token.case == Case::Mixed,
             Self::Number => token.kind == TokenKind::Number,
             Self::Mark => token.kind == TokenKind::Mark,
             Self::Any => true,
@@ -70,6 +78,8 @@ impl std::fmt::Debug for Shape {
             Self::Word => "Word",
             Self::Capital => "Capital",
             Self::Lower => "Lower",
+            Self::Upper => "Upper",
+            Self::Mixed => "Mixed",
             Self::Number => "Number",
             Self::Mark => "Mark",
             Self::Any => "Any",
@@ -93,6 +103,8 @@ pub enum Probe {
     Shape(Shape),
     /// A word with this ending.
     Ending(Text),
+    /// A word or number with this beginning.
+    Beginning(Text),
 }
 
 impl std::fmt::Debug for Probe {
@@ -102,6 +114,7 @@ impl std::fmt::Debug for Probe {
             Self::List(name) => write!(formatter, "Probe::List({name:?})"),
             Self::Shape(shape) => write!(formatter, "Probe::Shape({shape:?})"),
             Self::Ending(ending) => write!(formatter, "Probe::Ending({ending:?})"),
+            Self::Beginning(beginning) => write!(formatter, "Probe::Beginning({beginning:?})"),
         }
     }
 }
@@ -130,6 +143,9 @@ impl Probe {
             if let Some(ending) = name.strip_prefix('-').filter(|ending| !ending.is_empty()) {
                 return Ok(Self::Ending(ending.into()));
             }
+            if let Some(beginning) = name.strip_suffix('-').filter(|beginning| !beginning.is_empty()) {
+                return Ok(Self::Beginning(beginning.into()));
+            }
             let known = Shape::NAMES.iter().find(|(known, _)| *known == name);
             return known.map(|(_, shape)| Self::Shape(*shape)).ok_or_else(|| format!("unknown shape `<{name}>`"));
         }
@@ -150,6 +166,9 @@ impl Probe {
             }
             Self::Ending(ending) => {
                 rest.first().filter(|token| has_ending(token, document.word(at), ending)).and_then(|_| fit(1, None))
+            }
+            Self::Beginning(beginning) => {
+                rest.first().filter(|_| has_beginning(document.word(at), beginning)).and_then(|_| fit(1, None))
             }
             Self::Phrase(_) => None,
         }
@@ -200,4 +219,9 @@ fn has_ending(token: &Token, text: &str, ending: &str) -> bool {
     let head = text.len().checked_sub(ending.len()).filter(|head| *head > 1);
     let tail = head.and_then(|head| text.get(head..));
     token.kind == TokenKind::Word && tail.is_some_and(|tail| tail.eq_ignore_ascii_case(ending))
+}
+
+fn has_beginning(text: &str, beginning: &str) -> bool {
+    let head = text.get(..beginning.len()).filter(|_| text.len() > beginning.len());
+    head.is_some_and(|head| head.eq_ignore_ascii_case(beginning))
 }

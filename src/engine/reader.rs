@@ -190,7 +190,10 @@ impl<'f, 't> Reader<'f, 't> {
                 let mut known: Vec<&str> = self.used.iter().map(String::as_str).collect();
                 known.sort_unstable();
                 known.dedup();
-                problem = problem.help(format!("known here: {}", known.join(", ")));
+                problem = problem.help(match known.as_slice() {
+                    [] => "nothing can be set here".to_owned(),
+                    known => format!("known here: {}", known.join(", ")),
+                });
             }
             self.file.problem(problem);
         }

@@ -171,6 +171,9 @@ impl RuleSet {
             .collect();
         found.sort_by(|(_, one), (_, other)| order(one).cmp(&order(other)));
         found.dedup_by(|(_, one), (_, other)| one.span == other.span && one.rule == other.rule);
+        let is_inside: Vec<bool> = (0..found.len()).map(|index| self.is_inside(&found, index)).collect();
+        let mut is_inside = is_inside.into_iter();
+        found.retain(|_| !is_inside.next().unwrap_or(false));
         self.give_way(found)
     }
 
@@ -193,10 +196,13 @@ impl RuleSet {
             hits = check.settle(&scene, hits);
         }
         let words = Words { document, lists: &self.lists, rule, severity: rule.severity };
-        let mut found: Vec<Finding> = hits.into_iter().filter_map(|hit| words.put(hit)).collect();
-        found.sort_by(|one, other| order(one).cmp(&order(other)));
-        found.dedup_by(|one, other| one.span == other.span);
-        found
+        let findings = hits.into_iter().filter_map(|hit| words.put(hit));
+        let mut found: Vec<(u32, Finding)> = findings.map(|finding| (number as u32, finding)).collect();
+        found.sort_by(|(_, one), (_, other)| order(one).cmp(&order(other)));
+        found.dedup_by(|(_, one), (_, other)| one.span == other.span);
+        let is_inside: Vec<bool> = (0..found.len()).map(|index| self.is_inside(&found, index)).collect();
+        let outer = found.into_iter().zip(is_inside).filter(|(_, inside)| !inside);
+        outer.map(|((_, finding), _)| finding).collect()
     }
 
     fn scene<'a>(&'a self, number: u32, document: &'a Document, settings: &'a Settings) -> Scene<'a> {
@@ -252,6 +258,18 @@ impl RuleSet {
             let settled = scene.rule.data.check().settle(&scene, own.into_iter().map(|(_, hit)| hit).collect());
             hits.extend(settled.into_iter().map(|hit| (number, hit)));
         }
+    }
+
+    /// Whether a finding lies inside another one of its rule, for kinds where that is the same defect.
+    fn is_inside(&self, found: &[(u32, Finding)], index: usize) -> bool {
+        let (number, finding) = &found[index];
+        self.active[*number as usize].rule().data.check().is_one_inside_another()
+            && neighbours(found, index).any(|(other, rival)| {
+                other == number
+                    && rival.span != finding.span
+                    && rival.span.start <= finding.span.start
+                    && finding.span.end <= rival.span.end
+            })
     }
 
     /// One defect, one finding: a finding goes where it overlaps one of a rule that its own rule yields to.

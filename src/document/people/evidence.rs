@@ -72,6 +72,14 @@ impl<'a> Judge<'a> {
         Around { verb: after || before, age, who: next.is_some_and(|token| token.word == self.who) }
     }
 
+    /// Whether “he”, “her” or the like follows a name soon, in the same sentence.
+    pub(super) fn has_pronoun(&self, tokens: &Range<u32>) -> bool {
+        const REACH: u32 = 18;
+        let sentence = self.document.sentences.get(self.document.sentence_of(tokens.start) as usize);
+        let end = sentence.map_or(tokens.end, |sentence| sentence.tokens.end.min(tokens.end + REACH));
+        (tokens.end..end).any(|at| self.get(at).is_some_and(|token| Words::has(self.words.pronouns, token)))
+    }
+
     /// Whether the number at a token is no age: a count (“Cairo, 12 people”), a date.
     fn is_year_list(&self, at: u32) -> bool {
         let mark = [",", ".", ";", ")", "—", "–"].iter().any(|mark| self.is_mark(at + 1, mark));
@@ -103,8 +111,12 @@ impl<'a> Judge<'a> {
             words.len() >= 3 && words[1..words.len() - 1].iter().any(|at| is_initials(self.document.word(*at)));
         let initialled =
             words.len() == 2 && is_initials(self.document.word(words[0])) && self.document.word(words[0]).contains('.');
-        if words.len() > 5 || (run.the && !titled && !run.described) || self.is_ordinary(run, first) {
+        let the = run.the && !titled && !run.described;
+        if words.len() > 5 || (the && !known) || (run.attached && !known) || self.is_ordinary(run, first) {
             return Strength::None;
+        }
+        if the {
+            return if organization { Strength::None } else { Strength::Weak };
         }
         if organization {
             let person =
@@ -119,6 +131,9 @@ impl<'a> Judge<'a> {
         }
         if titled || known || initials || around.age || (run.described && !run.the) {
             return Strength::Strong;
+        }
+        if words.iter().filter_map(|at| self.get(*at)).any(|token| Words::has(self.words.organizations, token)) {
+            return Strength::None;
         }
         if initialled || around.who || (around.verb && words.len() == 2) { Strength::Strong } else { Strength::Weak }
     }

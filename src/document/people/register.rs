@@ -43,6 +43,7 @@ struct Known {
 struct Alone {
     times: u32,
     evident: u32,
+    titled: u32,
 }
 
 pub(super) struct Register<'a> {
@@ -75,6 +76,7 @@ impl<'a> Register<'a> {
         let names: Vec<Name> = runs.into_iter().filter_map(|run| self.name(run)).collect();
         self.enter_full(&names);
         self.enter_titled(&names);
+        self.enter_alone(&names);
         for name in &names {
             self.link(name);
         }
@@ -153,12 +155,17 @@ impl<'a> Register<'a> {
         for name in names.iter().filter(|name| name.parts.len() == 1 && !name.run.heading) {
             let entry = alone.entry(name.parts[0].key).or_default();
             entry.times += 1;
-            entry.evident += u32::from(self.judge.around(&name.run.tokens).any() || !name.run.titles.is_empty());
+            entry.titled += u32::from(!name.run.titles.is_empty());
+            let evident = self.judge.around(&name.run.tokens).any() || self.judge.has_pronoun(&name.run.tokens);
+            entry.evident += u32::from(evident || !name.run.titles.is_empty());
         }
         for name in weak {
             let known = self.by_full.contains_key(&full_key(&name.parts));
-            let alone = name.parts.last().and_then(|part| alone.get(&part.key)).copied().unwrap_or_default();
-            if known || alone.evident > 0 || (alone.times >= 2 && self.judge.around(&name.run.tokens).any()) {
+            let last = name.parts.last().and_then(|part| alone.get(&part.key)).copied().unwrap_or_default();
+            let first = name.parts.first().and_then(|part| alone.get(&part.key)).copied().unwrap_or_default();
+            let evident = self.judge.around(&name.run.tokens).any();
+            let the = name.run.the && last.times > 0;
+            if known || last.evident > 0 || first.titled > 0 || the || (last.times >= 2 && evident) {
                 self.enter(name);
             }
         }
@@ -206,12 +213,49 @@ impl<'a> Register<'a> {
             if known || Words::has(self.words.organizations, token) || name.run.the && name.run.before.len() > 1 {
                 continue;
             }
-            let text = self.document.slice(self.document.span_of(part.tokens.clone())).to_owned();
-            let person = Person { name: text.clone(), first: String::new(), surname: text, mentions: Vec::new() };
-            self.by_surname.entry(part.key).or_default().push(self.known.len());
-            let introduced = name.run.tokens.start;
-            let keys = vec![part.key];
-            self.known.push(Known { person, keys, suffixed: false, introduced, last_full: 0, bare: false });
+            self.enter_single(name);
+        }
+    }
+
+    /// Enters a name of one word.
+    fn enter_single(&mut self, name: &Name) {
+        let part = &name.parts[0];
+        let text = self.document.slice(self.document.span_of(part.tokens.clone())).to_owned();
+        let person = Person { name: text.clone(), first: String::new(), surname: text, mentions: Vec::new() };
+        self.by_surname.entry(part.key).or_default().push(self.known.len());
+        let introduced = name.run.tokens.start;
+        let keys = vec![part.key];
+        self.known.push(Known { person, keys, suffixed: false, introduced, last_full: 0, bare: false });
+    }
+
+    /// Enters those who only ever have one name, if the draft uses it again and as that of a person.
+    fn enter_alone(&mut self, names: &[Name]) {
+        let single = |name: &&Name| name.parts.len() == 1 && !name.run.heading && !name.run.attached;
+        let mut alone: ByWord<Alone> = ByWord::default();
+        for name in names.iter().filter(single) {
+            let part = &name.parts[0];
+            if self.by_surname.contains_key(&part.key) || self.by_other.contains_key(&part.key) {
+                continue;
+            }
+            let around = self.judge.around(&name.run.tokens);
+            let pronoun = self.judge.has_pronoun(&name.run.tokens);
+            let evident = around.any() || name.run.described || pronoun;
+            let entry = alone.entry(part.key).or_default();
+            entry.times += 1;
+            entry.evident += u32::from(evident && !name.run.the);
+        }
+        for name in names.iter().filter(single) {
+            let part = &name.parts[0];
+            let token = self.token(part.tokens.start);
+            let Some(entry) = alone.get_mut(&part.key) else { continue };
+            let first = Words::has(self.words.first_names, token) && !Words::has(self.words.places, token);
+            let enough = entry.times >= 2 && (entry.evident >= 2.max(entry.times / 4) || (first && entry.evident >= 1));
+            let uses = self.judge.seen.of(token.word);
+            if !enough || uses.lower > 0 || uses.capital == 0 || Words::has(self.words.organizations, token) {
+                continue;
+            }
+            entry.times = 0;
+            self.enter_single(name);
         }
     }
 
@@ -269,7 +313,8 @@ impl<'a> Register<'a> {
     fn link_one(&mut self, name: &Name, at: usize) {
         let part = &name.parts[at];
         let tokens = if name.parts.len() == 1 { name.run.tokens.clone() } else { part.tokens.clone() };
-        let ordinary = name.run.start && name.run.before.is_empty() && self.is_ordinary(part);
+        let place = name.run.attached && name.run.before.is_empty() && at == 0;
+        let ordinary = place || (name.run.start && name.run.before.is_empty() && self.is_ordinary(part));
         let by_surname = self.by_surname.get(&part.key).and_then(|numbers| self.choose(numbers, part));
         let by_other = || self.by_other.get(&part.key).and_then(|numbers| self.choose(numbers, part));
         match by_surname

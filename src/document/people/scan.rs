@@ -25,6 +25,8 @@ pub(super) struct Run {
     pub start: bool,
     /// Whether “the” stands right before.
     pub the: bool,
+    /// Whether a capitalised word that is no name stands right before (“San Francisco”, “United States”).
+    pub attached: bool,
     /// Whether it is in a headline or heading, where many words have a capital.
     pub heading: bool,
     /// The block.
@@ -257,6 +259,9 @@ impl Scanner<'_> {
         self.runs.push(Run {
             start: previous.is_none_or(opens),
             the: previous.is_some_and(|token| token.word == self.the),
+            attached: previous.is_some_and(|token| {
+                token.case != Case::Lower && Words::has(self.words.not_names, &token) && self.token(head).space_before
+            }),
             tokens,
             before,
             titles: pending.titles,

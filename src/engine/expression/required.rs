@@ -282,7 +282,7 @@ fn shrinks(word: &str) -> bool {
 }
 
 fn breaks(sign: char) -> bool {
-    sign.is_whitespace() || matches!(sign, ',' | ';' | '?' | '!' | '(' | ')' | '[' | ']' | '“' | '”' | '"')
+    sign.is_whitespace() || ",;?!()[]“”\"|>‹›«»·•→".contains(sign)
 }
 
 fn is_boundary(part: &Hir) -> bool {
@@ -317,10 +317,8 @@ fn parts_a_word(part: &Hir, ahead: bool) -> bool {
         HirKind::Capture(capture) => parts_a_word(&capture.sub, ahead),
         HirKind::Repetition(repetition) => repetition.min > 0 && parts_a_word(&repetition.sub, ahead),
         HirKind::Alternation(branches) => branches.iter().all(|branch| parts_a_word(branch, ahead)),
-        HirKind::Concat(subs) => {
-            let edge = if ahead { subs.first() } else { subs.last() };
-            edge.is_some_and(|edge| parts_a_word(edge, ahead))
-        }
+        HirKind::Concat(subs) if ahead => is_bounded(subs.iter(), true),
+        HirKind::Concat(subs) => is_bounded(subs.iter().rev(), false),
         _ => false,
     }
 }

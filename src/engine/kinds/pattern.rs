@@ -143,6 +143,10 @@ impl Check for Pattern {
         }
     }
 
+    fn is_one_inside_another(&self) -> bool {
+        true
+    }
+
     fn reads_draft(&self) -> bool {
         self.patterns.iter().any(|pattern| pattern.words.is_empty())
     }

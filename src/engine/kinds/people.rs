@@ -1,17 +1,228 @@
-//! `people`: to come.
+//! `people`: one person, one name, one title. What is compared comes from the register of people, the words from lists.
 
-use super::{Check, Data};
+use super::{Check, Data, Hit, Scene};
+use crate::document::{Document, Form, Mention, Needs, Person, Title};
 use crate::engine::reader::Reader;
+use crate::input::Role;
+use crate::list::{Entry, Lists};
+use std::ops::Range;
 
-/// Keys of `kind = "people"`.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct People {}
+mod names;
+mod reference;
+mod titles;
 
-impl People {
-    pub(super) fn read(reader: &mut Reader<'_, '_>) -> Data {
-        let _ = reader;
-        Data::People(Self {})
+/// What a rule of `kind = "people"` compares.
+#[derive(Copy, Clone, PartialEq, Eq, Default)]
+pub enum PeopleCheck {
+    /// Title and surname again, where the surname alone is used elsewhere.
+    #[default]
+    LaterReference,
+    /// Two forms of one title.
+    Variant,
+    /// Two titles that one person cannot have at once, without a word on the change.
+    Change,
+    /// A courtesy title for some and not for others.
+    Courtesy,
+    /// A title with a capital after the name.
+    CapitalAfterName,
+    /// A title in small letters before the name.
+    LowercaseBeforeName,
+    /// A title before a full name that has a short form, written out.
+    Abbreviation,
+    /// A name spelled two ways.
+    Spelling,
+    /// A surname of somebody who was never introduced.
+    FirstReference,
+    /// The first name alone.
+    FirstNameOnly,
+    /// A surname that two people share.
+    AmbiguousSurname,
+    /// A name in the headline that the story spells otherwise.
+    HeadlineMismatch,
+    /// The full name again and again.
+    FullAgain,
+    /// Two ages for one person.
+    Age,
+}
+
+impl PeopleCheck {
+    /// Every check by the name it is written with.
+    pub const NAMES: [(&'static str, Self); 14] = [
+        ("later-reference", Self::LaterReference),
+        ("variant", Self::Variant),
+        ("change", Self::Change),
+        ("courtesy", Self::Courtesy),
+        ("capital-after-name", Self::CapitalAfterName),
+        ("lowercase-before-name", Self::LowercaseBeforeName),
+        ("abbreviation", Self::Abbreviation),
+        ("spelling", Self::Spelling),
+        ("first-reference", Self::FirstReference),
+        ("first-name-only", Self::FirstNameOnly),
+        ("ambiguous-surname", Self::AmbiguousSurname),
+        ("headline-mismatch", Self::HeadlineMismatch),
+        ("full-again", Self::FullAgain),
+        ("age", Self::Age),
+    ];
+}
+
+impl std::fmt::Debug for PeopleCheck {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let name = match self {
+            Self::LaterReference => "LaterReference",
+            Self::Variant => "Variant",
+            Self::Change => "Change",
+            Self::Courtesy => "Courtesy",
+            Self::CapitalAfterName => "CapitalAfterName",
+            Self::LowercaseBeforeName => "LowercaseBeforeName",
+            Self::Abbreviation => "Abbreviation",
+            Self::Spelling => "Spelling",
+            Self::FirstReference => "FirstReference",
+            Self::FirstNameOnly => "FirstNameOnly",
+            Self::AmbiguousSurname => "AmbiguousSurname",
+            Self::HeadlineMismatch => "HeadlineMismatch",
+            Self::FullAgain => "FullAgain",
+            Self::Age => "Age",
+        };
+        write!(formatter, "PeopleCheck::{name}")
     }
 }
 
-impl Check for People {}
+/// Keys of `kind = "people"`.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct People {
+    /// `check`: what is compared.
+    pub check: PeopleCheck,
+    /// `later`: `"keep"` where the house repeats titles, so that `later-reference` and `courtesy` are silent.
+    pub keep: bool,
+}
+
+const LATER: [(&str, bool); 2] = [("surname", false), ("keep", true)];
+
+impl People {
+    pub(super) fn read(reader: &mut Reader<'_, '_>) -> Data {
+        if !reader.has("check") {
+            let names: Vec<&str> = PeopleCheck::NAMES.iter().map(|(name, _)| *name).collect();
+            reader.problem_here("`check` is missing", format!("write one of: {}", names.join(", ")));
+        }
+        let check = reader.choice("check", &PeopleCheck::NAMES).unwrap_or_default();
+        let wants_later = matches!(check, PeopleCheck::LaterReference | PeopleCheck::Courtesy);
+        let keep = if wants_later { reader.choice("later", &LATER).unwrap_or_default() } else { false };
+        Data::People(Self { check, keep })
+    }
+}
+
+impl Check for People {
+    fn needs(&self) -> Needs {
+        Needs { people: true, ..Needs::default() }
+    }
+
+    fn lists(&self) -> Vec<&str> {
+        vec!["titles", "titles-together", "title-change-markers", "surname-attributes", "near-names", "public-figures"]
+    }
+
+    fn reads_draft(&self) -> bool {
+        true
+    }
+
+    fn draft(&self, scene: &Scene<'_>, hits: &mut Vec<Hit>) {
+        let view = View { scene, document: scene.document, lists: scene.lists };
+        match self.check {
+            PeopleCheck::LaterReference | PeopleCheck::Courtesy if self.keep => {}
+            PeopleCheck::LaterReference => titles::later_reference(&view, hits),
+            PeopleCheck::Variant => titles::variant(&view, hits),
+            PeopleCheck::Change => titles::change(&view, hits),
+            PeopleCheck::Courtesy => titles::courtesy(&view, hits),
+            PeopleCheck::CapitalAfterName => reference::capital_after_name(&view, hits),
+            PeopleCheck::LowercaseBeforeName => reference::lowercase_before_name(&view, hits),
+            PeopleCheck::Abbreviation => reference::abbreviation(&view, hits),
+            PeopleCheck::Spelling => names::spelling(&view, hits),
+            PeopleCheck::FirstReference => reference::first_reference(&view, hits),
+            PeopleCheck::FirstNameOnly => reference::first_name_only(&view, hits),
+            PeopleCheck::AmbiguousSurname => reference::ambiguous_surname(&view, hits),
+            PeopleCheck::HeadlineMismatch => names::headline_mismatch(&view, hits),
+            PeopleCheck::FullAgain => reference::full_again(&view, hits),
+            PeopleCheck::Age => reference::age(&view, hits),
+        }
+    }
+
+    fn configure(&mut self, reader: &mut Reader<'_, '_>) {
+        self.keep = reader.choice("later", &LATER).unwrap_or(self.keep);
+    }
+}
+
+/// What the checks see.
+struct View<'a> {
+    scene: &'a Scene<'a>,
+    document: &'a Document,
+    lists: &'a Lists,
+}
+
+impl<'a> View<'a> {
+    fn role(&self, mention: &Mention) -> Role {
+        self.document.blocks.get(mention.block as usize).map_or(Role::Furniture, |block| block.role)
+    }
+
+    /// Whether a mention is in the story itself: no headline, caption or byline.
+    fn in_story(&self, mention: &Mention) -> bool {
+        matches!(self.role(mention), Role::Paragraph | Role::ListItem | Role::BlockQuote | Role::TableCell)
+    }
+
+    /// Whether a mention is in the story and in the rule's scope.
+    fn counts(&self, mention: &Mention) -> bool {
+        self.in_story(mention) && self.scene.in_scope(mention.tokens.start)
+    }
+
+    fn entry(&self, title: Title) -> Option<&'a Entry> {
+        self.lists.get("titles").entries.get(title.entry as usize)
+    }
+
+    /// The last title before a name: the one next to it.
+    fn title(&self, mention: &Mention) -> Option<(Title, &'a Entry)> {
+        let title = *mention.titles.last()?;
+        Some((title, self.entry(title)?))
+    }
+
+    fn class(&self, mention: &Mention) -> &'a str {
+        self.title(mention).and_then(|(_, entry)| entry.text("class")).unwrap_or_default()
+    }
+
+    /// The tokens of the sentence a mention is in.
+    fn sentence(&self, mention: &Mention) -> Range<u32> {
+        let number = self.document.sentence_of(mention.tokens.start) as usize;
+        self.document.sentences.get(number).map_or(mention.tokens.clone(), |sentence| sentence.tokens.clone())
+    }
+
+    /// Whether a word of a list stands in the sentence of a mention, the mention's own name left out.
+    fn has_near(&self, list: &str, mention: &Mention) -> bool {
+        let (list, bounds) = (self.lists.get(list), self.sentence(mention));
+        bounds.clone().any(|at| {
+            let rest = self.document.tokens.get(at as usize..bounds.end as usize).unwrap_or_default();
+            !mention.tokens.contains(&at) && list.starts(rest).is_some()
+        })
+    }
+
+    /// Whether a surname stands alone for the person: no title, no noun after it that it modifies.
+    fn is_bare(&self, mention: &Mention) -> bool {
+        let next = self.document.tokens.get(mention.tokens.end as usize);
+        let attribute = next.is_some_and(|token| self.lists.get("surname-attributes").word(token.word).is_some());
+        let hyphen = next.is_some_and(|token| !token.space_before && self.document.slice(token.span) == "-");
+        mention.form == Form::Surname && mention.title.is_none() && !attribute && !hyphen
+    }
+
+    /// Whether another person of the draft has the same surname.
+    fn shares_surname(&self, person: &Person) -> bool {
+        let same = self.document.people.iter().filter(|other| other.surname == person.surname);
+        same.count() > 1
+    }
+
+    /// Where a person is first named, in full if ever.
+    fn introduction<'p>(&self, person: &'p Person) -> Option<&'p Mention> {
+        let story = || person.mentions.iter().filter(|mention| self.in_story(mention));
+        story().find(|mention| mention.form == Form::Full).or_else(|| story().next()).or(person.mentions.first())
+    }
+}
+
+/// A mention with its title.
+fn titled_span(mention: &Mention) -> crate::document::TextSpan {
+    mention.title.map_or(mention.span, |title| title.join(mention.span))
+}

@@ -3,8 +3,8 @@
 //! The renderer is only ever given the rows of the lines that matter, cut to the terminal's width and made harmless,
 //! with their true line numbers; where in the file they are is worked out here, since it cannot know what was cut.
 
-use super::visible::{columns, visible, wrap};
-use super::window::{Row, row};
+use super::visible::{FILLER, columns, filled, visible, wrap};
+use super::window::{Row, most_places, row};
 use crate::finding::{Finding, Fix, Severity};
 use crate::problem::Problem;
 use crate::report::Style;
@@ -20,14 +20,20 @@ const FAR: u32 = 500;
 const LEFT: usize = 10;
 /// Columns of a row in the narrowest terminal.
 const NARROWEST: usize = 24;
-/// Places shown in one row at most.
-const PLACES: usize = 4;
 
 /// A place with what is said of it.
 struct Mark {
     span: Span,
     primary: bool,
     label: String,
+    /// Whether the label must hang below its place, for want of room beside it.
+    hangs: bool,
+}
+
+impl Mark {
+    fn new(span: Span, primary: bool, label: &str) -> Self {
+        Self { span, primary, label: visible(label).into(), hangs: false }
+    }
 }
 
 /// Everything that is told of one finding or problem.
@@ -128,7 +134,7 @@ impl<'a> Telling<'a> {
         for line in rest.lines() {
             whole.push('\n');
             whole.push_str(indent);
-            whole.push_str(line.trim_end());
+            whole.extend(line.trim_end().split(FILLER));
         }
         whole
     }
@@ -136,12 +142,12 @@ impl<'a> Telling<'a> {
     /// The places to show, the finding's own first. Ends are moved onto characters, and those that lie in the line end
     /// onto the line's.
     fn marks(&self, source: &Source, span: Span) -> Vec<Mark> {
-        let mut marks = vec![Mark { span: shown_span(source, span), primary: true, label: visible(self.label).into() }];
+        let mut marks = vec![Mark::new(shown_span(source, span), true, self.label)];
         for (span, message) in &self.labels {
             let span = shown_span(source, *span);
             let line = source.line_span(source.line_of(span.start));
             let span = Span::new(span.start, span.end.min(line.end.max(span.start)));
-            marks.push(Mark { span, primary: false, label: visible(message).into() });
+            marks.push(Mark::new(span, false, message));
         }
         marks
     }
@@ -179,7 +185,7 @@ fn shown_span(source: &Source, span: Span) -> Span {
 struct View {
     text: String,
     first_line: u32,
-    marks: Vec<(std::ops::Range<usize>, bool, String)>,
+    marks: Vec<(std::ops::Range<usize>, bool, Option<String>)>,
     /// What was said at places that could not be shown.
     notes: Vec<String>,
     /// Digits of the highest line number.
@@ -191,7 +197,7 @@ impl View {
         let mut view = Self::default();
         let home = source.line_of(marks.first().map_or(0, |mark| mark.span.start));
         let last = source.line_of(marks.first().map_or(0, |mark| mark.span.end));
-        let mut on_line: BTreeMap<u32, usize> = BTreeMap::new();
+        let mut on_line = BTreeMap::from([(last, usize::from(last > home))]);
         if let Some(mark) = marks.first_mut().filter(|_| last > home + FAR) {
             view.notes.push(format!("to the end of line {last}"));
             mark.span.end = source.line_span(home).end.max(mark.span.start);
@@ -201,7 +207,7 @@ impl View {
             let line = source.line_of(mark.span.start);
             let count = on_line.entry(line).or_default();
             *count += 1;
-            let shown = mark.primary || (line.abs_diff(home) <= FAR && *count <= PLACES);
+            let shown = mark.primary || (line.abs_diff(home) <= FAR && *count <= most_places(width));
             if !shown {
                 view.notes.push(told(source, mark));
             }
@@ -227,10 +233,11 @@ impl View {
             places.sort_unstable();
             let mut shown = row(source.text(), span, &places, room, room);
             let over = overhang(source, &shown, span, marks, room);
-            if over > 0 {
-                let before = places.first().map_or(0, |place| shown.place(source.text(), place.start));
-                let before = columns(&shown.text[..before]).saturating_sub(1);
-                shown = row(source.text(), span, &places, room, before.saturating_sub(over).max(LEFT));
+            if let (1.., Some(first)) = (over, places.first()) {
+                let before = columns(&shown.text[..shown.place(source.text(), first.start)]).saturating_sub(1);
+                let left = before.saturating_sub(over).max(LEFT);
+                shown = row(source.text(), span, &places, room, left);
+                hang(source, &shown, span, marks, room);
             }
             self.silence(source, &shown, span, marks, room);
             rows.insert(*line, shown);
@@ -241,8 +248,8 @@ impl View {
     /// Takes the labels that would run out of the terminal out of the drawing.
     fn silence(&mut self, source: &Source, shown: &Row, line: Span, marks: &mut [Mark], room: usize) {
         while overhang(source, shown, line, marks, room) > 0 {
-            let longest = marks.iter_mut().filter(|mark| on_line(mark, line)).max_by_key(|mark| columns(&mark.label));
-            let Some(mark) = longest.filter(|mark| !mark.label.is_empty()) else { return };
+            let widest = (0..marks.len()).max_by_key(|index| reach(source, shown, line, marks, *index));
+            let Some(mark) = widest.and_then(|index| marks.get_mut(index)) else { return };
             let note = if mark.primary { mark.label.clone() } else { told(source, mark) };
             self.notes.push(note);
             mark.label.clear();
@@ -276,7 +283,15 @@ impl View {
         };
         for mark in marks {
             if let (Some(start), Some(end)) = (place(mark.span.start), place(mark.span.end)) {
-                self.marks.push((start..end.max(start), mark.primary, mark.label));
+                let label = (!mark.label.is_empty()).then(|| filled(&mark.label));
+                let first = self.text[start..].chars().next().map_or(0, char::len_utf8);
+                // The renderer does not count a line of which nothing is marked.
+                let counts = end > start || !self.text[..start].ends_with('\n');
+                self.marks.push((start..if counts { end.max(start) } else { start + first }, mark.primary, label));
+                // It lets a label hang where another mark overlaps its own; one on its own first character is not seen.
+                if mark.hangs {
+                    self.marks.push((start..start + first, mark.primary, None));
+                }
             }
         }
     }
@@ -285,7 +300,7 @@ impl View {
         let marks = self.marks.iter().map(|(range, primary, label)| {
             let kind = if *primary { AnnotationKind::Primary } else { AnnotationKind::Context };
             let mark = kind.span(range.clone());
-            if label.is_empty() { mark } else { mark.label(label.as_str()) }
+            mark.label(label.as_deref())
         });
         Snippet::source(self.text.as_str()).line_start(self.first_line as usize).annotations(marks)
     }
@@ -314,20 +329,31 @@ fn parts(span: Span, line: Span) -> Option<Span> {
     }
 }
 
-/// By how many columns the labels at a row run out of the room. The last one stands right of its place; all others
-/// hang below the beginnings of theirs.
+/// Lets the last label hang below its place where it has no room beside it.
+fn hang(source: &Source, shown: &Row, line: Span, marks: &mut [Mark], room: usize) {
+    let widest = (0..marks.len()).max_by_key(|index| reach(source, shown, line, marks, *index));
+    let over = overhang(source, shown, line, marks, room) > 0;
+    if let Some(mark) = widest.filter(|_| over).and_then(|index| marks.get_mut(index)) {
+        let text = source.slice(mark.span);
+        mark.hangs = line.contains(mark.span) && text.chars().nth(1).is_some();
+    }
+}
+
+/// By how many columns the labels at a row run out of the room.
 fn overhang(source: &Source, shown: &Row, line: Span, marks: &[Mark], room: usize) -> usize {
+    let reached = (0..marks.len()).map(|index| reach(source, shown, line, marks, index));
+    reached.max().unwrap_or(0).saturating_sub(room)
+}
+
+/// The column up to which a mark's label reaches, 0 where it has none at the row. The last label stands right of its
+/// place; all others hang below the beginnings of theirs, or have room before the next.
+fn reach(source: &Source, shown: &Row, line: Span, marks: &[Mark], index: usize) -> usize {
+    let labelled = |mark: &&Mark| on_line(mark, line) && !mark.label.is_empty();
+    let Some(mark) = marks.get(index).filter(labelled) else { return 0 };
     let column = |offset: u32| columns(&shown.text[..shown.place(source.text(), offset)]);
-    let here = || marks.iter().filter(|mark| on_line(mark, line));
-    let last = here().map(|mark| mark.span.start).max();
-    let ends = here().filter(|mark| !mark.label.is_empty()).map(|mark| {
-        let beside = Some(mark.span.start) == last || mark.span.start < line.start;
-        let at = if beside {
-            column(mark.span.end).max(column(mark.span.start.max(line.start)) + 1) + 1
-        } else {
-            column(mark.span.start)
-        };
-        at + columns(&mark.label)
-    });
-    ends.max().unwrap_or(0).saturating_sub(room)
+    let start = column(mark.span.start.max(line.start));
+    let last = marks.iter().filter(labelled).map(|mark| mark.span.start).max();
+    let beside = Some(mark.span.start) == last || mark.span.start < line.start;
+    let at = if beside && !mark.hangs { column(mark.span.end).max(start + 1) + 1 } else { start };
+    at + columns(&mark.label)
 }

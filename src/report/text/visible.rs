@@ -36,6 +36,19 @@ impl Shown {
     }
 }
 
+/// Stands behind a wide character where columns are counted by characters; never shown, nor let in from a draft.
+pub(super) const FILLER: char = '\u{FFFF}';
+
+/// The text with a [`FILLER`] behind each wide character.
+pub(super) fn filled(text: &str) -> String {
+    let mut filled = String::with_capacity(text.len());
+    for character in text.chars() {
+        filled.push(character);
+        filled.extend((1..Shown::new(character).width()).map(|_| FILLER));
+    }
+    filled
+}
+
 /// Codes, marks that turn the direction of writing, and others that a reader cannot see but should know of.
 fn is_unseen(character: char) -> bool {
     matches!(
@@ -51,6 +64,8 @@ fn is_unseen(character: char) -> bool {
             | '\u{2060}'..='\u{206F}'
             | '\u{FEFF}'
             | '\u{FFF9}'..='\u{FFFB}'
+            | '\u{FFFE}'
+            | FILLER
             | '\u{E0000}'..='\u{E007F}'
     )
 }

@@ -12,8 +12,15 @@ const GAP: &str = " … ";
 const GAP_COLUMNS: usize = 3;
 /// Words kept on the inner sides of two pieces, in columns.
 const INNER: usize = 14;
+/// Columns that a place always gets.
+const NARROWEST_PLACE: usize = 8;
 /// How far a cut moves to spare a word, in columns.
 const WORD: usize = 16;
+
+/// How many places a row of a terminal of this width has room for.
+pub(super) fn most_places(width: usize) -> usize {
+    (width.saturating_sub(10) / (NARROWEST_PLACE + 2 * GAP_COLUMNS)).clamp(1, 4)
+}
 
 /// What is shown of a line.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -73,7 +80,9 @@ pub(super) fn row(draft: &str, line: Span, places: &[Span], width: usize, left: 
     }
     let mut pieces = cores(draft, places, width);
     if columns_of(draft, &pieces) + 2 > width {
-        pieces = cores(draft, places, (width * 2 / 3 / places.len().max(1)).max(8));
+        let count = places.len().max(1);
+        let gaps = GAP_COLUMNS * (2 * count - 1);
+        pieces = cores(draft, places, (width.saturating_sub(gaps + 2) / count).max(NARROWEST_PLACE));
     }
     if pieces.is_empty() {
         pieces.push(Span::at(line.start));
@@ -92,10 +101,7 @@ fn cores(draft: &str, places: &[Span], most: usize) -> Vec<Span> {
         if end == place.end {
             ends.push(*place);
         } else {
-            let (head, _) = forward(draft, place.start, place.end, most / 2);
-            let (tail, _) = backward(draft, place.end, place.start, most / 2);
-            let head = word_end(draft, place.start, head);
-            ends.extend([Span::new(place.start, head), Span::new(word_start(draft, tail, place.end), place.end)]);
+            ends.extend(two_ends(draft, *place, most));
         }
     }
     ends.sort_unstable();
@@ -109,6 +115,22 @@ fn cores(draft: &str, places: &[Span], most: usize) -> Vec<Span> {
         }
     }
     pieces
+}
+
+/// The first and the last words of a place, in `most` columns together.
+fn two_ends(draft: &str, place: Span, most: usize) -> [Span; 2] {
+    let (furthest, _) = backward(draft, place.end, place.start, most * 3 / 4);
+    let (half, _) = backward(draft, place.end, place.start, most / 2);
+    let before = &draft[furthest as usize..half as usize];
+    let space = before.char_indices().rev().find(|(_, character)| character.is_whitespace());
+    let tail = match space {
+        Some((at, space)) => furthest + (at + space.len_utf8()) as u32,
+        None if draft[..furthest as usize].ends_with(char::is_whitespace) => furthest,
+        None => word_start(draft, half, place.end),
+    };
+    let used = super::visible::columns(&draft[tail as usize..place.end as usize]);
+    let (head, _) = forward(draft, place.start, tail, most.saturating_sub(used));
+    [Span::new(place.start, word_end(draft, place.start, head)), Span::new(tail, place.end)]
 }
 
 fn columns_of(draft: &str, pieces: &[Span]) -> usize {

@@ -55,18 +55,21 @@ pub enum SequenceCase {
     Lower,
     /// A capital at its head.
     Capital,
+    /// A capital, then small letters.
+    Title,
     /// All capitals.
     Upper,
 }
 
 impl SequenceCase {
-    const NAMES: [(&'static str, Self); 3] =
-        [("lower", Self::Lower), ("capital", Self::Capital), ("upper", Self::Upper)];
+    const NAMES: [(&'static str, Self); 4] =
+        [("lower", Self::Lower), ("capital", Self::Capital), ("title", Self::Title), ("upper", Self::Upper)];
 
     fn fits(self, token: &Token) -> bool {
         match self {
             Self::Lower => token.case == Case::Lower,
             Self::Capital => !matches!(token.case, Case::Lower | Case::None),
+            Self::Title => token.case == Case::Capital,
             Self::Upper => token.case == Case::Upper,
         }
     }
@@ -77,6 +80,7 @@ impl std::fmt::Debug for SequenceCase {
         let name = match self {
             Self::Lower => "Lower",
             Self::Capital => "Capital",
+            Self::Title => "Title",
             Self::Upper => "Upper",
         };
         write!(formatter, "SequenceCase::{name}")
@@ -125,7 +129,9 @@ impl SequenceChoice {
 
 fn parse_case(name: &str) -> Result<SequenceCase, String> {
     let known = SequenceCase::NAMES.iter().find(|(known, _)| *known == name);
-    known.map(|(_, case)| *case).ok_or_else(|| format!("unknown case `:{name}`; known: :lower, :capital, :upper"))
+    known
+        .map(|(_, case)| *case)
+        .ok_or_else(|| format!("unknown case `:{name}`; known: :lower, :capital, :title, :upper"))
 }
 
 fn parse_choices(text: &str) -> Result<Seq<SequenceChoice>, String> {
@@ -149,6 +155,10 @@ impl SequenceStep {
     fn parse(text: &str) -> Result<Self, String> {
         let mut step = Self { min: 1, max: 1, ..Self::default() };
         let mut rest = text.trim();
+        let outside = rest.len() > 2 && rest.starts_with('[') && !rest.ends_with(']');
+        if outside {
+            rest = step.parse_times(rest)?;
+        }
         if let Some(inner) = rest.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
             if !inner.is_empty() {
                 step.mark = true;
@@ -173,7 +183,9 @@ impl SequenceStep {
             step.except = parse_choices(tail)?;
             rest = head;
         }
-        rest = step.parse_times(rest)?;
+        if !outside {
+            rest = step.parse_times(rest)?;
+        }
         step.any = parse_choices(rest)?;
         Ok(step)
     }
@@ -247,7 +259,7 @@ impl SequenceStep {
                     let wanted = entries.filter(|entry| choice.fields.iter().all(|field| field.holds(Some(entry))));
                     words.extend(wanted.flat_map(|entry| entry.forms.iter().filter_map(first)));
                 }
-                Probe::Shape(_) | Probe::Ending(_) => {}
+                Probe::Shape(_) | Probe::Ending(_) | Probe::Beginning(_) => {}
             }
         }
         words
@@ -274,6 +286,8 @@ mod tests {
         assert!(step.any[0].fields[1].not && step.any[0].case == Some(SequenceCase::Lower));
         let step = SequenceStep::parse("<word>{0,3} except @verbs|of").expect("a step");
         assert_eq!((step.min, step.max, step.except.len()), (0, 3, 2));
+        let step = SequenceStep::parse("[million|billion]?").expect("a step");
+        assert!(step.mark && step.min == 0 && step.any.len() == 2);
         assert!(SequenceStep::parse("!of").expect("a step").refuses);
         assert!(!SequenceStep::parse("!").expect("a mark").refuses);
         assert!(SequenceStep::parse("<wort>").is_err());

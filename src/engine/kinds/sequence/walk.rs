@@ -179,13 +179,18 @@ impl Found<'_> {
         Some(hit)
     }
 
-    /// What an edit takes: the tokens, and the white space behind them where they go.
+    /// What an edit takes: the tokens, and where they go the white space before them, or behind them at the head of a
+    /// block.
     fn edit_place(&self, tokens: &Range<u32>, goes: bool) -> TextSpan {
-        let place = self.document.span_of(tokens.clone());
-        let next = self.document.tokens.get(tokens.end as usize).filter(|next| goes && next.span.start > place.end);
-        let inside = |end: u32| self.document.block_at(place.start).is_some_and(|block| end <= block.text.end);
-        match next {
-            Some(next) if inside(next.span.start) => TextSpan::new(place.start, next.span.start),
+        let document = self.document;
+        let place = document.span_of(tokens.clone());
+        let Some(block) = document.block_at(place.start).filter(|_| goes) else { return place };
+        let before = tokens.start.checked_sub(1).and_then(|token| document.tokens.get(token as usize));
+        if let Some(before) = before.filter(|before| before.span.start >= block.text.start) {
+            return TextSpan::new(before.span.end, place.end);
+        }
+        match document.tokens.get(tokens.end as usize) {
+            Some(next) if next.span.end <= block.text.end => TextSpan::new(place.start, next.span.start),
             _ => place,
         }
     }

@@ -1,0 +1,295 @@
+//! Names: spelled two ways, in the story or between headline and story.
+
+use super::View;
+use crate::document::people::{Near, folded, near};
+use crate::document::{Case, Form, Mention, Person, TextSpan};
+use crate::engine::kinds::Hit;
+use crate::input::Role;
+use crate::list::word_hash;
+use std::collections::{HashMap, HashSet};
+
+/// How often a name may be written otherwise and still be a slip.
+const SLIPS: usize = 2;
+
+/// A surname that the draft is sure of.
+struct Surname<'a> {
+    person: &'a Person,
+    folded: String,
+}
+
+/// The surnames of the draft, found by what is left of them without one or two letters.
+struct Surnames<'a> {
+    known: Vec<Surname<'a>>,
+    by_rest: HashMap<u64, Vec<usize>>,
+}
+
+impl<'a> Surnames<'a> {
+    fn new(people: &'a [Person]) -> Self {
+        let mut surnames = Self { known: Vec::new(), by_rest: HashMap::new() };
+        for person in people {
+            let folded = folded(&person.surname);
+            let number = surnames.known.len();
+            for rest in rests(&folded) {
+                let numbers = surnames.by_rest.entry(rest).or_default();
+                // One draft has few people with like names; a list of thousands is no story.
+                if numbers.len() < 16 {
+                    numbers.push(number);
+                }
+            }
+            surnames.known.push(Surname { person, folded });
+        }
+        surnames
+    }
+
+    /// The known surnames near a name, with how near each is.
+    fn near(&self, name: &str) -> Vec<(&Surname<'a>, Near)> {
+        let mut numbers: Vec<usize> =
+            rests(name).iter().filter_map(|rest| self.by_rest.get(rest)).flatten().copied().collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        let known = numbers.into_iter().filter_map(|number| self.known.get(number));
+        known
+            .map(|surname| (surname, near(&surname.folded, name)))
+            .filter(|(surname, how)| is_slip(&surname.folded, name, *how))
+            .collect()
+    }
+
+    /// The one surname that is near a name, of the person who is named most; `None` where there are two such surnames.
+    fn only(&self, name: &str) -> Option<(&'a Person, Near)> {
+        let near = self.near(name);
+        let (first, how) = near.first()?;
+        let one = near.iter().all(|(surname, _)| surname.folded == first.folded);
+        let most = near.iter().max_by_key(|(surname, _)| surname.person.mentions.len())?;
+        one.then_some((most.0.person, *how))
+    }
+}
+
+/// Hashes of a name and of what is left of it without one letter, and without two where it is long.
+fn rests(name: &str) -> Vec<u64> {
+    let letters: Vec<char> = name.chars().take(24).collect();
+    let mut rests = vec![word_hash(name)];
+    let without = |gone: &[usize]| -> String {
+        letters.iter().enumerate().filter(|(at, _)| !gone.contains(at)).map(|(_, letter)| *letter).collect()
+    };
+    for one in 0..letters.len() {
+        rests.push(word_hash(&without(&[one])));
+        if letters.len() >= 7 {
+            rests.extend((one + 1..letters.len()).map(|other| word_hash(&without(&[one, other]))));
+        }
+    }
+    rests
+}
+
+/// Whether two names that are near are more likely one name and a slip than two names.
+fn is_slip(known: &str, written: &str, how: Near) -> bool {
+    let (short, long) = if known.len() < written.len() { (known, written) } else { (written, known) };
+    let enough = match how {
+        Near::One => long.chars().count() >= 4,
+        Near::Two => short.chars().count() >= 7 && long.chars().count() >= 8,
+        Near::Same | Near::Far => false,
+    };
+    // “Marsh” and “Marshes”, “America” and “American” are no slips.
+    let ending = long.strip_prefix(short).unwrap_or_default();
+    let inflected = matches!(ending, "s" | "es") || (ending == "n" && short.ends_with('a'));
+    enough && !inflected && known.chars().next() == written.chars().next()
+}
+
+/// A name that is written otherwise than that of a known person.
+struct Slip<'a> {
+    span: TextSpan,
+    known: &'a Person,
+    right: String,
+}
+
+/// A surname or first name spelled two ways.
+pub(super) fn spelling(view: &View<'_>, hits: &mut Vec<Hit>) {
+    let surnames = Surnames::new(&view.document.people);
+    let mut slips = Vec::new();
+    strangers(view, &surnames, &mut slips);
+    rivals(view, &surnames, &mut slips);
+    first_names(view, &mut slips);
+    if slips.is_empty() {
+        return;
+    }
+    let lower = lower_words(view);
+    for slip in slips.into_iter().filter(|slip| !lower.contains(&word_hash(view.document.slice(slip.span)))) {
+        let Some(first) = view.introduction(slip.known) else { continue };
+        hits.push(
+            Hit::new(slip.span)
+                .value("name", slip.right.clone())
+                .value("person", &slip.known.name)
+                .label("first", first.span)
+                .replace(slip.right),
+        );
+    }
+}
+
+/// The words that the draft also writes in small letters.
+fn lower_words(view: &View<'_>) -> HashSet<u64> {
+    view.document.tokens.iter().filter(|token| token.case == Case::Lower).map(|token| token.word).collect()
+}
+
+/// Names that belong to nobody known, near the surname of exactly one person.
+fn strangers<'a>(view: &View<'a>, surnames: &Surnames<'a>, slips: &mut Vec<Slip<'a>>) {
+    let mut times: HashMap<u64, usize> = HashMap::new();
+    let last = |mention: &Mention| mention.tokens.end.saturating_sub(1);
+    for stranger in &view.document.strangers {
+        *times.entry(word_hash(view.document.word(last(stranger)))).or_default() += 1;
+    }
+    for stranger in view.document.strangers.iter().filter(|stranger| view.counts(stranger)) {
+        let span = view.document.span_of(last(stranger)..last(stranger) + 1);
+        let written = view.document.slice(span);
+        let often = times.get(&word_hash(written)).copied().unwrap_or_default();
+        if often > SLIPS || !may_be_surname(view, stranger, written) {
+            continue;
+        }
+        let Some((known, how)) = surnames.only(&folded(written)) else { continue };
+        let full = stranger.form == Form::Full;
+        let same_first = folded(view.document.word(stranger.tokens.start)) == folded(&known.first);
+        let sure = full || stranger.evident;
+        if (full && !same_first) || !apart(view, written, &known.surname) {
+            continue;
+        }
+        if is_more(known, often, sure) && (sure || how == Near::One || known.mentions.len() >= 3) {
+            slips.push(Slip { span, known, right: known.surname.clone() });
+        }
+    }
+}
+
+/// Whether a person is named so much more often than the other spelling that the other is the slip.
+fn is_more(known: &Person, often: usize, sure: bool) -> bool {
+    let uses = known.mentions.len();
+    let (length, full) = (known.surname.chars().count(), !known.first.is_empty());
+    let few = uses >= often && full && (sure || length >= 7);
+    (uses > often || few) && (sure || length >= 5)
+}
+
+/// Whether a capitalised word that belongs to nobody may be a misspelled surname.
+fn may_be_surname(view: &View<'_>, stranger: &Mention, written: &str) -> bool {
+    let hash = word_hash(written);
+    let has = |list: &&str| view.lists.get(list).word(hash).is_some();
+    let first = view.lists.get("first-names").word(hash).is_some() && !stranger.evident;
+    let listed =
+        first || ["not-names", "never-names", "organization-nouns", "place-names"].iter().any(|list| has(list));
+    let before = stranger.tokens.start.checked_sub(1).map_or("", |at| view.document.word(at));
+    let after = view.document.tokens.get(stranger.tokens.end as usize + usize::from(stranger.possessive));
+    // “Lorrimer’s Fish” is a shop.
+    let shop = stranger.possessive
+        && after
+            .is_some_and(|token| token.case == Case::Capital && view.lists.get("not-names").word(token.word).is_none());
+    let the = stranger.form == Form::Surname && before.eq_ignore_ascii_case("the") && !stranger.evident;
+    written.chars().count() >= 3 && !listed && !shop && !the
+}
+
+/// Whether two names are not known to be two different ones.
+fn apart(view: &View<'_>, one: &str, other: &str) -> bool {
+    let pair = [word_hash(one), word_hash(other)];
+    let list = view.lists.get("near-names");
+    let listed = list.entries.iter().flat_map(|entry| &entry.forms).any(|form| {
+        let words: &[u64] = &form.words;
+        words == pair || words == [pair[1], pair[0]]
+    });
+    !listed
+}
+
+/// People of the same first name, or of none, whose surnames are near: the one who is named less.
+fn rivals<'a>(view: &View<'a>, surnames: &Surnames<'a>, slips: &mut Vec<Slip<'a>>) {
+    for person in &view.document.people {
+        if person.mentions.len() > SLIPS {
+            continue;
+        }
+        let written = folded(&person.surname);
+        let (first, hash) = (folded(&person.first), word_hash(&person.surname));
+        for (known, how) in surnames.near(&written) {
+            let fits = if first.is_empty() {
+                person.mentions.iter().any(|mention| mention.evident)
+            } else {
+                first == folded(&known.person.first)
+            };
+            let fewer = known.person.mentions.len() > person.mentions.len()
+                || (known.person.mentions.len() == person.mentions.len()
+                    && earlier(known.person, person)
+                    && !first.is_empty());
+            let name = first.is_empty() && view.lists.get("first-names").word(hash).is_some();
+            let sure = how == Near::One || !first.is_empty();
+            if !fits || !fewer || name || !sure || !apart(view, &person.surname, &known.person.surname) {
+                continue;
+            }
+            for mention in person.mentions.iter().filter(|mention| view.counts(mention)) {
+                let at = mention.tokens.clone().rev().find(|at| view.document.word(*at) == person.surname);
+                let Some(at) = at else { continue };
+                let span = view.document.span_of(at..at + 1);
+                slips.push(Slip { span, known: known.person, right: known.person.surname.clone() });
+            }
+            break;
+        }
+    }
+}
+
+fn earlier(one: &Person, other: &Person) -> bool {
+    let place = |person: &Person| person.mentions.first().map(|mention| mention.span.start);
+    place(one) < place(other)
+}
+
+/// People of the same surname whose first names are near: the one who is named in full less.
+fn first_names<'a>(view: &View<'a>, slips: &mut Vec<Slip<'a>>) {
+    let mut by_surname: HashMap<&str, Vec<&Person>> = HashMap::new();
+    for person in view.document.people.iter().filter(|person| !person.first.is_empty()) {
+        by_surname.entry(&person.surname).or_default().push(person);
+    }
+    for group in by_surname.values().filter(|group| (2..=8).contains(&group.len())) {
+        for person in group {
+            let listed = view.lists.get("first-names").word(word_hash(&person.first)).is_some();
+            let Some(mention) = person.mentions.first().filter(|_| person.mentions.len() == 1 && !listed) else {
+                continue;
+            };
+            let known = group.iter().find(|other| {
+                let near = near(&folded(&other.first), &folded(&person.first)) == Near::One;
+                near && other.first.len() >= 4
+                    && other.first.chars().next() == person.first.chars().next()
+                    && other.mentions.len() > 1
+            });
+            if let (Some(known), true) = (known, view.counts(mention)) {
+                let span = view.document.span_of(mention.tokens.start..mention.tokens.start + 1);
+                if apart(view, &known.first, &person.first) {
+                    slips.push(Slip { span, known, right: known.first.clone() });
+                }
+            }
+        }
+    }
+}
+
+/// A word of the headline that is near a surname of the story and stands nowhere in the story.
+pub(super) fn headline_mismatch(view: &View<'_>, hits: &mut Vec<Hit>) {
+    let headline =
+        |mention: &&Mention| view.role(mention) == Role::Headline && view.scene.in_scope(mention.tokens.start);
+    let words: Vec<&Mention> = view.document.strangers.iter().filter(headline).collect();
+    if words.is_empty() {
+        return;
+    }
+    let surnames = Surnames::new(&view.document.people);
+    for word in words {
+        let written = view.document.slice(word.span);
+        if written.chars().count() < 5 || !may_be_surname(view, word, written) {
+            continue;
+        }
+        let Some((known, _)) = surnames.only(&folded(written)) else { continue };
+        let story = known.mentions.iter().filter(|mention| view.in_story(mention));
+        let Some(first) = view.introduction(known).filter(|_| story.count() >= 2) else { continue };
+        if stands_in_story(view, word_hash(written)) || !apart(view, written, &known.surname) {
+            continue;
+        }
+        hits.push(
+            Hit::new(word.span)
+                .value("name", &known.surname)
+                .value("person", &known.name)
+                .label("first", first.span)
+                .replace(known.surname.clone()),
+        );
+    }
+}
+
+fn stands_in_story(view: &View<'_>, word: u64) -> bool {
+    let story = view.document.blocks.iter().filter(|block| !matches!(block.role, Role::Headline | Role::Code));
+    story.flat_map(|block| block.tokens.clone()).any(|at| view.document.tokens[at as usize].word == word)
+}

@@ -1,0 +1,274 @@
+//! References: the first one, the later ones, and what stands around the name.
+
+use super::{View, titled_span};
+use crate::document::{Case, Form, Mention, Person, TokenKind};
+use crate::engine::kinds::Hit;
+use crate::input::Role;
+use crate::list::word_hash;
+
+/// Classes of titles that go with a surname and call for a full name before.
+const FORMAL: [&str; 8] = ["office", "judicial", "professional", "army", "navy", "air", "police", "courtesy"];
+
+/// A surname of somebody whom the draft never gives a first name.
+pub(super) fn first_reference(view: &View<'_>, hits: &mut Vec<Hit>) {
+    for person in view.document.people.iter().filter(|person| person.first.is_empty()) {
+        let Some(first) = person.mentions.first().filter(|mention| view.counts(mention)) else { continue };
+        let knight = view.title(first).is_some_and(|(_, entry)| entry.flag("knight"));
+        let titled = FORMAL.contains(&view.class(first)) && !knight && is_formal(view, first);
+        if named_before(view, first) || view.document.slice(first.span).chars().count() < 3 {
+            continue;
+        }
+        if (titled || (first.evident && is_surname(view, &person.surname))) && !is_listed(view, &person.surname) {
+            hits.push(Hit::new(titled_span(first)).value("name", &person.surname));
+        }
+    }
+    for stranger in view.document.strangers.iter().filter(|stranger| stranger.form == Form::Surname && stranger.evident)
+    {
+        let name = view.document.slice(stranger.span);
+        if view.counts(stranger)
+            && is_surname(view, name)
+            && !is_listed(view, name)
+            && !speaks_for_group(view, stranger)
+        {
+            hits.push(Hit::new(stranger.span).value("name", name));
+        }
+    }
+}
+
+/// Whether a title is one that goes with a person's name and hardly with anything else.
+fn is_formal(view: &View<'_>, mention: &Mention) -> bool {
+    let class = view.class(mention);
+    let ranked = view.title(mention).is_some_and(|(_, entry)| entry.flag("sole") || entry.number("rank").is_some());
+    (ranked || matches!(class, "courtesy" | "professional")) && mention.tokens.len() == 1
+}
+
+/// Whether the last word of a name stands anywhere before it: as part of a name that was not understood.
+fn named_before(view: &View<'_>, mention: &Mention) -> bool {
+    let Some(last) = view.document.tokens.get(mention.tokens.end.saturating_sub(1) as usize) else { return true };
+    let before = view.document.tokens.get(..mention.tokens.start as usize).unwrap_or_default();
+    before.iter().any(|token| token.word == last.word)
+}
+
+fn is_surname(view: &View<'_>, name: &str) -> bool {
+    view.lists.get("surnames").word(word_hash(name)).is_some()
+}
+
+fn is_listed(view: &View<'_>, name: &str) -> bool {
+    ["public-figures", "first-names", "place-names", "organization-nouns", "not-names", "never-names", "titles"]
+        .iter()
+        .any(|list| view.lists.get(list).word(word_hash(name)).is_some())
+}
+
+/// Whether “the” or another capitalised word stands before a name.
+fn speaks_for_group(view: &View<'_>, mention: &Mention) -> bool {
+    let before = mention.tokens.start.checked_sub(1).and_then(|at| view.document.tokens.get(at as usize));
+    before.is_some_and(|token| {
+        token.kind == TokenKind::Word && (token.case != Case::Lower || view.document.slice(token.span) == "the")
+    })
+}
+
+/// The first name alone, once, where the draft otherwise uses the surname.
+pub(super) fn first_name_only(view: &View<'_>, hits: &mut Vec<Hit>) {
+    if speaks_in_first_person(view) {
+        return;
+    }
+    for person in view.document.people.iter().filter(|person| !person.first.is_empty() && !view.shares_surname(person))
+    {
+        let hash = word_hash(&person.first);
+        if view.lists.get("first-names").word(hash).is_none() || view.lists.get("place-names").word(hash).is_some() {
+            continue;
+        }
+        let Some(first) = person.mentions.iter().find(|mention| mention.form == Form::Full && view.in_story(mention))
+        else {
+            continue;
+        };
+        let later =
+            || person.mentions.iter().filter(|mention| mention.span.start > first.span.start && view.counts(mention));
+        let mut alone =
+            later().filter(|mention| mention.form == Form::First && view.document.slice(mention.span) == person.first);
+        let (Some(only), None) = (alone.next(), alone.next()) else { continue };
+        let surname = uses_surname(view, person) || (first.title.is_some() && speaks_next(view, only));
+        let royal = person.mentions.iter().any(|mention| view.class(mention) == "royal" || is_knight(view, mention));
+        if surname
+            && !royal
+            && only.title.is_none()
+            && only.evident
+            && !is_young(view, person)
+            && !near_namesake(view, person)
+        {
+            hits.push(
+                Hit::new(only.span)
+                    .value("name", &person.surname)
+                    .value("person", &person.name)
+                    .label("first", titled_span(first))
+                    .replace(person.surname.clone()),
+            );
+        }
+    }
+}
+
+/// Whether the draft names a person by the surname alone, in whatever spelling of the marks around it.
+fn uses_surname(view: &View<'_>, person: &Person) -> bool {
+    person.mentions.iter().any(|mention| mention.form == Form::Surname && view.in_story(mention))
+}
+
+/// Whether a verb follows a name that only people are the subject of.
+fn speaks_next(view: &View<'_>, mention: &Mention) -> bool {
+    let next = view.document.tokens.get(mention.tokens.end as usize);
+    next.is_some_and(|token| view.lists.get("person-verbs").word(token.word).is_some())
+}
+
+fn is_knight(view: &View<'_>, mention: &Mention) -> bool {
+    view.title(mention).is_some_and(|(_, entry)| entry.flag("knight"))
+}
+
+/// Whether the narrator says “I”: in a column first names are the writer's choice.
+fn speaks_in_first_person(view: &View<'_>) -> bool {
+    let (i, my) = (word_hash("I"), word_hash("my"));
+    view.document
+        .tokens
+        .iter()
+        .any(|token| !token.quoted && (token.word == i || token.word == my) && token.kind == TokenKind::Word)
+}
+
+/// Whether another person of the draft has the same first name.
+fn near_namesake(view: &View<'_>, person: &Person) -> bool {
+    view.document.people.iter().filter(|other| other.first == person.first || other.surname == person.first).count() > 1
+}
+
+/// Whether the draft gives an age below 18 for a person.
+fn is_young(view: &View<'_>, person: &Person) -> bool {
+    person.mentions.iter().filter_map(|mention| age_after(view, mention)).any(|(age, _)| age < 18)
+}
+
+/// The surname alone while two people of the draft have it.
+pub(super) fn ambiguous_surname(view: &View<'_>, hits: &mut Vec<Hit>) {
+    let people = &view.document.people;
+    for person in people.iter().filter(|person| !person.first.is_empty() && view.shares_surname(person)) {
+        let Some(other) = people
+            .iter()
+            .find(|other| other.surname == person.surname && other.name != person.name && !other.first.is_empty())
+        else {
+            continue;
+        };
+        let place = |person: &Person| person.mentions.first().map_or(u32::MAX, |mention| mention.span.start);
+        for mention in person.mentions.iter().filter(|mention| view.counts(mention) && view.is_bare(mention)) {
+            if mention.span.start > place(other) && !view.has_near("elder-markers", mention) {
+                let hit = Hit::new(mention.span).value("name", &person.surname).value("one", &person.name);
+                let label = other.mentions.first().map_or(mention.span, |mention| mention.span);
+                hits.push(hit.value("other", &other.name).label("other", label));
+            }
+        }
+    }
+}
+
+/// “Ada Pell, Finance Director”: a title with a capital after the name.
+pub(super) fn capital_after_name(view: &View<'_>, hits: &mut Vec<Hit>) {
+    let titles = view.lists.get("titles");
+    for mention in mentions(view).filter(|mention| mention.form == Form::Full) {
+        let at = mention.tokens.end;
+        let rest = view.document.tokens.get(at as usize + 1..).unwrap_or_default();
+        let Some((entry, length)) = titles.starts(rest).filter(|_| view.document.word(at) == ",") else { continue };
+        let tokens = at + 1..at + 1 + length as u32;
+        let (span, next) = (view.document.span_of(tokens.clone()), view.document.tokens.get(tokens.end as usize));
+        let text = view.document.slice(span);
+        let name = next.is_some_and(|token| token.kind == TokenKind::Word && token.case != Case::Lower);
+        let capitals =
+            text.split(' ').all(|word| word.starts_with(char::is_uppercase) && word.chars().any(char::is_lowercase));
+        let formal = !matches!(entry.text("class"), Some("courtesy" | "royal" | "religious"));
+        if capitals && formal && !name && !text.contains('.') {
+            hits.push(Hit::new(span).replace(text.to_lowercase()));
+        }
+    }
+}
+
+/// “president Ada Pell”: a formal title in small letters before the name.
+pub(super) fn lowercase_before_name(view: &View<'_>, hits: &mut Vec<Hit>) {
+    const LONGEST: usize = 4;
+    let titles = view.lists.get("titles");
+    for mention in mentions(view).filter(|mention| mention.titles.is_empty()) {
+        let start = view.sentence(mention).start;
+        let before = view.document.tokens.get(start as usize..mention.tokens.start as usize).unwrap_or_default();
+        let Some((entry, length)) = titles.ends(before, LONGEST) else { continue };
+        let span = view.document.span_of(mention.tokens.start - length as u32..mention.tokens.start);
+        let text = view.document.slice(span);
+        let formal = matches!(entry.text("class"), Some("office" | "judicial" | "royal" | "army" | "navy" | "air"));
+        if formal && text.chars().all(|character| !character.is_uppercase()) {
+            hits.push(Hit::new(span).replace(capitalized(text)));
+        }
+    }
+}
+
+fn capitalized(text: &str) -> String {
+    let word = |word: &str| {
+        let mut letters = word.chars();
+        let small = matches!(word, "of" | "the" | "to" | "and" | "for");
+        letters
+            .next()
+            .filter(|_| !small)
+            .map_or_else(|| word.to_owned(), |first| first.to_uppercase().chain(letters).collect())
+    };
+    text.split(' ').map(word).collect::<Vec<String>>().join(" ")
+}
+
+/// “Senator Ada Pell”: a title before a full name that news style shortens.
+pub(super) fn abbreviation(view: &View<'_>, hits: &mut Vec<Hit>) {
+    for mention in mentions(view).filter(|mention| mention.form == Form::Full) {
+        let Some((title, entry)) = view.title(mention) else { continue };
+        let text = view.document.slice(title.span);
+        let short = entry.text("before").filter(|short| short.len() < text.len() && short.contains('.'));
+        let whole = entry.name().eq_ignore_ascii_case(text) && view.class(mention) != "courtesy";
+        if let Some(short) = short.filter(|_| whole) {
+            hits.push(Hit::new(title.span).value("short", short).replace(short));
+        }
+    }
+}
+
+/// The full name where the surname is enough.
+pub(super) fn full_again(view: &View<'_>, hits: &mut Vec<Hit>) {
+    for person in view.document.people.iter().filter(|person| !person.first.is_empty() && !view.shares_surname(person))
+    {
+        let mut full = person.mentions.iter().filter(|mention| mention.form == Form::Full && view.counts(mention));
+        let Some(first) = full.next() else { continue };
+        for mention in full {
+            let name = person.surname.clone();
+            hits.push(Hit::new(mention.span).value("name", &name).label("first", titled_span(first)).replace(name));
+        }
+    }
+}
+
+/// Two ages for one person.
+pub(super) fn age(view: &View<'_>, hits: &mut Vec<Hit>) {
+    for person in view.document.people.iter().filter(|person| !person.first.is_empty()) {
+        let mut ages = person
+            .mentions
+            .iter()
+            .filter(|mention| view.counts(mention))
+            .filter_map(|mention| age_after(view, mention));
+        let Some((first, place)) = ages.next() else { continue };
+        for (age, span) in ages.filter(|(age, _)| *age != first) {
+            hits.push(
+                Hit::new(span)
+                    .value("age", age.to_string())
+                    .value("first", first.to_string())
+                    .value("name", &person.surname)
+                    .label("first", place),
+            );
+        }
+    }
+}
+
+/// The age between commas after a name, with its place.
+fn age_after(view: &View<'_>, mention: &Mention) -> Option<(u32, crate::document::TextSpan)> {
+    let at = mention.tokens.end;
+    let number = view.document.tokens.get(at as usize + 1).filter(|token| token.kind == TokenKind::Number)?;
+    let closed = matches!(view.document.word(at + 2), "," | "." | ";");
+    let age: u32 = view.document.slice(number.span).parse().ok()?;
+    (view.document.word(at) == "," && closed && (1..=115).contains(&age)).then_some((age, number.span))
+}
+
+/// The mentions in the story and in scope, by person.
+fn mentions<'a>(view: &'a View<'_>) -> impl Iterator<Item = &'a Mention> {
+    let all = view.document.people.iter().flat_map(|person| &person.mentions);
+    all.filter(|mention| view.counts(mention) && view.role(mention) != Role::TableCell)
+}

@@ -1,0 +1,225 @@
+//! Titles: repeated, written two ways, exchanged, given to some only.
+
+use super::{View, titled_span};
+use crate::document::{Form, Mention, Person, Title};
+use crate::engine::kinds::Hit;
+use crate::list::Entry;
+
+/// Classes whose titles news style gives once.
+const ONCE: [&str; 8] = ["office", "judicial", "professional", "army", "navy", "air", "police", "business"];
+
+/// Title and surname again, where the draft uses the surname alone.
+pub(super) fn later_reference(view: &View<'_>, hits: &mut Vec<Hit>) {
+    for person in view.document.people.iter().filter(|person| !person.first.is_empty()) {
+        let full = |mention: &&Mention| mention.form == Form::Full && ONCE.contains(&view.class(mention));
+        let Some(first) = person.mentions.iter().find(full) else { continue };
+        let later =
+            || person.mentions.iter().filter(|mention| mention.span.start > first.span.start && view.counts(mention));
+        let bare: Vec<&Mention> = later().filter(|mention| view.is_bare(mention)).collect();
+        let repeated: Vec<&Mention> = later()
+            .filter(|mention| {
+                mention.form == Form::Surname && same_title(view, first, mention) && !is_marked(view, mention)
+            })
+            .collect();
+        if bare.is_empty() || repeated.is_empty() || repeated.len() > bare.len() || view.shares_surname(person) {
+            continue;
+        }
+        for mention in repeated {
+            let Some((title, _)) = view.title(mention) else { continue };
+            hits.push(
+                Hit::new(titled_span(mention))
+                    .value("title", view.document.slice(title.span))
+                    .value("name", &person.surname)
+                    .label("first", titled_span(first))
+                    .label("bare", nearest(&bare, mention).span)
+                    .replace(view.document.slice(mention.span)),
+            );
+        }
+    }
+}
+
+/// The mention that is nearest to a place, after it if any is.
+fn nearest<'m>(mentions: &[&'m Mention], to: &'m Mention) -> &'m Mention {
+    let after = mentions.iter().find(|mention| mention.span.start > to.span.start);
+    after.or(mentions.last()).copied().unwrap_or(to)
+}
+
+/// Whether a later title is the first one again, whole or short (“Secretary” for “Defense Secretary”), in the same words.
+fn same_title(view: &View<'_>, first: &Mention, later: &Mention) -> bool {
+    let (Some((one, one_entry)), Some((other, other_entry))) = (view.title(first), view.title(later)) else {
+        return false;
+    };
+    let (one_text, other_text) = (plain(view, one), plain(view, other));
+    let added = |mention: &Mention| mention.title.map_or(0, |title| title.len());
+    if added(later) > added(first) {
+        // “Ukrainian President Vale” says more than the first reference did.
+        return false;
+    }
+    one_text == other_text || (group(one_entry) != group(other_entry) && one_text.ends_with(&format!(" {other_text}")))
+}
+
+/// Words of a title in small letters without periods.
+fn plain(view: &View<'_>, title: Title) -> String {
+    view.document.slice(title.span).replace('.', "").replace('’', "'").to_lowercase()
+}
+
+fn group(entry: &Entry) -> String {
+    entry.text("group").map_or_else(|| entry.name().to_lowercase(), str::to_owned)
+}
+
+/// Whether the words before a title say that it is an earlier or another one (“then-Maj.”).
+fn is_marked(view: &View<'_>, mention: &Mention) -> bool {
+    let Some(title) = mention.title else { return false };
+    let markers = view.lists.get("title-change-markers");
+    let start = view.document.token_at(title.start);
+    (start..mention.tokens.start)
+        .any(|at| view.document.tokens.get(at as usize).is_some_and(|token| markers.word(token.word).is_some()))
+}
+
+/// Two forms of one title for one person.
+pub(super) fn variant(view: &View<'_>, hits: &mut Vec<Hit>) {
+    for person in &view.document.people {
+        let titled: Vec<&Mention> =
+            person.mentions.iter().filter(|mention| view.counts(mention) && view.title(mention).is_some()).collect();
+        let Some(first) = titled.first() else { continue };
+        let Some((one, one_entry)) = view.title(first) else { continue };
+        for mention in &titled[1..] {
+            let Some((other, other_entry)) = view.title(mention) else { continue };
+            let same = plain(view, one) == plain(view, other);
+            if same || group(one_entry) != group(other_entry) || view.class(mention) == "courtesy" {
+                continue;
+            }
+            let hit = Hit::new(titled_span(mention))
+                .value("title", view.document.slice(other.span))
+                .value("first", view.document.slice(one.span))
+                .value("name", &person.surname)
+                .label("first", titled_span(first));
+            hits.push(match mention.form {
+                Form::Surname => hit.replace(view.document.slice(mention.span)),
+                _ => hit.edit(other.span, view.document.slice(one.span)),
+            });
+        }
+    }
+}
+
+/// Titles that one person cannot have at once, with nothing said of a change.
+pub(super) fn change(view: &View<'_>, hits: &mut Vec<Hit>) {
+    for person in &view.document.people {
+        let titled: Vec<&Mention> = person
+            .mentions
+            .iter()
+            .filter(|mention| view.title(mention).is_some() && !is_marked(view, mention))
+            .collect();
+        if titled.len() < 2 {
+            continue;
+        }
+        let Some(norm) = usual(view, &titled) else { continue };
+        for mention in &titled {
+            if !contradicts(view, norm, mention)
+                || marked_near(view, norm, mention)
+                || other_bearer(view, person, mention)
+            {
+                continue;
+            }
+            let (Some((title, entry)), Some((usual, usual_entry))) = (view.title(mention), view.title(norm)) else {
+                continue;
+            };
+            let mut hit = Hit::new(titled_span(mention))
+                .value("title", view.document.slice(title.span))
+                .value("first", view.document.slice(usual.span))
+                .value("name", &person.surname)
+                .label("first", titled_span(norm))
+                .edit(title.span, view.document.slice(usual.span));
+            if let (Some(one), Some(other)) = (usual_entry.number("rank"), entry.number("rank")) {
+                let rank = if other < one { "lower" } else { "higher" };
+                hit = hit.value("rank", rank);
+            }
+            hits.push(hit);
+        }
+    }
+}
+
+/// The mention whose title most others have; the earlier one where two are equal.
+fn usual<'m>(view: &View<'_>, titled: &[&'m Mention]) -> Option<&'m Mention> {
+    // A title is compared with at most this many others: more say nothing new.
+    const ENOUGH: usize = 64;
+    let some = &titled[..titled.len().min(ENOUGH)];
+    let agree = |one: &Mention| some.iter().filter(|other| !contradicts(view, one, other)).count();
+    some.iter().copied().rev().max_by_key(|mention| agree(mention))
+}
+
+fn marked_near(view: &View<'_>, norm: &Mention, mention: &Mention) -> bool {
+    view.has_near("title-change-markers", mention) || view.has_near("title-change-markers", norm)
+}
+
+/// Whether a title and surname may mean another bearer of the surname.
+fn other_bearer(view: &View<'_>, person: &Person, mention: &Mention) -> bool {
+    mention.form != Form::Full && view.shares_surname(person)
+}
+
+/// Whether one person cannot have both titles at once.
+fn contradicts(view: &View<'_>, one: &Mention, other: &Mention) -> bool {
+    let (Some((first, a)), Some((second, b))) = (view.title(one), view.title(other)) else { return false };
+    let (class_a, class_b) = (view.class(one), view.class(other));
+    if group(a) == group(b) || shares_word(&plain(view, first), &plain(view, second)) || together(view, a, b) {
+        return false;
+    }
+    let courtesy = |class: &str, entry: &Entry| class == "courtesy" && !entry.flag("knight");
+    match (class_a, class_b) {
+        ("courtesy", "courtesy") => a.flag("knight") && b.flag("knight"),
+        _ if courtesy(class_a, a) => b.flag("doctor"),
+        _ if courtesy(class_b, b) => a.flag("doctor"),
+        ("courtesy", _) | (_, "courtesy") => false,
+        ("police", "police") | ("royal", "royal") => true,
+        ("army" | "navy" | "air", "army" | "navy" | "air") => true,
+        _ => a.flag("sole") && b.flag("sole"),
+    }
+}
+
+/// Whether one title is part of the other (“Colonel” of “Lieutenant Colonel”), or nearly so.
+fn shares_word(one: &str, other: &str) -> bool {
+    let within = |one: &str, other: &str| one.split(' ').all(|word| other.split(' ').any(|part| part == word));
+    within(one, other) || within(other, one)
+}
+
+/// Whether the list `titles-together` names both.
+fn together(view: &View<'_>, one: &Entry, other: &Entry) -> bool {
+    let has = |entry: &Entry, title: &Entry| entry.forms.iter().any(|form| *form.text == *title.name());
+    let lists = view.lists.get("titles-together");
+    lists.entries.iter().any(|entry| has(entry, one) && has(entry, other))
+}
+
+/// A courtesy title for some people and not for others.
+pub(super) fn courtesy(view: &View<'_>, hits: &mut Vec<Hit>) {
+    let (mut polite, mut bare) = (Vec::new(), Vec::new());
+    for person in view.document.people.iter().filter(|person| !person.first.is_empty() && !view.shares_surname(person))
+    {
+        let Some(first) = person.mentions.iter().find(|mention| mention.form == Form::Full && view.in_story(mention))
+        else {
+            continue;
+        };
+        for mention in
+            person.mentions.iter().filter(|mention| mention.span.start > first.span.start && view.counts(mention))
+        {
+            let plain = view.title(mention).is_some_and(|(_, entry)| !entry.flag("knight"));
+            if mention.form == Form::Surname && view.class(mention) == "courtesy" && plain {
+                polite.push((person, first, mention));
+            } else if view.is_bare(mention) {
+                bare.push((person, first, mention));
+            }
+        }
+    }
+    let few = polite.len() == 1 && polite.len() <= bare.len();
+    let Some((_, _, norm)) = bare.first().filter(|_| few) else { return };
+    for (person, first, mention) in polite {
+        let Some((title, _)) = view.title(mention) else { continue };
+        hits.push(
+            Hit::new(titled_span(mention))
+                .value("title", view.document.slice(title.span))
+                .value("name", &person.surname)
+                .label("first", first.span)
+                .label("bare", norm.span)
+                .replace(view.document.slice(mention.span)),
+        );
+    }
+}
