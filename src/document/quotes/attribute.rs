@@ -82,10 +82,11 @@ impl Finder<'_, '_> {
     /// Who speaks of a title or a word in marks: the cue before it in its sentence, or the first one after it.
     fn inline(&self, paragraph: &Paragraph, quote: u32) -> Option<Attribution> {
         let at = self.document.token_at(self.document.quotes[quote as usize].span.start);
-        let piece = paragraph.pieces.iter().find(|piece| piece.tokens.contains(&at))?;
-        let sure = || piece.cues.iter().filter(|cue| cue.sure);
-        let cue = sure().rev().find(|cue| cue.tokens.end <= at).or_else(|| sure().next())?;
-        Some(self.by_cue(cue))
+        let own = paragraph.pieces.iter().position(|piece| piece.tokens.contains(&at))?;
+        let sure = || paragraph.pieces[own].cues.iter().filter(|cue| cue.sure);
+        let earlier = || paragraph.pieces[..own].iter().rev().flat_map(|piece| piece.cues.iter().rev());
+        let cue = sure().rev().find(|cue| cue.tokens.end <= at).or_else(|| sure().next());
+        Some(self.by_cue(cue.or_else(|| earlier().find(|cue| cue.sure))?))
     }
 
     /// Cuts a block into narration and quotations.

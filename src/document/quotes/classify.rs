@@ -26,7 +26,13 @@ pub(super) fn by_words(document: &mut Document, words: &Words<'_>) {
 fn is_named_work(document: &Document, words: &Words<'_>, index: usize) -> bool {
     let quote = &document.quotes[index];
     let tokens = inside(document, quote);
-    if quote.open || !looks_like_name(document, tokens.clone()) {
+    if quote.open || tokens.len() > 24 {
+        return false;
+    }
+    if is_cited(document, quote) {
+        return true;
+    }
+    if !looks_like_name(document, tokens.clone()) {
         return false;
     }
     let work = |at: Option<u32>| {
@@ -37,7 +43,7 @@ fn is_named_work(document: &Document, words: &Words<'_>, index: usize) -> bool {
     let block = document.blocks.get(quote.block as usize).map_or(0..0, |block| block.tokens.clone());
     let before = open.checked_sub(1).filter(|at| *at >= block.start);
     let earlier = before.filter(|at| document.word(*at) == ",").and_then(|at| at.checked_sub(1));
-    if work(before) || work(earlier) || is_cited(document, quote) {
+    if work(before) || work(earlier) {
         return true;
     }
     // A few words may stand between: “Roof,” a prize-winning documentary.
@@ -101,8 +107,8 @@ fn kind_of(document: &Document, index: usize) -> QuoteKind {
     if words <= 2 && starts_small && !place.after_break { QuoteKind::Scare } else { QuoteKind::Fragment }
 }
 
-/// The longest line that may be a heading, in words.
-const HEADING: usize = 12;
+/// The longest line that may be a heading or a pull quote, in words: neither has a stop.
+const HEADING: usize = 30;
 /// The longest interruption of a quotation, in characters.
 const INTERRUPTION: usize = 300;
 

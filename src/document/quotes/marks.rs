@@ -91,7 +91,7 @@ fn glyph_at(bytes: &[u8]) -> Option<(Glyph, usize)> {
     Some(match bytes {
         [b'"', ..] => (Glyph::StraightDouble, 1),
         // Two single marks side by side are a double one: typists' and typesetters' habit.
-        [b'\'', b'\'', ..] => (Glyph::StraightDouble, 2),
+        [b'\'', b'\'', next, ..] if !matches!(next, b'"' | b'\'') => (Glyph::StraightDouble, 2),
         [0xe2, 0x80, 0x98, 0xe2, 0x80, 0x98, ..] => (Glyph::OpenDouble, 6),
         [0xe2, 0x80, 0x99, 0xe2, 0x80, 0x99, ..] => (Glyph::CloseDouble, 6),
         [b'\'', ..] => (Glyph::StraightSingle, 1),

@@ -42,14 +42,19 @@ fn lacks_speaker(scene: &Scene<'_>, quote: &Quote) -> bool {
 /// How many quotations are looked for a second time in the draft: a bound on the work.
 const SEARCHES: u32 = 32;
 
-/// Whether the same words stand elsewhere in the draft: a pull quote.
+/// Whether the same words are given to somebody elsewhere in the draft: a pull quote.
 fn is_pulled(document: &Document, quote: &Quote, searches: &mut u32) -> bool {
     let content = document.slice(quote.content).trim_matches(|sign: char| !sign.is_alphanumeric());
     if content.len() < 20 || *searches == 0 {
         return false;
     }
     *searches -= 1;
-    document.text.matches(content).nth(1).is_some()
+    document.text.match_indices(content).take(4).any(|(at, _)| {
+        let next = document.quotes.partition_point(|other| other.span.start <= at as u32);
+        let other = next.checked_sub(1).and_then(|last| document.quotes.get(last));
+        let other = other.filter(|other| other.span != quote.span && other.span.end > at as u32);
+        other.is_some_and(|other| !matches!(other.attribution.how, How::None | How::Carried))
+    })
 }
 
 /// Whether a mark of the block has no partner: then that is the defect, and who speaks cannot be told.
