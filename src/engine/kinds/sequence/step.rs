@@ -129,7 +129,9 @@ impl SequenceChoice {
 
 fn parse_case(name: &str) -> Result<SequenceCase, String> {
     let known = SequenceCase::NAMES.iter().find(|(known, _)| *known == name);
-    known.map(|(_, case)| *case).ok_or_else(|| format!("unknown case `:{name}`; known: :lower, :capital, :title, :upper"))
+    known
+        .map(|(_, case)| *case)
+        .ok_or_else(|| format!("unknown case `:{name}`; known: :lower, :capital, :title, :upper"))
 }
 
 fn parse_choices(text: &str) -> Result<Seq<SequenceChoice>, String> {
