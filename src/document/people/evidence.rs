@@ -72,6 +72,14 @@ impl<'a> Judge<'a> {
         Around { verb: after || before, age, who: next.is_some_and(|token| token.word == self.who) }
     }
 
+    /// Whether “he”, “her” or the like follows a name soon, in the same sentence.
+    pub(super) fn has_pronoun(&self, tokens: &Range<u32>) -> bool {
+        const REACH: u32 = 18;
+        let sentence = self.document.sentences.get(self.document.sentence_of(tokens.start) as usize);
+        let end = sentence.map_or(tokens.end, |sentence| sentence.tokens.end.min(tokens.end + REACH));
+        (tokens.end..end).any(|at| self.get(at).is_some_and(|token| Words::has(self.words.pronouns, token)))
+    }
+
     /// Whether the number at a token is no age: a count (“Cairo, 12 people”), a date.
     fn is_year_list(&self, at: u32) -> bool {
         let mark = [",", ".", ";", ")", "—", "–"].iter().any(|mark| self.is_mark(at + 1, mark));

@@ -43,6 +43,7 @@ struct Known {
 struct Alone {
     times: u32,
     evident: u32,
+    titled: u32,
 }
 
 pub(super) struct Register<'a> {
@@ -154,12 +155,17 @@ impl<'a> Register<'a> {
         for name in names.iter().filter(|name| name.parts.len() == 1 && !name.run.heading) {
             let entry = alone.entry(name.parts[0].key).or_default();
             entry.times += 1;
-            entry.evident += u32::from(self.judge.around(&name.run.tokens).any() || !name.run.titles.is_empty());
+            entry.titled += u32::from(!name.run.titles.is_empty());
+            let evident = self.judge.around(&name.run.tokens).any() || self.judge.has_pronoun(&name.run.tokens);
+            entry.evident += u32::from(evident || !name.run.titles.is_empty());
         }
         for name in weak {
             let known = self.by_full.contains_key(&full_key(&name.parts));
-            let alone = name.parts.last().and_then(|part| alone.get(&part.key)).copied().unwrap_or_default();
-            if known || alone.evident > 0 || (alone.times >= 2 && self.judge.around(&name.run.tokens).any()) {
+            let last = name.parts.last().and_then(|part| alone.get(&part.key)).copied().unwrap_or_default();
+            let first = name.parts.first().and_then(|part| alone.get(&part.key)).copied().unwrap_or_default();
+            let evident = self.judge.around(&name.run.tokens).any();
+            let the = name.run.the && last.times > 0;
+            if known || last.evident > 0 || first.titled > 0 || the || (last.times >= 2 && evident) {
                 self.enter(name);
             }
         }
@@ -232,7 +238,8 @@ impl<'a> Register<'a> {
                 continue;
             }
             let around = self.judge.around(&name.run.tokens);
-            let evident = around.who || around.age || name.run.described || around.verb;
+            let pronoun = self.judge.has_pronoun(&name.run.tokens);
+            let evident = around.any() || name.run.described || pronoun;
             let entry = alone.entry(part.key).or_default();
             entry.times += 1;
             entry.evident += u32::from(evident && !name.run.the);
@@ -242,7 +249,7 @@ impl<'a> Register<'a> {
             let token = self.token(part.tokens.start);
             let Some(entry) = alone.get_mut(&part.key) else { continue };
             let first = Words::has(self.words.first_names, token) && !Words::has(self.words.places, token);
-            let enough = entry.times >= 2 && (entry.evident >= 2 || (first && entry.evident >= 1));
+            let enough = entry.times >= 2 && (entry.evident >= 2.max(entry.times / 4) || (first && entry.evident >= 1));
             let uses = self.judge.seen.of(token.word);
             if !enough || uses.lower > 0 || uses.capital == 0 || Words::has(self.words.organizations, token) {
                 continue;

@@ -101,10 +101,7 @@ fn cores(draft: &str, places: &[Span], most: usize) -> Vec<Span> {
         if end == place.end {
             ends.push(*place);
         } else {
-            let (head, _) = forward(draft, place.start, place.end, most / 2);
-            let (tail, _) = backward(draft, place.end, place.start, most / 2);
-            let head = word_end(draft, place.start, head);
-            ends.extend([Span::new(place.start, head), Span::new(word_start(draft, tail, place.end), place.end)]);
+            ends.extend(two_ends(draft, *place, most));
         }
     }
     ends.sort_unstable();
@@ -118,6 +115,22 @@ fn cores(draft: &str, places: &[Span], most: usize) -> Vec<Span> {
         }
     }
     pieces
+}
+
+/// The first and the last words of a place, in `most` columns together.
+fn two_ends(draft: &str, place: Span, most: usize) -> [Span; 2] {
+    let (furthest, _) = backward(draft, place.end, place.start, most * 3 / 4);
+    let (half, _) = backward(draft, place.end, place.start, most / 2);
+    let before = &draft[furthest as usize..half as usize];
+    let space = before.char_indices().rev().find(|(_, character)| character.is_whitespace());
+    let tail = match space {
+        Some((at, space)) => furthest + (at + space.len_utf8()) as u32,
+        None if draft[..furthest as usize].ends_with(char::is_whitespace) => furthest,
+        None => word_start(draft, half, place.end),
+    };
+    let used = super::visible::columns(&draft[tail as usize..place.end as usize]);
+    let (head, _) = forward(draft, place.start, tail, most.saturating_sub(used));
+    [Span::new(place.start, word_end(draft, place.start, head)), Span::new(tail, place.end)]
 }
 
 fn columns_of(draft: &str, pieces: &[Span]) -> usize {

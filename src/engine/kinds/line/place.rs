@@ -48,17 +48,17 @@ pub(super) fn has_blank_run(document: &Document, block: &Block) -> bool {
         .any(|run| run.end == block.span.start || run.start == block.span.end)
 }
 
-/// How many of the nearest blocks, up to two on each side, are lines that are no sentences: 0 to 4.
-pub(super) fn company(document: &Document, index: usize) -> i32 {
-    let is_line = |block: &Block| {
-        let story = matches!(block.role, Role::Headline | Role::Byline | Role::Dateline | Role::Caption | Role::Code);
-        let text = document.slice(block.text);
-        !story && block.text.len() <= SHORT / 2 && !ends_sentence(text)
+/// The nearest blocks that are lines and no sentences, up to two on each side with nothing else between.
+pub(super) fn company(document: &Document, index: usize) -> Vec<usize> {
+    let is_line = |near: &usize| {
+        document.blocks.get(*near).is_some_and(|block| {
+            let story =
+                matches!(block.role, Role::Headline | Role::Byline | Role::Dateline | Role::Caption | Role::Code);
+            !story && block.text.len() <= SHORT / 2 && !ends_sentence(document.slice(block.text))
+        })
     };
-    let before =
-        document.blocks.get(..index).unwrap_or_default().iter().rev().take(2).take_while(|block| is_line(block));
-    let after = document.blocks.get(index + 1..).unwrap_or_default().iter().take(2).take_while(|block| is_line(block));
-    (before.count() + after.count()) as i32
+    let before = (index.saturating_sub(2)..index).rev().take_while(is_line);
+    before.chain((index + 1..index + 3).take_while(is_line)).collect()
 }
 
 #[cfg(test)]

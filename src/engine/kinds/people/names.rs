@@ -53,6 +53,15 @@ impl<'a> Surnames<'a> {
             .filter(|(surname, how)| is_slip(&surname.folded, name, *how))
             .collect()
     }
+
+    /// The one surname that is near a name, of the person who is named most; `None` where there are two such surnames.
+    fn only(&self, name: &str) -> Option<(&'a Person, Near)> {
+        let near = self.near(name);
+        let (first, how) = near.first()?;
+        let one = near.iter().all(|(surname, _)| surname.folded == first.folded);
+        let most = near.iter().max_by_key(|(surname, _)| surname.person.mentions.len())?;
+        one.then_some((most.0.person, *how))
+    }
 }
 
 /// Hashes of a name and of what is left of it without one letter, and without two where it is long.
@@ -75,12 +84,14 @@ fn rests(name: &str) -> Vec<u64> {
 fn is_slip(known: &str, written: &str, how: Near) -> bool {
     let (short, long) = if known.len() < written.len() { (known, written) } else { (written, known) };
     let enough = match how {
-        Near::One => short.chars().count() >= 4 || long.chars().count() >= 5,
+        Near::One => long.chars().count() >= 4,
         Near::Two => short.chars().count() >= 7 && long.chars().count() >= 8,
         Near::Same | Near::Far => false,
     };
-    let plural = [("s", ""), ("es", ""), ("n", "")].iter().any(|(ending, _)| long.strip_suffix(ending) == Some(short));
-    enough && !plural && known.chars().next() == written.chars().next()
+    // “Marsh” and “Marshes”, “America” and “American” are no slips.
+    let ending = long.strip_prefix(short).unwrap_or_default();
+    let inflected = matches!(ending, "s" | "es") || (ending == "n" && short.ends_with('a'));
+    enough && !inflected && known.chars().next() == written.chars().next()
 }
 
 /// A name that is written otherwise than that of a known person.
@@ -132,33 +143,40 @@ fn strangers<'a>(view: &View<'a>, surnames: &Surnames<'a>, slips: &mut Vec<Slip<
         if often > SLIPS || !may_be_surname(view, stranger, written) {
             continue;
         }
-        let near = surnames.near(&folded(written));
-        let [(known, how)] = near.as_slice() else { continue };
-        let other_first = stranger.form == Form::Full
-            && folded(view.document.word(stranger.tokens.start)) != folded(&known.person.first);
-        let uses = known.person.mentions.len();
-        let short = known.folded.len() < 5 || written.len() < 5;
-        if other_first || uses <= often || (short && !stranger.evident) || !apart(view, written, &known.person.surname)
-        {
+        let Some((known, how)) = surnames.only(&folded(written)) else { continue };
+        let full = stranger.form == Form::Full;
+        let same_first = folded(view.document.word(stranger.tokens.start)) == folded(&known.first);
+        let sure = full || stranger.evident;
+        if (full && !same_first) || !apart(view, written, &known.surname) {
             continue;
         }
-        let unsure = *how == Near::Two && !stranger.evident && uses < 3;
-        if !unsure {
-            slips.push(Slip { span, known: known.person, right: known.person.surname.clone() });
+        if is_more(known, often, sure) && (sure || how == Near::One || known.mentions.len() >= 3) {
+            slips.push(Slip { span, known, right: known.surname.clone() });
         }
     }
+}
+
+/// Whether a person is named so much more often than the other spelling that the other is the slip.
+fn is_more(known: &Person, often: usize, sure: bool) -> bool {
+    let uses = known.mentions.len();
+    let (length, full) = (known.surname.chars().count(), !known.first.is_empty());
+    let few = uses >= often && full && (sure || length >= 7);
+    (uses > often || few) && (sure || length >= 5)
 }
 
 /// Whether a capitalised word that belongs to nobody may be a misspelled surname.
 fn may_be_surname(view: &View<'_>, stranger: &Mention, written: &str) -> bool {
     let hash = word_hash(written);
-    let listed = ["first-names", "not-names", "never-names", "organization-nouns", "place-names"]
-        .iter()
-        .any(|list| view.lists.get(list).word(hash).is_some());
+    let has = |list: &&str| view.lists.get(list).word(hash).is_some();
+    let first = view.lists.get("first-names").word(hash).is_some() && !stranger.evident;
+    let listed =
+        first || ["not-names", "never-names", "organization-nouns", "place-names"].iter().any(|list| has(list));
     let before = stranger.tokens.start.checked_sub(1).map_or("", |at| view.document.word(at));
     let after = view.document.tokens.get(stranger.tokens.end as usize + usize::from(stranger.possessive));
     // “Lorrimer’s Fish” is a shop.
-    let shop = stranger.possessive && after.is_some_and(|token| token.case == Case::Capital);
+    let shop = stranger.possessive
+        && after
+            .is_some_and(|token| token.case == Case::Capital && view.lists.get("not-names").word(token.word).is_none());
     let the = stranger.form == Form::Surname && before.eq_ignore_ascii_case("the") && !stranger.evident;
     written.chars().count() >= 3 && !listed && !shop && !the
 }
@@ -255,19 +273,18 @@ pub(super) fn headline_mismatch(view: &View<'_>, hits: &mut Vec<Hit>) {
         if written.chars().count() < 5 || !may_be_surname(view, word, written) {
             continue;
         }
-        let near = surnames.near(&folded(written));
-        let [(known, _)] = near.as_slice() else { continue };
-        let story = known.person.mentions.iter().filter(|mention| view.in_story(mention));
-        let Some(first) = view.introduction(known.person).filter(|_| story.count() >= 2) else { continue };
-        if stands_in_story(view, word_hash(written)) || !apart(view, written, &known.person.surname) {
+        let Some((known, _)) = surnames.only(&folded(written)) else { continue };
+        let story = known.mentions.iter().filter(|mention| view.in_story(mention));
+        let Some(first) = view.introduction(known).filter(|_| story.count() >= 2) else { continue };
+        if stands_in_story(view, word_hash(written)) || !apart(view, written, &known.surname) {
             continue;
         }
         hits.push(
             Hit::new(word.span)
-                .value("name", &known.person.surname)
-                .value("person", &known.person.name)
+                .value("name", &known.surname)
+                .value("person", &known.name)
                 .label("first", first.span)
-                .replace(known.person.surname.clone()),
+                .replace(known.surname.clone()),
         );
     }
 }

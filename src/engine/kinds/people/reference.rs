@@ -14,7 +14,10 @@ pub(super) fn first_reference(view: &View<'_>, hits: &mut Vec<Hit>) {
     for person in view.document.people.iter().filter(|person| person.first.is_empty()) {
         let Some(first) = person.mentions.first().filter(|mention| view.counts(mention)) else { continue };
         let knight = view.title(first).is_some_and(|(_, entry)| entry.flag("knight"));
-        let titled = FORMAL.contains(&view.class(first)) && !knight;
+        let titled = FORMAL.contains(&view.class(first)) && !knight && is_formal(view, first);
+        if named_before(view, first) || view.document.slice(first.span).chars().count() < 3 {
+            continue;
+        }
         if (titled || (first.evident && is_surname(view, &person.surname))) && !is_listed(view, &person.surname) {
             hits.push(Hit::new(titled_span(first)).value("name", &person.surname));
         }
@@ -32,12 +35,26 @@ pub(super) fn first_reference(view: &View<'_>, hits: &mut Vec<Hit>) {
     }
 }
 
+/// Whether a title is one that goes with a person's name and hardly with anything else.
+fn is_formal(view: &View<'_>, mention: &Mention) -> bool {
+    let class = view.class(mention);
+    let ranked = view.title(mention).is_some_and(|(_, entry)| entry.flag("sole") || entry.number("rank").is_some());
+    (ranked || matches!(class, "courtesy" | "professional")) && mention.tokens.len() == 1
+}
+
+/// Whether the last word of a name stands anywhere before it: as part of a name that was not understood.
+fn named_before(view: &View<'_>, mention: &Mention) -> bool {
+    let Some(last) = view.document.tokens.get(mention.tokens.end.saturating_sub(1) as usize) else { return true };
+    let before = view.document.tokens.get(..mention.tokens.start as usize).unwrap_or_default();
+    before.iter().any(|token| token.word == last.word)
+}
+
 fn is_surname(view: &View<'_>, name: &str) -> bool {
     view.lists.get("surnames").word(word_hash(name)).is_some()
 }
 
 fn is_listed(view: &View<'_>, name: &str) -> bool {
-    ["public-figures", "first-names", "place-names", "organization-nouns"]
+    ["public-figures", "first-names", "place-names", "organization-nouns", "not-names", "never-names", "titles"]
         .iter()
         .any(|list| view.lists.get(list).word(word_hash(name)).is_some())
 }
@@ -70,7 +87,7 @@ pub(super) fn first_name_only(view: &View<'_>, hits: &mut Vec<Hit>) {
         let mut alone =
             later().filter(|mention| mention.form == Form::First && view.document.slice(mention.span) == person.first);
         let (Some(only), None) = (alone.next(), alone.next()) else { continue };
-        let surname = uses_surname(view, person);
+        let surname = uses_surname(view, person) || (first.title.is_some() && speaks_next(view, only));
         let royal = person.mentions.iter().any(|mention| view.class(mention) == "royal" || is_knight(view, mention));
         if surname
             && !royal
@@ -93,6 +110,12 @@ pub(super) fn first_name_only(view: &View<'_>, hits: &mut Vec<Hit>) {
 /// Whether the draft names a person by the surname alone, in whatever spelling of the marks around it.
 fn uses_surname(view: &View<'_>, person: &Person) -> bool {
     person.mentions.iter().any(|mention| mention.form == Form::Surname && view.in_story(mention))
+}
+
+/// Whether a verb follows a name that only people are the subject of.
+fn speaks_next(view: &View<'_>, mention: &Mention) -> bool {
+    let next = view.document.tokens.get(mention.tokens.end as usize);
+    next.is_some_and(|token| view.lists.get("person-verbs").word(token.word).is_some())
 }
 
 fn is_knight(view: &View<'_>, mention: &Mention) -> bool {

@@ -50,6 +50,11 @@ fn same_title(view: &View<'_>, first: &Mention, later: &Mention) -> bool {
         return false;
     };
     let (one_text, other_text) = (plain(view, one), plain(view, other));
+    let added = |mention: &Mention| mention.title.map_or(0, |title| title.len());
+    if added(later) > added(first) {
+        // “Ukrainian President Vale” says more than the first reference did.
+        return false;
+    }
     one_text == other_text || (group(one_entry) != group(other_entry) && one_text.ends_with(&format!(" {other_text}")))
 }
 
@@ -103,7 +108,7 @@ pub(super) fn change(view: &View<'_>, hits: &mut Vec<Hit>) {
         let titled: Vec<&Mention> = person
             .mentions
             .iter()
-            .filter(|mention| view.counts(mention) && view.title(mention).is_some() && !is_marked(view, mention))
+            .filter(|mention| view.title(mention).is_some() && !is_marked(view, mention))
             .collect();
         if titled.len() < 2 {
             continue;
@@ -204,7 +209,7 @@ pub(super) fn courtesy(view: &View<'_>, hits: &mut Vec<Hit>) {
             }
         }
     }
-    let few = polite.len() <= 2 && polite.len() <= bare.len();
+    let few = polite.len() == 1 && polite.len() <= bare.len();
     let Some((_, _, norm)) = bare.first().filter(|_| few) else { return };
     for (person, first, mention) in polite {
         let Some((title, _)) = view.title(mention) else { continue };
