@@ -281,7 +281,24 @@ impl Finder<'_, '_> {
         });
         fresher.map(|cue| self.by_cue(cue)).or_else(|| last.copied()).or_else(|| {
             let later = paragraph.pieces.get(paragraph.before[number]..).unwrap_or_default();
-            later.iter().flat_map(|piece| &piece.cues).find(|cue| cue.sure).map(|cue| self.by_cue(cue))
+            let cue = later.iter().flat_map(|piece| &piece.cues).find(|cue| cue.sure).map(|cue| self.by_cue(cue));
+            cue.or_else(|| earlier.last().and_then(|piece| self.by_noun(piece)))
+        })
+    }
+
+    /// “Her answer was short.”: a noun for what is said, with its owner, in the sentence before the quotation.
+    fn by_noun(&self, piece: &Piece) -> Option<Attribution> {
+        let saying = |at: &u32| self.token(*at).is_some_and(|token| self.words.sayings.word(token.word).is_some());
+        let noun = piece.tokens.clone().find(saying)?;
+        let owner = noun.checked_sub(1).filter(|owner| *owner >= piece.tokens.start)?;
+        let clitic = matches!(self.document.word(owner), "’s" | "'s" | "’" | "'");
+        let tokens = if clitic { owner.checked_sub(1)?..owner } else { owner..noun };
+        let named = clitic || self.token(owner).is_some_and(|token| self.words.is_determiner(token));
+        named.then(|| Attribution {
+            how: How::Cue,
+            speaker: Some(self.document.span_of(tokens)),
+            cue: Some(self.document.span_of(noun..noun + 1)),
+            person: None,
         })
     }
 }
