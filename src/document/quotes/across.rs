@@ -61,7 +61,7 @@ impl Across {
         for index in 0..self.read.len() {
             for number in 0..self.read[index].found.len() {
                 if self.read[index].found[number].is_none() {
-                    self.read[index].found[number] = self.from_outside(finder, index, number);
+                    self.read[index].found[number] = self.outside(finder, index, number);
                 }
             }
         }
@@ -114,7 +114,7 @@ impl Across {
     }
 
     /// What the paragraphs around say.
-    fn from_outside(&self, finder: &Finder<'_, '_>, index: usize, number: usize) -> Option<Attribution> {
+    fn outside(&self, finder: &Finder<'_, '_>, index: usize, number: usize) -> Option<Attribution> {
         let entry = &self.read[index];
         let last = number + 1 == entry.found.len();
         let previous = self.neighbour(index, -1);

@@ -141,8 +141,8 @@ impl Finder<'_, '_> {
         let after = self.piece_after(paragraph, number);
         let content = self.content(paragraph.quotes[number]);
         let runs_on = content.ends_with([',', '?', '!', '—', '–', '-', '…']);
-        let from_before = || before.and_then(|piece| self.from_before(piece));
-        let from_after = || after.and_then(|piece| self.from_after(piece));
+        let from_before = || before.and_then(|piece| self.cue_before(piece));
+        let from_after = || after.and_then(|piece| self.cue_after(piece));
         let direct = if runs_on { from_after().or_else(from_before) } else { from_before().or_else(from_after) };
         direct
             .or_else(|| before.and_then(|piece| self.by_break(piece, number == 0 && content_is_long(content))))
@@ -195,14 +195,14 @@ impl Finder<'_, '_> {
     }
 
     /// The cue nearest to the end of the piece before a quotation.
-    fn from_before(&self, piece: &Piece) -> Option<Attribution> {
+    fn cue_before(&self, piece: &Piece) -> Option<Attribution> {
         let touching = |cue: &&Cue| piece.tokens.end - cue.tokens.end <= 4;
         let cue = piece.cues.iter().rev().find(|cue| cue.sure || touching(cue))?;
         Some(self.by_cue(cue))
     }
 
     /// The cue nearest to the start of the piece behind a quotation.
-    fn from_after(&self, piece: &Piece) -> Option<Attribution> {
+    fn cue_after(&self, piece: &Piece) -> Option<Attribution> {
         let touching = |cue: &&Cue| cue.tokens.start - piece.tokens.start <= 2;
         let cue = piece.cues.iter().find(|cue| cue.sure || touching(cue))?;
         Some(self.by_cue(cue))
