@@ -147,7 +147,11 @@ impl Finder<'_, '_> {
         direct
             .or_else(|| before.and_then(|piece| self.by_break(piece, number == 0 && content_is_long(content))))
             .or_else(|| {
-                after.filter(|_| runs_on || self.opens_with_comma(after)).and_then(|piece| self.by_construction(piece))
+                after
+                    .filter(|piece| {
+                        (runs_on || self.opens_with_comma(after)) && self.signature(&piece.tokens, false).is_none()
+                    })
+                    .and_then(|piece| self.by_construction(piece))
             })
     }
 
