@@ -57,6 +57,8 @@ pub struct Mention {
     pub possessive: bool,
     /// Whether something besides the name says that a person is meant: a speech verb, an age, “who”, a title.
     pub evident: bool,
+    /// Whether it is part of the name of something else (“the Andy Warhol Foundation”).
+    pub nested: bool,
 }
 
 /// A person of the draft.
