@@ -155,12 +155,15 @@ fn may_be_surname(view: &View<'_>, stranger: &Mention, written: &str) -> bool {
     let listed = ["not-names", "never-names", "organization-nouns", "place-names"].iter().any(has);
     let before = stranger.tokens.start.checked_sub(1).map_or("", |at| view.document.word(at));
     let after = view.document.tokens.get(stranger.tokens.end as usize + usize::from(stranger.possessive));
+    // “madam Orbel” is somebody's wife, and another name.
+    let other =
+        view.lists.get("titles").word(word_hash(before)).is_some_and(|entry| entry.text("class") == Some("courtesy"));
     // “Lorrimer’s Fish” is a shop.
     let shop = stranger.possessive
         && after
             .is_some_and(|token| token.case == Case::Capital && view.lists.get("not-names").word(token.word).is_none());
     let the = stranger.form == Form::Surname && before.eq_ignore_ascii_case("the") && !stranger.evident;
-    written.chars().count() >= 3 && !listed && !shop && !the
+    written.chars().count() >= 3 && !listed && !shop && !the && !other
 }
 
 /// Whether two names are not known to be two different ones.
@@ -191,7 +194,8 @@ fn rivals<'a>(view: &View<'a>, surnames: &Surnames<'a>, slips: &mut Vec<Slip<'a>
             let fewer = known.person.mentions.len() > person.mentions.len()
                 || (known.person.mentions.len() == person.mentions.len()
                     && earlier(known.person, person)
-                    && !first.is_empty());
+                    && !known.person.first.is_empty()
+                    && written.len() >= 5);
             let name = first.is_empty() && view.lists.get("first-names").word(hash).is_some();
             let sure = how == Near::One || !first.is_empty() || known.person.mentions.len() >= 2;
             if !fits || !fewer || name || !sure || !apart(view, &person.surname, &known.person.surname) {

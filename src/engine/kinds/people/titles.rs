@@ -6,7 +6,7 @@ use crate::engine::kinds::Hit;
 use crate::list::Entry;
 
 /// Classes whose titles news style gives once.
-const ONCE: [&str; 8] = ["office", "judicial", "professional", "army", "navy", "air", "police", "business"];
+const ONCE: [&str; 9] = ["office", "judicial", "professional", "army", "navy", "air", "police", "business", "sport"];
 
 /// Title and surname again, where the draft uses the surname alone.
 pub(super) fn later_reference(view: &View<'_>, hits: &mut Vec<Hit>) {
