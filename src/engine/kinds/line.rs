@@ -4,7 +4,7 @@
 //! line's confidence starts from how it matches and moves with what stands around it.
 
 use super::{Anchor, Check, Data, Hit, HitFix, Place, Scene, pattern};
-use crate::document::{Block, TextSpan, TokenKind};
+use crate::document::{Block, TextSpan, Token, TokenKind};
 use crate::engine::expression::Expression;
 use crate::engine::reader::Reader;
 use crate::finding::Safety;
@@ -39,6 +39,8 @@ pub struct Line {
     pub final_newline: bool,
     /// `topic`: words that make a line less certain where the story itself is about them. Hashes.
     pub topic: Seq<u64>,
+    /// `company`: the list of lines that are furniture wherever they stand, whichever rule they belong to.
+    pub company: Text,
     /// `verbs`: the list of words that make a sentence of a block that only starts as furniture does.
     pub verbs: Text,
 }
@@ -56,15 +58,17 @@ enum Way {
 /// Confidence of a match, in hundredths, before anything around it is looked at.
 const WHOLE: i32 = 90;
 /// That of a line which a story could have too.
-const WEAK: i32 = 60;
+const WEAK: i32 = 61;
 /// For a place before or after all paragraphs of the story.
 const AT_AN_END: i32 = 5;
 /// For a run of empty lines beside it.
 const BLANK_LINES: i32 = 3;
 /// For a line beside it that is no sentence.
 const COMPANY: i32 = 3;
-/// The same for a weak line, for each of its neighbours.
-const WEAK_COMPANY: i32 = 5;
+/// For a weak line: for each of its neighbours that is furniture itself.
+const FURNITURE_COMPANY: i32 = 5;
+/// The same for each that is only no sentence.
+const WEAK_COMPANY: i32 = 2;
 /// Against a block that only starts as furniture does, and is a sentence.
 const SENTENCE: i32 = -40;
 /// Against a line of which the story itself speaks.
@@ -72,7 +76,7 @@ const TOPIC: i32 = -20;
 /// From here on it is reported.
 const REPORTED: i32 = 70;
 /// From here on its fix may be applied unseen.
-const SAFE: i32 = 93;
+const SAFE: i32 = 95;
 /// How often the story must speak of a thing to be about it.
 const TOPIC_MENTIONS: usize = 3;
 /// How far into the draft its topic is looked for, in tokens.
@@ -98,7 +102,8 @@ impl Line {
             comments: reader.flag("comments").unwrap_or(false),
             final_newline: reader.flag("final-newline").unwrap_or(false),
             topic: reader.texts("topic").iter().map(|word| word_hash(word)).collect(),
-            verbs: reader.text("verbs").map(|name| name.trim_start_matches('@').into()).unwrap_or_default(),
+            company: list_name(reader, "company"),
+            verbs: list_name(reader, "verbs"),
         };
         if line.patterns().next().is_none() && !line.reads_file() {
             reader.problem_here(
@@ -176,8 +181,12 @@ impl Line {
         }
         let company = place::company(document, index);
         confidence += match way {
-            Way::Weak => company * WEAK_COMPANY,
-            _ => company.min(1) * COMPANY,
+            Way::Weak => {
+                let worth = |near: &usize| if self.knows(scene, *near) { FURNITURE_COMPANY } else { WEAK_COMPANY };
+                company.iter().map(worth).sum()
+            }
+            _ if company.is_empty() => 0,
+            _ => COMPANY,
         };
         if way == Way::Start && self.is_sentence(scene, block) {
             confidence += SENTENCE;
@@ -186,6 +195,26 @@ impl Line {
             confidence += TOPIC;
         }
         confidence
+    }
+
+    /// Whether a block is furniture by the list of the rule's company, or by the rule itself.
+    fn knows(&self, scene: &Scene<'_>, index: usize) -> bool {
+        let document = scene.document;
+        let Some(block) = document.blocks.get(index) else { return false };
+        let tokens = document.tokens.get(block.tokens.start as usize..block.tokens.end as usize).unwrap_or_default();
+        let is_mark = |token: &Token| matches!(token.kind, TokenKind::Mark | TokenKind::Symbol);
+        let words: Vec<Token> = tokens.iter().filter(|token| !is_mark(token)).copied().collect();
+        let Some(first) = words.first() else { return false };
+        if scene.lists.get(&self.company).starts(&words).is_some_and(|(_, length)| length == words.len()) {
+            return true;
+        }
+        let bare = place::bare(document.slice(block.text));
+        self.patterns().enumerate().any(|(item, (way, pattern))| {
+            matches!(way, Way::Line | Way::Weak)
+                && pattern.opening.contains(&first.word)
+                && bare.len() <= pattern.longest as usize
+                && scene.expressions.get(item).is_some_and(|regex| regex.is_match(bare))
+        })
     }
 
     /// Whether a block ends as a sentence does and holds a verb.
@@ -286,6 +315,11 @@ impl Line {
     }
 }
 
+/// The name of a list, written `@name` or `name`; empty where none is.
+fn list_name(reader: &mut Reader<'_, '_>, key: &str) -> Text {
+    reader.text(key).map(|name| name.trim_start_matches('@').into()).unwrap_or_default()
+}
+
 /// Whether nothing but marks stands between the start of a block or sentence and a token.
 fn opens(scene: &Scene<'_>, first: u32, token: u32) -> bool {
     let before = scene.document.tokens.get(first as usize..token as usize).unwrap_or_default();
@@ -323,7 +357,7 @@ impl Check for Line {
     }
 
     fn lists(&self) -> Vec<&str> {
-        if self.verbs.is_empty() { Vec::new() } else { vec![&self.verbs] }
+        [&*self.verbs, &*self.company].into_iter().filter(|name| !name.is_empty()).collect()
     }
 
     fn expressions(&self) -> Vec<&Expression> {
