@@ -188,7 +188,8 @@ impl<'a> View<'a> {
 
     /// Whether a mention is in the story and in the rule's scope.
     fn counts(&self, mention: &Mention) -> bool {
-        self.in_story(mention) && self.scene.in_scope(mention.tokens.start)
+        let scope = &self.scene.rule.scope;
+        self.in_story(mention) && scope.has_role(self.role(mention)) && scope.has_side(mention.quoted)
     }
 
     fn entry(&self, title: Title) -> Option<&'a Entry> {
