@@ -229,7 +229,8 @@ impl Scanner<'_> {
         if !self.may_be_name(next) || self.breaks(start, end, bounds) {
             return end;
         }
-        if Words::has(self.words.not_names, next) && !Words::has(self.words.first_names, next) {
+        let organization = Words::has(self.words.organizations, next);
+        if Words::has(self.words.not_names, next) && !organization && !Words::has(self.words.first_names, next) {
             // “Jack London”, “Emily Green”: after a first name, and nothing with a capital after it.
             let last = !self
                 .get(end + 1, bounds)
