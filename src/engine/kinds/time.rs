@@ -1,7 +1,7 @@
 //! `time`: weekday and date, today and Thursday.
 
 use super::{Anchor, Check, Data, Hit, Scene};
-use crate::document::{Block, Document, TextSpan, TokenKind};
+use crate::document::{Block, Document, TextSpan};
 use crate::engine::reader::Reader;
 use crate::input::Role;
 use crate::list::Lists;
