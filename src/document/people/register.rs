@@ -165,7 +165,11 @@ impl<'a> Register<'a> {
             let first = name.parts.first().and_then(|part| alone.get(&part.key)).copied().unwrap_or_default();
             let evident = self.judge.around(&name.run.tokens).any();
             let the = name.run.the && last.times > 0;
-            if known || last.evident > 0 || first.titled > 0 || the || (last.times >= 2 && evident) {
+            let keys = (name.parts.first().map(|part| part.key), name.parts.last().map(|part| part.key));
+            let kin = keys.1.is_some_and(|key| self.by_surname.contains_key(&key));
+            // “Warhol Polaroid” begins with a surname.
+            let thing = keys.0.is_some_and(|key| self.by_surname.contains_key(&key)) && !known;
+            if !thing && (known || kin || last.evident > 0 || first.titled > 0 || the || (last.times >= 2 && evident)) {
                 self.enter(name);
             }
         }
@@ -249,9 +253,12 @@ impl<'a> Register<'a> {
             let token = self.token(part.tokens.start);
             let Some(entry) = alone.get_mut(&part.key) else { continue };
             let first = Words::has(self.words.first_names, token) && !Words::has(self.words.places, token);
-            let enough = entry.times >= 2 && (entry.evident >= 2.max(entry.times / 4) || (first && entry.evident >= 1));
+            let figure = self.words.figures.word(token.word).is_some_and(|figure| !figure.flag("common"));
+            let enough = figure
+                || entry.times >= 2 && (entry.evident >= 2.max(entry.times / 4) || (first && entry.evident >= 1));
             let uses = self.judge.seen.of(token.word);
-            if !enough || uses.lower > 0 || uses.capital == 0 || Words::has(self.words.organizations, token) {
+            let short = self.document.slice(token.span).chars().count() < 3;
+            if !enough || short || uses.lower > 0 || uses.capital == 0 || Words::has(self.words.organizations, token) {
                 continue;
             }
             entry.times = 0;

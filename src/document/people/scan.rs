@@ -286,6 +286,7 @@ impl Scanner<'_> {
             }
             at -= 1;
         }
-        at
+        let hyphen = at < start && self.document.slice(self.token(at).span) == "-";
+        if hyphen { at + 1 } else { at }
     }
 }

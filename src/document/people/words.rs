@@ -44,6 +44,7 @@ pub(super) struct Words<'l> {
     pub suffixes: &'l List,
     pub verbs: &'l List,
     pub pronouns: &'l List,
+    pub figures: &'l List,
 }
 
 impl<'l> Words<'l> {
@@ -61,6 +62,7 @@ impl<'l> Words<'l> {
             particles: lists.get("name-particles"),
             suffixes: lists.get("name-suffixes"),
             verbs: lists.get("person-verbs"),
+            figures: lists.get("public-figures"),
             pronouns: lists.get("person-pronouns"),
         }
     }

@@ -5,7 +5,7 @@
 //! it may float, and then the last speaker before it probably goes on.
 
 use super::attribute::Paragraph;
-use super::speakers::{Finder, Sort};
+use super::speakers::{Finder, Sort, Speaker};
 use super::words::slice;
 use super::{Attribution, How};
 use crate::document::{Document, TextSpan, TokenKind};
@@ -148,8 +148,9 @@ fn taken_up(finder: &Finder<'_, '_>, next: &Entry) -> Option<Attribution> {
     if piece.tokens.start != block.tokens.start {
         return None;
     }
+    let signed = || finder.signature(&piece.tokens, false).or_else(|| bare_name(finder, &piece.tokens));
     if next.paragraph.quotes.is_empty()
-        && let Some(speaker) = finder.signature(&piece.tokens)
+        && let Some(speaker) = signed()
     {
         return Some(finder.attribution(How::Label, Some(&speaker), None));
     }
@@ -157,6 +158,16 @@ fn taken_up(finder: &Finder<'_, '_>, next: &Entry) -> Option<Attribution> {
     let cue = piece.tokens.start..piece.tokens.start + length as u32;
     let speaker = finder.name_in(cue.end, piece.tokens.end)?;
     (speaker.sort == Sort::Name).then(|| finder.attribution(How::Cue, Some(&speaker), Some(cue)))
+}
+
+/// A line that is a person's name and at most what the person is: “Rosa Venn, Saltby”.
+fn bare_name(finder: &Finder<'_, '_>, tokens: &std::ops::Range<u32>) -> Option<Speaker> {
+    let all = slice(finder.document, tokens);
+    let first =
+        all.first().filter(|first| tokens.len() >= 2 && tokens.len() <= 12 && finder.words.is_first_name(first))?;
+    let stopped = all.last().is_some_and(|last| matches!(finder.document.slice(last.span), "." | "?" | "!" | ":"));
+    let named = super::words::is_capital(first) && all.get(1).is_some_and(super::words::is_capital);
+    (named && !stopped).then(|| finder.forward(tokens.start, tokens.end)).flatten()
 }
 
 /// A floating paragraph: the one speaker of the paragraph before it, unless another one speaks right after it.

@@ -9,7 +9,7 @@ use super::cues::Cue;
 use super::speakers::{Finder, Speaker};
 use super::words::{Words, is_capital, slice};
 use super::{Attribution, How};
-use crate::document::{Block, Case, Document, TextSpan, TokenKind};
+use crate::document::{Block, Case, Document, QuoteKind, TextSpan, TokenKind};
 use crate::list::Lists;
 use std::ops::Range;
 
@@ -44,6 +44,7 @@ pub(super) fn attribute(document: &mut Document, lists: &Lists) {
     let words = Words::new(lists);
     super::classify::by_words(document, &words);
     let mut across = super::across::Across::default();
+    let mut inline = Vec::new();
     let mut next = 0;
     for index in 0..document.blocks.len() {
         let first = next;
@@ -55,21 +56,39 @@ pub(super) fn attribute(document: &mut Document, lists: &Lists) {
             across.skip(index);
             continue;
         }
-        let quotes =
-            (first..next).filter(|quote| document.quotes[*quote].depth == 0).map(|quote| quote as u32).collect();
+        let outer = || (first..next).filter(|quote| document.quotes[*quote].depth == 0).map(|quote| quote as u32);
+        // Titles and words kept at a distance are part of the narration.
+        let quotes = outer().filter(|quote| is_said(document, *quote)).collect();
+        let others: Vec<u32> = outer().filter(|quote| !is_said(document, *quote)).collect();
         let finder = Finder { document, words: &words };
         let paragraph = finder.paragraph(&document.blocks[index], quotes);
         let found = finder.within(index, &paragraph);
+        inline.extend(others.into_iter().filter_map(|quote| Some((quote, finder.inline(&paragraph, quote)?))));
         across.read(&finder, index, paragraph, found);
     }
     let outcome = across.finish(&Finder { document, words: &words });
-    for (quote, attribution) in outcome {
+    for (quote, attribution) in outcome.into_iter().chain(inline) {
         document.quotes[quote as usize].attribution = attribution;
     }
     link_people(document);
 }
 
+/// Whether a quotation gives words to somebody, and so cuts the narration.
+fn is_said(document: &Document, quote: u32) -> bool {
+    matches!(document.quotes[quote as usize].kind, QuoteKind::Full | QuoteKind::Fragment)
+}
+
 impl Finder<'_, '_> {
+    /// Who speaks of a title or a word in marks: the cue before it in its sentence, or the first one after it.
+    fn inline(&self, paragraph: &Paragraph, quote: u32) -> Option<Attribution> {
+        let at = self.document.token_at(self.document.quotes[quote as usize].span.start);
+        let own = paragraph.pieces.iter().position(|piece| piece.tokens.contains(&at))?;
+        let sure = || paragraph.pieces[own].cues.iter().filter(|cue| cue.sure);
+        let earlier = || paragraph.pieces[..own].iter().rev().flat_map(|piece| piece.cues.iter().rev());
+        let cue = sure().rev().find(|cue| cue.tokens.end <= at).or_else(|| sure().next());
+        Some(self.by_cue(cue.or_else(|| earlier().find(|cue| cue.sure))?))
+    }
+
     /// Cuts a block into narration and quotations.
     pub(super) fn paragraph(&self, block: &Block, quotes: Vec<u32>) -> Paragraph {
         let mut paragraph = Paragraph { quotes, pieces: Vec::new(), before: Vec::new() };
@@ -138,7 +157,7 @@ impl Finder<'_, '_> {
     }
 
     fn opens_with_comma(&self, piece: Option<&Piece>) -> bool {
-        piece.is_some_and(|piece| self.document.word(piece.tokens.start) == ",")
+        piece.is_some_and(|piece| matches!(self.document.word(piece.tokens.start), "," | "—" | "–"))
     }
 
     /// The piece right before a quotation, where the sentence is not over.
@@ -184,7 +203,8 @@ impl Finder<'_, '_> {
 
     /// The cue nearest to the start of the piece behind a quotation.
     fn from_after(&self, piece: &Piece) -> Option<Attribution> {
-        let cue = piece.cues.iter().find(|cue| cue.sure)?;
+        let touching = |cue: &&Cue| cue.tokens.start - piece.tokens.start <= 2;
+        let cue = piece.cues.iter().find(|cue| cue.sure || touching(cue))?;
         Some(self.by_cue(cue))
     }
 
@@ -236,15 +256,17 @@ impl Finder<'_, '_> {
             return Some(Attribution { how: How::Label, speaker: Some(speaker), cue: None, person: None });
         }
         let piece = paragraph.pieces.get(paragraph.before[number])?;
-        self.signature(&piece.tokens).map(|speaker| self.attribution(How::Label, Some(&speaker), None))
+        self.signature(&piece.tokens, true).map(|speaker| self.attribution(How::Label, Some(&speaker), None))
     }
 
-    /// The name in a signature: `— Rosa, Saltby`, `(Rosa, Saltby)`.
-    pub(super) fn signature(&self, tokens: &Range<u32>) -> Option<Speaker> {
+    /// The name in a signature: `— Rosa, Saltby`, and in the same paragraph `(Rosa, Saltby)`.
+    pub(super) fn signature(&self, tokens: &Range<u32>, brackets: bool) -> Option<Speaker> {
         let first = self.document.word(tokens.start);
         let dash = matches!(first, "—" | "–" | "-" | "--" | "―" | "~");
         let name = self.token(tokens.start + 1).filter(|_| tokens.len() > 1 && tokens.len() <= 24)?;
-        ((dash || first == "(") && is_capital(name)).then(|| self.forward(tokens.start + 1, tokens.end)).flatten()
+        ((dash || (brackets && first == "(")) && is_capital(name))
+            .then(|| self.forward(tokens.start + 1, tokens.end))
+            .flatten()
     }
 
     /// What the rest of the paragraph says: the quotation before it, the nearest cue before it, the first one after it.

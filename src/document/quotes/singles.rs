@@ -127,7 +127,8 @@ fn can_open(text: &str, mark: &Mark) -> bool {
             || matches!(sign, '“' | '"' | '…' | '[' | '(' | '$' | '£' | '€' | '.' | '¿' | '¡' | '#' | '@')
     });
     let room = opens_after(mark.before);
-    mark.glyph != Glyph::CloseSingle && word && room && !is_elision(text, mark)
+    let spaced = mark.glyph == Glyph::OpenSingle && mark.after.is_some_and(char::is_whitespace);
+    mark.glyph != Glyph::CloseSingle && (word || spaced) && room && !is_elision(text, mark)
 }
 
 fn closing_force(text: &str, mark: &Mark) -> Force {

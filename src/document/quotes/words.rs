@@ -24,6 +24,7 @@ pub(super) struct Words<'l> {
     clauses: &'l List,
     weekdays: &'l List,
     months: &'l List,
+    first_names: &'l List,
 }
 
 impl<'l> Words<'l> {
@@ -42,6 +43,7 @@ impl<'l> Words<'l> {
             clauses: lists.get("clause-joints"),
             weekdays: lists.get("weekdays"),
             months: lists.get("months"),
+            first_names: lists.get("first-names"),
         }
     }
 
@@ -74,6 +76,11 @@ impl<'l> Words<'l> {
     /// Whether a clause may begin with it.
     pub(super) fn opens_clause(&self, token: &Token) -> bool {
         self.clauses.word(token.word).is_some()
+    }
+
+    /// Whether it is a first name.
+    pub(super) fn is_first_name(&self, token: &Token) -> bool {
+        self.first_names.word(token.word).is_some()
     }
 
     /// Whether it names a day or a month.

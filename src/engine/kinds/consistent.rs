@@ -13,10 +13,33 @@ pub struct Consistent {
     /// `sets`: arrays of variants that mean the same. A variant is a text, its inflections divided by `|` in the same order
     /// in every variant (`"adviser|advisers"`), a table `{ words, name }` of the same, or a table `{ pattern, replace, name }` that a regular expression finds: its first group, or the whole match.
     pub sets: Seq<ConsistentSet>,
-    /// `join`: what of one sentence is flagged together, as one finding from the first to the last.
-    pub join: bool,
+    /// `join`: what is flagged together, as one finding with all edits: what is in one `sentence`, from the first to the
+    /// last; or all of the `draft`, at the place of its first sentence. Nothing if not said.
+    pub join: ConsistentJoin,
     /// `prefer`: which variant wins where both occur equally often: the `first` in the draft (default), or the first `listed`.
     pub prefer_listed: bool,
+}
+
+/// What a `consistent` rule flags together.
+#[derive(Copy, Clone, PartialEq, Eq, Default)]
+pub enum ConsistentJoin {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// What is in one sentence.
+    Sentence,
+    /// All of the draft.
+    Draft,
+}
+
+impl std::fmt::Debug for ConsistentJoin {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(match self {
+            Self::Nothing => "ConsistentJoin::Nothing",
+            Self::Sentence => "ConsistentJoin::Sentence",
+            Self::Draft => "ConsistentJoin::Draft",
+        })
+    }
 }
 
 /// Variants that mean the same.
@@ -50,7 +73,8 @@ impl Consistent {
         if sets.is_empty() {
             reader.problem_here("`sets` is missing", "write sets = [[\"adviser\", \"advisor\"]]");
         }
-        let join = reader.choice("join", &[("sentence", true), ("none", false)]).unwrap_or(false);
+        let joins = [("sentence", ConsistentJoin::Sentence), ("draft", ConsistentJoin::Draft)];
+        let join = reader.choice("join", &joins).unwrap_or_default();
         let prefer_listed = reader.choice("prefer", &[("first", false), ("listed", true)]).unwrap_or(false);
         Data::Consistent(Self { sets, join, prefer_listed })
     }
@@ -72,7 +96,11 @@ impl Consistent {
             .filter(|hit| split(hit.item).1 != winner)
             .map(|hit| self.word(scene, hit, winner, example))
             .collect();
-        if self.join { join_sentences(scene, losers) } else { losers }
+        match self.join {
+            ConsistentJoin::Nothing => losers,
+            ConsistentJoin::Sentence => join_sentences(scene, losers),
+            ConsistentJoin::Draft => join_draft(join_sentences(scene, losers)),
+        }
     }
 
     /// The variant that occurs most often; `None` where there is only one.
@@ -213,13 +241,38 @@ fn join_sentences(scene: &Scene<'_>, hits: Vec<Hit>) -> Vec<Hit> {
         if let (Place::Text(one), Place::Text(other)) = (last.place, hit.place) {
             last.place = Place::Text(one.join(other));
         }
-        let more = hit.fixes.into_iter().next().map(|fix| fix.edits).unwrap_or_default();
-        match last.fixes.first_mut() {
-            Some(fix) => fix.edits.extend(more),
-            None => last.fixes.push(HitFix { edits: more, safety: Safety::Safe }),
-        }
+        take_edits(last, hit);
     }
     joined
+}
+
+/// How many further places of a draft are shown.
+const SHOWN: usize = 3;
+
+/// Makes one hit of those of a draft, at the first place, with all their edits.
+fn join_draft(hits: Vec<Hit>) -> Vec<Hit> {
+    let more = hits.len().saturating_sub(1);
+    let mut rest = hits.into_iter();
+    let Some(mut first) = rest.next() else { return Vec::new() };
+    for (number, hit) in rest.enumerate() {
+        if number < SHOWN {
+            first = first.label("more", hit.place);
+        }
+        take_edits(&mut first, hit);
+    }
+    if more > 0 {
+        first = first.value("more", more.to_string());
+    }
+    vec![first]
+}
+
+/// Adds the edits of a hit to the fix of another.
+fn take_edits(hit: &mut Hit, other: Hit) {
+    let more = other.fixes.into_iter().next().map(|fix| fix.edits).unwrap_or_default();
+    match hit.fixes.first_mut() {
+        Some(fix) => fix.edits.extend(more),
+        None => hit.fixes.push(HitFix { edits: more, safety: Safety::Safe }),
+    }
 }
 
 impl Check for Consistent {

@@ -58,7 +58,7 @@ enum Way {
 /// Confidence of a match, in hundredths, before anything around it is looked at.
 const WHOLE: i32 = 90;
 /// That of a line which a story could have too.
-const WEAK: i32 = 60;
+const WEAK: i32 = 61;
 /// For a place before or after all paragraphs of the story.
 const AT_AN_END: i32 = 5;
 /// For a run of empty lines beside it.

@@ -197,7 +197,7 @@ impl<'a> View<'a> {
         let (list, bounds) = (self.lists.get(list), self.sentence(mention));
         bounds.clone().any(|at| {
             let rest = self.document.tokens.get(at as usize..bounds.end as usize).unwrap_or_default();
-            !mention.tokens.contains(&at) && list.starts(rest).is_some()
+            !mention.tokens.contains(&at) && list.starts(rest).is_some_and(|(entry, _)| !entry.flag("beside"))
         })
     }
 

@@ -10,10 +10,17 @@ const SHORT: u32 = 120;
 /// The least tokens a paragraph of the story has.
 const PARAGRAPH_TOKENS: u32 = 8;
 
-/// A line without the marks that decorate it.
+/// A line without the marks that decorate it: arrows, bars, bullets, a colon, dots that run on, brackets around it.
 pub(super) fn bare(text: &str) -> &str {
     let decorates = |sign: char| sign.is_whitespace() || "»›>→←«‹|•·*▶►▼▾▲▸◂◄#/\\–—-+✕×✓↓↑…~_=".contains(sign);
-    text.trim_start_matches(decorates).trim_end_matches(|sign: char| decorates(sign) || sign == ':' || sign == ',')
+    let strip = |text| {
+        let text: &str = str::trim_start_matches(text, decorates);
+        let text = text.trim_end_matches(|sign: char| decorates(sign) || sign == ':' || sign == ',');
+        if text.ends_with("...") { text.trim_end_matches('.') } else { text }
+    };
+    let line = strip(text);
+    let inside = line.strip_prefix(['(', '[']).and_then(|rest| rest.strip_suffix([')', ']']));
+    inside.filter(|inside| !inside.contains(['(', ')', '[', ']'])).map_or(line, strip)
 }
 
 /// Whether a text ends as a sentence does, closing marks aside.
@@ -69,7 +76,10 @@ mod tests {
     fn decoration_is_no_part_of_a_line() {
         assert_eq!(bare("» Read more »"), "Read more");
         assert_eq!(bare("Share this:"), "Share this");
-        assert_eq!(bare("(Photo)"), "(Photo)");
+        assert_eq!(bare("You may also like..."), "You may also like");
+        assert_eq!(bare("[ 12 comments ]"), "12 comments");
+        assert_eq!(bare("Comments (12)"), "Comments (12)");
+        assert_eq!(bare("(a) and (b)"), "(a) and (b)");
         assert_eq!(bare("***"), "");
     }
 

@@ -147,7 +147,10 @@ fn strangers<'a>(view: &View<'a>, surnames: &Surnames<'a>, slips: &mut Vec<Slip<
         let full = stranger.form == Form::Full;
         let same_first = folded(view.document.word(stranger.tokens.start)) == folded(&known.first);
         let sure = full || stranger.evident;
-        if (full && !same_first) || !apart(view, written, &known.surname) {
+        if full && !same_first {
+            continue;
+        }
+        if !apart(view, written, &known.surname) {
             continue;
         }
         if is_more(known, often, sure) && (sure || how == Near::One || known.mentions.len() >= 3) {

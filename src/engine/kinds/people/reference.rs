@@ -39,7 +39,8 @@ pub(super) fn first_reference(view: &View<'_>, hits: &mut Vec<Hit>) {
 fn is_formal(view: &View<'_>, mention: &Mention) -> bool {
     let class = view.class(mention);
     let ranked = view.title(mention).is_some_and(|(_, entry)| entry.flag("sole") || entry.number("rank").is_some());
-    (ranked || matches!(class, "courtesy" | "professional")) && mention.tokens.len() == 1
+    let alone = mention.tokens.len() == 1 && speaks_next(view, mention);
+    (ranked || matches!(class, "courtesy" | "professional")) && alone
 }
 
 /// Whether the last word of a name stands anywhere before it: as part of a name that was not understood.

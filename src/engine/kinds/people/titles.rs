@@ -161,12 +161,15 @@ fn other_bearer(view: &View<'_>, person: &Person, mention: &Mention) -> bool {
 fn contradicts(view: &View<'_>, one: &Mention, other: &Mention) -> bool {
     let (Some((first, a)), Some((second, b))) = (view.title(one), view.title(other)) else { return false };
     let (class_a, class_b) = (view.class(one), view.class(other));
-    if group(a) == group(b) || shares_word(&plain(view, first), &plain(view, second)) || together(view, a, b) {
+    let within = |one: &str, other: &str| shares_word(&one.to_lowercase(), &other.to_lowercase());
+    let part = shares_word(&plain(view, first), &plain(view, second)) || within(a.name(), b.name());
+    if group(a) == group(b) || part || together(view, a, b) {
         return false;
     }
     let courtesy = |class: &str, entry: &Entry| class == "courtesy" && !entry.flag("knight");
     match (class_a, class_b) {
-        ("courtesy", "courtesy") => a.flag("knight") && b.flag("knight"),
+        // “Sir Keir” goes with the first name, “Lady Starmer” is his wife.
+        ("courtesy", "courtesy") => a.flag("knight") && b.flag("knight") && same_name(view, one, other),
         _ if courtesy(class_a, a) => b.flag("doctor"),
         _ if courtesy(class_b, b) => a.flag("doctor"),
         ("courtesy", _) | (_, "courtesy") => false,
@@ -174,6 +177,10 @@ fn contradicts(view: &View<'_>, one: &Mention, other: &Mention) -> bool {
         ("army" | "navy" | "air", "army" | "navy" | "air") => true,
         _ => a.flag("sole") && b.flag("sole"),
     }
+}
+
+fn same_name(view: &View<'_>, one: &Mention, other: &Mention) -> bool {
+    view.document.word(one.tokens.start) == view.document.word(other.tokens.start)
 }
 
 /// Whether one title is part of the other (“Colonel” of “Lieutenant Colonel”), or nearly so.

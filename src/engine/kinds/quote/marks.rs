@@ -60,7 +60,7 @@ pub(super) fn nested(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
     for (index, quote) in document.quotes.iter().enumerate() {
         let wrong = match quote.depth {
             0 if outer_single => is_double(quote.marks),
-            0 => is_single(quote.marks) && doubles > 0,
+            0 => is_single(quote.marks) && doubles > 0 && !is_heading(document, quote),
             _ => false,
         };
         let scoped = scene.rule.scope.has_role(role_of(document, quote));
@@ -70,6 +70,13 @@ pub(super) fn nested(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
             hits.push(inner(document, quote));
         }
     }
+}
+
+/// Whether the block of a quotation is a line without a stop, such as a heading that no markup tells.
+fn is_heading(document: &Document, quote: &Quote) -> bool {
+    let block = document.blocks.get(quote.block as usize).map_or(quote.span, |block| block.text);
+    let text = document.slice(block).trim_end().trim_end_matches(['”', '’', '"', '\'', ')']);
+    !text.ends_with(['.', '!', '?', '…', ':', ','])
 }
 
 /// Whether a quotation is a sentence, or ends like one: scare quotes and terms have marks of their own in many houses.
@@ -149,22 +156,40 @@ pub(super) fn mixed(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
     let (minority, right) =
         if curly >= straight { (Marks::StraightDouble, ["“", "”"]) } else { (Marks::CurlyDouble, ["\"", "\""]) };
     let style = if curly >= straight { "curly" } else { "straight" };
-    for quote in document.quotes.iter().filter(own).filter(|quote| quote.marks == minority) {
-        let Some(spans) = marks_of(quote) else { continue };
-        let edits = spans.into_iter().zip(right).map(|(span, text)| (Place::Text(span), text.to_owned())).collect();
-        let mut hit = Hit::new(quote.span).value("style", style);
-        hit.fixes.push(HitFix { edits, safety: Safety::Safe });
-        hits.push(hit);
+    let places: Vec<&Quote> = document.quotes.iter().filter(own).filter(|quote| quote.marks == minority).collect();
+    // Where many are of the other style it is one defect, told once and mended as one.
+    let groups = if places.len() > SEPARATE { vec![&places[..]] } else { places.chunks(1).collect() };
+    for group in groups {
+        let Some(first) = group.first() else { continue };
+        let spans = group.iter().filter_map(|quote| marks_of(quote));
+        let edits = spans.flat_map(|spans| spans.into_iter().zip(right));
+        let mut edits: Vec<_> = edits.map(|(span, text)| (Place::Text(span), text.to_owned())).collect();
+        edits.sort_by_key(|(place, _)| if let Place::Text(span) = place { span.start } else { 0 });
+        let mut hit = Hit::new(first.span).value("style", style);
+        if group.len() > 1 {
+            hit = hit.value("count", group.len().to_string());
+        }
+        if !edits.is_empty() {
+            hit.fixes.push(HitFix { edits, safety: Safety::Safe });
+            hits.push(hit);
+        }
     }
 }
+
+/// How many quotations of the other style are told one by one.
+const SEPARATE: usize = 5;
 
 /// Commas and periods behind a closing double mark, unless the draft always puts them there.
 pub(super) fn punctuation(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
     let document = scene.document;
     let doubles = || document.quotes.iter().filter(|quote| is_double(quote.marks) && !quote.open);
     let outside: Vec<&Quote> = doubles().filter(|quote| mark_behind(document, quote).is_some()).collect();
-    let inside = doubles().filter(|quote| document.slice(quote.content).ends_with([',', '.'])).count();
-    if outside.len() > inside {
+    let part = |quote: &&Quote| quote.kind != QuoteKind::Full && document.slice(quote.content).ends_with([',', '.']);
+    let inside = doubles().filter(part).count();
+    let singles = document.quotes.iter().filter(|quote| quote.depth == 0 && is_single(quote.marks)).count();
+    let british = singles > doubles().count();
+    // Only parts of a sentence tell the two styles apart: whole ones have their stop inside in both.
+    if british || outside.len() > inside.max(1) || (inside == 0 && outside.iter().any(|quote| quote.depth > 0)) {
         return;
     }
     for quote in outside.into_iter().filter(|quote| scene.rule.scope.has_role(role_of(document, quote))) {

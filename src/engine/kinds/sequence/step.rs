@@ -159,11 +159,10 @@ impl SequenceStep {
         if outside {
             rest = step.parse_times(rest)?;
         }
-        if let Some(inner) = rest.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-            if !inner.is_empty() {
-                step.mark = true;
-                rest = inner;
-            }
+        let inner = rest.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+        if let Some(inner) = inner.filter(|inner| !inner.is_empty()) {
+            step.mark = true;
+            rest = inner;
         }
         if let Some((name, after)) = rest.split_once('=')
             && !name.is_empty()
