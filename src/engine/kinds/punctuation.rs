@@ -246,6 +246,22 @@ fn double_spaces(scene: &Scene<'_>) -> Option<Hit> {
 /// The widest gap between two words that is a slip of the thumb, in bytes.
 const WIDEST: u32 = 2;
 
+/// Adds a hit, to the last one where they share a mark: “( FB ) ,”.
+fn push(hits: &mut Vec<Hit>, mut hit: Hit) {
+    if let Some(last) = hits.last_mut()
+        && let (Place::Text(one), Place::Text(other)) = (last.place, hit.place)
+        && one.overlaps(other)
+    {
+        last.place = Place::Text(one.join(other));
+        match (last.fixes.first_mut(), hit.fixes.pop()) {
+            (Some(fix), Some(more)) => fix.edits.extend(more.edits),
+            _ => last.fixes.clear(),
+        }
+        return;
+    }
+    hits.push(hit);
+}
+
 fn is_blank(gap: &str) -> bool {
     gap.bytes().all(|byte| byte == b' ')
 }
@@ -276,8 +292,12 @@ impl Check for Punctuation {
         let blocks = document.blocks.iter().filter(|block| scene.rule.scope.has_role(block.role));
         for block in blocks.filter(|block| !is_code(block)) {
             for token in block.tokens.clone() {
-                if document.tokens[token as usize].kind == TokenKind::Mark && scene.in_scope(token) {
-                    hits.extend(look(&At { document, block, token }));
+                let is_mark = document.tokens[token as usize].kind == TokenKind::Mark;
+                if let Some(hit) =
+                    Some(token).filter(|_| is_mark).and_then(|token| look(&At { document, block, token }))
+                    && scene.in_scope(token)
+                {
+                    push(hits, hit);
                 }
             }
         }

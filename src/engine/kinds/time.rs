@@ -225,6 +225,11 @@ fn impossible(scene: &Scene<'_>, month_token: u32) -> Option<Hit> {
 /// weekdays is written so on purpose.
 fn relative(scene: &Scene<'_>, hits: Vec<Hit>) -> Vec<Hit> {
     let (mut relatives, mut weekdays): (Vec<Hit>, Vec<Hit>) = hits.into_iter().partition(|hit| hit.item == 0);
+    for own in [&mut relatives, &mut weekdays] {
+        own.sort_by_key(start);
+        // A word may be in a list twice.
+        own.dedup_by_key(|hit| start(hit));
+    }
     weekdays.retain(|hit| !is_in_date(scene, scene.document.token_at(start(hit))));
     if relatives.len() > weekdays.len() {
         return Vec::new();
