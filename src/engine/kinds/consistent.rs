@@ -11,7 +11,7 @@ use crate::list::{Form, Lists, Seq, Text};
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Consistent {
     /// `sets`: arrays of variants that mean the same. A variant is a text, its inflections divided by `|` in the same order
-    /// in every variant (`"adviser|advisers"`), or a table `{ pattern, replace, name }` that a regular expression finds.
+    /// in every variant (`"adviser|advisers"`), a table `{ words, name }` of the same, or a table `{ pattern, replace, name }` that a regular expression finds: its first group, or the whole match.
     pub sets: Seq<ConsistentSet>,
     /// `join`: what is flagged together, as one finding with all edits: what is in one `sentence`, from the first to the
     /// last; or all of the `draft`, at the place of its first sentence. Nothing if not said.
@@ -63,7 +63,7 @@ pub struct ConsistentVariant {
 }
 
 /// How many inflections an anchor's item can tell apart.
-const FORMS: u32 = 64;
+const FORMS: u32 = 1024;
 /// How many variants it can.
 const VARIANTS: u32 = 16;
 
@@ -179,7 +179,13 @@ fn read_variant(item: &Item<'_, '_>) -> Option<ConsistentVariant> {
         return Some(ConsistentVariant { name, forms: forms.into(), ..ConsistentVariant::default() });
     }
     let mut table = item.table()?;
-    let pattern = table.required_text("pattern", "write the expression that finds the variant");
+    if let Some(words) = table.text("words") {
+        let forms = words.split('|').map(|form| tokens::form(form.trim())).collect();
+        let name = table.text("name").unwrap_or_else(|| words.split('|').next().unwrap_or_default().into());
+        table.finish();
+        return Some(ConsistentVariant { name, forms, ..ConsistentVariant::default() });
+    }
+    let pattern = table.required_text("pattern", "write the expression that finds the variant, or its `words`");
     let variant = ConsistentVariant {
         name: table.text("name").unwrap_or_else(|| pattern.clone()),
         replace: table.text("replace").unwrap_or_default(),
@@ -319,11 +325,10 @@ impl Check for Consistent {
                 let Some(expression) = expression else { continue };
                 let item = pack(set_number, variant_number, 0);
                 for block in document.blocks.iter().filter(|block| scene.rule.scope.has_role(block.role)) {
-                    for found in expression.find_iter(document.slice(block.text)) {
-                        let span = TextSpan::new(
-                            block.text.start + found.start() as u32,
-                            block.text.start + found.end() as u32,
-                        );
+                    for found in expression.captures_iter(document.slice(block.text)) {
+                        let Some(found) = found.get_group(1).or_else(|| found.get_group(0)) else { continue };
+                        let span =
+                            TextSpan::new(block.text.start + found.start as u32, block.text.start + found.end as u32);
                         let span = trimmed(document.slice(span), span);
                         let token = document.token_at(span.start);
                         if scene.rule.scope.has_side(document.is_quoted(token)) {
@@ -348,7 +353,8 @@ impl Check for Consistent {
     }
 }
 
-/// Whether a word is part of a name, which is spelled as its owner spells it: a capital inside a sentence.
+/// Whether a word is part of a name, which is spelled as its owner spells it: a capital inside a sentence, or at its head
+/// with another behind it.
 fn is_name(document: &Document, token: u32) -> bool {
     let sentence = document.sentences.get(document.sentence_of(token) as usize);
     let opens = sentence.is_some_and(|sentence| {
@@ -356,7 +362,9 @@ fn is_name(document: &Document, token: u32) -> bool {
             .iter()
             .all(|token| token.kind == TokenKind::Mark)
     });
-    document.tokens[token as usize].case != Case::Lower && !opens
+    let capital =
+        |at: u32| document.tokens.get(at as usize).is_some_and(|token| !matches!(token.case, Case::Lower | Case::None));
+    capital(token) && (!opens || capital(token + 1))
 }
 
 /// A span without the white space at its ends: expressions may ask for it, edits leave it alone.

@@ -17,6 +17,9 @@ pub struct Punctuation {
     pub check: PunctuationCheck,
     /// `names`: for `capital`, the list of names that their owners write with a small letter.
     pub names: Text,
+    /// `openers`: for `capital`, the list of words that open sentences. A sentence that begins with another small word may
+    /// begin with the name of a thing: such hits are of the rule's milder form, and none where a paragraph begins.
+    pub openers: Text,
     /// `short-words`: for `capital`, the list of words of three letters or fewer that are no abbreviations.
     pub short_words: Text,
 }
@@ -67,8 +70,10 @@ impl Punctuation {
             reader.problem_here("`check` is missing", format!("write one of: {names}"));
         }
         let mut list = |key: &str| reader.text(key).map(|name| Text::from(name.trim_start_matches('@')));
-        let (names, short_words) = (list("names").unwrap_or_default(), list("short-words").unwrap_or_default());
-        Data::Punctuation(Self { check: check.unwrap_or_default(), names, short_words })
+        let names = list("names").unwrap_or_default();
+        let openers = list("openers").unwrap_or_default();
+        let short_words = list("short-words").unwrap_or_default();
+        Data::Punctuation(Self { check: check.unwrap_or_default(), names, openers, short_words })
     }
 }
 
@@ -132,7 +137,7 @@ fn doubled(at: &At<'_>) -> Option<Hit> {
     }
     let pair = (first, second);
     let wrong = match pair {
-        ("," | ";", "," | ";") | (":", ":" | "," | ";") | ("," | ";", ":") => true,
+        ("," | ";", "," | ";") | (":", "," | ";") | ("," | ";", ":") => true,
         ("," | ";" | ":", ".") => at.text(1) != "." && !at.text(1).starts_with(char::is_alphanumeric),
         (".", "," | ";" | ":") => at.touches(0) && at.is_plain_word(-2, 4),
         ("?" | "!", ".") => at.touches(0) && at.is_plain_word(-2, 2),
@@ -154,14 +159,16 @@ fn doubled(at: &At<'_>) -> Option<Hit> {
 fn run_of_marks(at: &At<'_>) -> Option<Hit> {
     let text = at.text(0);
     let whole = at.span(0, 0);
-    if text == ".." && at.touches(0) && at.is_word(-1) && !at.text(1).starts_with(['.', '/', '…']) {
+    let apart = at.token(1).is_none_or(|next| next.space_before || next.kind == TokenKind::Mark);
+    if text == ".." && at.touches(0) && at.is_word(-1) && apart && !at.text(1).starts_with(['.', '/', '…']) {
         let hit = Hit::new(whole);
         let ends = at.token(1).is_none_or(|next| next.case != Case::Lower);
         return Some(if ends { hit.replace(".") } else { hit });
     }
     let first = text.chars().next().filter(|sign| matches!(sign, '!' | '?'))?;
     let same = text.len() > 1 && text.chars().all(|sign| sign == first);
-    (same && at.touches(0) && at.is_word(-1)).then(|| Hit::new(whole).replace(first.to_string()))
+    let own = at.token(0)?;
+    (same && !own.quoted && at.touches(0) && at.is_word(-1)).then(|| Hit::new(whole).replace(first.to_string()))
 }
 
 /// A space before the mark at `at`, or behind it where it opens.
@@ -181,7 +188,7 @@ fn stray_space(at: &At<'_>) -> Option<Hit> {
         "," | ";" => true,
         "." => open && !matches!(at.text(1), "." | "…"),
         "?" | "!" => open,
-        ")" | "]" => at.is_word(-1),
+        ")" | "]" => at.is_word(-1) && at.text(-1).chars().count() > 1,
         _ => false,
     };
     let before = at.token(-1).filter(|before| before.kind != TokenKind::Mark || matches!(at.text(-1), ")" | "”"))?;
@@ -237,7 +244,23 @@ fn double_spaces(scene: &Scene<'_>) -> Option<Hit> {
 }
 
 /// The widest gap between two words that is a slip of the thumb, in bytes.
-const WIDEST: u32 = 3;
+const WIDEST: u32 = 2;
+
+/// Adds a hit, to the last one where they share a mark: “( FB ) ,”.
+fn push(hits: &mut Vec<Hit>, mut hit: Hit) {
+    if let Some(last) = hits.last_mut()
+        && let (Place::Text(one), Place::Text(other)) = (last.place, hit.place)
+        && one.overlaps(other)
+    {
+        last.place = Place::Text(one.join(other));
+        match (last.fixes.first_mut(), hit.fixes.pop()) {
+            (Some(fix), Some(more)) => fix.edits.extend(more.edits),
+            _ => last.fixes.clear(),
+        }
+        return;
+    }
+    hits.push(hit);
+}
 
 fn is_blank(gap: &str) -> bool {
     gap.bytes().all(|byte| byte == b' ')
@@ -245,7 +268,7 @@ fn is_blank(gap: &str) -> bool {
 
 impl Check for Punctuation {
     fn lists(&self) -> Vec<&str> {
-        [&*self.names, &*self.short_words].into_iter().filter(|name| !name.is_empty()).collect()
+        [&*self.names, &*self.openers, &*self.short_words].into_iter().filter(|name| !name.is_empty()).collect()
     }
 
     fn reads_draft(&self) -> bool {
@@ -264,10 +287,17 @@ impl Check for Punctuation {
             }
             PunctuationCheck::Capital => return capital::find(self, scene, hits),
         };
-        for block in document.blocks.iter().filter(|block| scene.rule.scope.has_role(block.role)) {
+        // Marks of programs have rules of their own.
+        let is_code = |block: &Block| document.slice(block.text).contains(['{', '}', '<', '\\']);
+        let blocks = document.blocks.iter().filter(|block| scene.rule.scope.has_role(block.role));
+        for block in blocks.filter(|block| !is_code(block)) {
             for token in block.tokens.clone() {
-                if document.tokens[token as usize].kind == TokenKind::Mark && scene.in_scope(token) {
-                    hits.extend(look(&At { document, block, token }));
+                let is_mark = document.tokens[token as usize].kind == TokenKind::Mark;
+                if let Some(hit) =
+                    Some(token).filter(|_| is_mark).and_then(|token| look(&At { document, block, token }))
+                    && scene.in_scope(token)
+                {
+                    push(hits, hit);
                 }
             }
         }

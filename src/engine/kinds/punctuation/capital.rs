@@ -28,7 +28,9 @@ pub(super) fn find(rule: &Punctuation, scene: &Scene<'_>, hits: &mut Vec<Hit>) {
     }
     hits.extend(found.into_iter().map(|token| {
         let place = document.span_of(token..token + 1);
-        Hit::new(place).replace(capitalized(document.slice(place)))
+        let mut hit = Hit::new(place).replace(capitalized(document.slice(place)));
+        hit.soft = !opens(rule, scene, token);
+        hit
     }));
 }
 
@@ -69,7 +71,13 @@ fn is_slip(rule: &Punctuation, scene: &Scene<'_>, token: u32) -> bool {
         return false;
     }
     let block = &document.blocks[document.block_of(token) as usize];
-    token == block.tokens.start || is_stop(rule, scene, token - 1, block)
+    if token == block.tokens.start { opens(rule, scene, token) } else { is_stop(rule, scene, token - 1, block) }
+}
+
+/// Whether a word is one that opens sentences and no name of a thing.
+fn opens(rule: &Punctuation, scene: &Scene<'_>, token: u32) -> bool {
+    let own = scene.document.tokens.get(token as usize);
+    own.is_some_and(|own| scene.lists.get(&rule.openers).word(own.word).is_some())
 }
 
 /// Whether the period at `stop` ends a sentence and no abbreviation.
