@@ -14,10 +14,12 @@ use std::sync::Arc;
 pub mod people;
 pub mod quotes;
 pub mod sentences;
+pub mod tagger;
 pub mod tokens;
 
 pub use people::{Form, Mention, Person, Title};
 pub use quotes::{Attribution, How, Quote, QuoteKind};
+pub use tagger::{Tag, Tagger, Upos};
 pub use tokens::{Case, Token, TokenKind};
 
 /// A half-open range of bytes of [`Document::text`].
@@ -124,16 +126,23 @@ pub struct Needs {
     pub attribution: bool,
     /// The register of people.
     pub people: bool,
+    /// The parts of speech of all tokens. A rule that asks at few places calls [`Tagger::tag`] for
+    /// the sentence instead.
+    pub tags: bool,
 }
 
 impl Needs {
     /// Every layer.
-    pub const ALL: Self = Self { attribution: true, people: true };
+    pub const ALL: Self = Self { attribution: true, people: true, tags: true };
 
     /// What either wants.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
-        Self { attribution: self.attribution || other.attribution, people: self.people || other.people }
+        Self {
+            attribution: self.attribution || other.attribution,
+            people: self.people || other.people,
+            tags: self.tags || other.tags,
+        }
     }
 }
 
@@ -187,6 +196,9 @@ impl Document {
             document.push_block(block);
         }
         document.split(lists);
+        if needs.tags {
+            document.tag_all();
+        }
         quotes::pair(&mut document);
         if needs.people || needs.attribution {
             people::find(&mut document, lists);
@@ -246,6 +258,15 @@ impl Document {
         }
         self.blocks = blocks;
         quotes::find_labels(self);
+    }
+
+    /// Writes the parts of speech of every sentence.
+    fn tag_all(&mut self) {
+        let tagger = Tagger::embedded();
+        for sentence in &self.sentences {
+            let tokens = sentence.tokens.start as usize..sentence.tokens.end as usize;
+            tagger.tag(&self.text, self.tokens.get_mut(tokens).unwrap_or_default());
+        }
     }
 
     /// The prose of a span.

@@ -3,7 +3,7 @@
 use super::settings::{Selection, Settings};
 use super::streams::{self, Color};
 use super::{Status, drafts};
-use crate::document::{Attribution, Document, How, QuoteKind, TextSpan};
+use crate::document::{Attribution, Document, How, QuoteKind, Tagger, TextSpan};
 use crate::input::{Role, input_for};
 use crate::source::Span;
 use clap::{Args, ValueEnum};
@@ -138,10 +138,11 @@ impl<'a> Offsets<'a> {
     }
 
     fn parsed(&self, path: &'a str, document: &'a Document) -> Parsed<'a> {
+        let tagger = Tagger::embedded();
         let token = |token: &crate::document::Token| Token {
             span: self.text(token.span),
-            tag: "X",
-            lemma: document.slice(token.span).to_lowercase(),
+            tag: token.tag.upos().name(),
+            lemma: tagger.lemma(document.slice(token.span), token.tag).into_owned(),
         };
         Parsed {
             version: VERSION,

@@ -1,6 +1,7 @@
 //! Tokens: words, numbers and marks of a block, by the convention of the Universal Dependencies English treebanks.
 
 use super::TextSpan;
+use super::tagger::Tag;
 use crate::list::{Form, Worded, word_hash};
 
 mod abbreviations;
@@ -54,6 +55,8 @@ pub struct Token {
     pub space_before: bool,
     /// Whether it lies between quotation marks; the marks themselves do.
     pub quoted: bool,
+    /// Its part of speech. [`Tag::Unknown`] until the tagger has been asked.
+    pub tag: Tag,
 }
 
 impl Worded for Token {
@@ -80,6 +83,20 @@ pub fn form(text: &str) -> Form {
         tokenize(text, TextSpan::new(0, text.len() as u32), &mut tokens);
     }
     Form { text: text.into(), words: tokens.iter().map(|token| token.word).collect() }
+}
+
+/// The token that a whole text is, however a draft would cut it: a token of a treebank.
+pub fn whole(text: &str) -> Token {
+    let span = TextSpan::new(0, text.len() as u32);
+    let mut tokens = Vec::new();
+    tokenize(text, span, &mut tokens);
+    let kind = match &*tokens {
+        [only] => only.kind,
+        _ if text.contains(char::is_alphabetic) => TokenKind::Word,
+        _ => tokens.first().map_or(TokenKind::Mark, |token| token.kind),
+    };
+    let (word, case) = (word_hash(text), case_of(text));
+    Token { span, word, kind, case, space_before: true, quoted: false, tag: Tag::Unknown }
 }
 
 /// Appends the tokens of `span` of `text`. Every character that is no white space belongs to exactly one.
@@ -221,7 +238,7 @@ impl Cutter<'_, '_> {
     fn push_known(&mut self, start: usize, end: usize, kind: TokenKind, word: u64, case: Case) {
         let space_before = !self.touches(start);
         let span = TextSpan::new(start as u32, end as u32);
-        self.tokens.push(Token { span, word, kind, case, space_before, quoted: false });
+        self.tokens.push(Token { span, word, kind, case, space_before, quoted: false, tag: Tag::Unknown });
         self.at = end;
         self.previous_end = end;
     }

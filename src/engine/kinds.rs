@@ -48,7 +48,11 @@ pub const KINDS: [Kind; 15] = [
     Kind { name: "pattern", about: "a regular expression", read: pattern::Pattern::read },
     Kind { name: "people", about: "one person, one name, one title", read: people::People::read },
     Kind { name: "phrase", about: "words and phrases", read: phrase::Phrase::read },
-    Kind { name: "punctuation", about: "marks, the spaces around them, the capital after a stop", read: punctuation::Punctuation::read },
+    Kind {
+        name: "punctuation",
+        about: "marks, the spaces around them, the capital after a stop",
+        read: punctuation::Punctuation::read,
+    },
     Kind { name: "quote", about: "who says it, and with which marks", read: quote::Quote::read },
     Kind { name: "repeat", about: "a word, sentence or paragraph written twice", read: repeat::Repeat::read },
     Kind { name: "sequence", about: "tokens by word, list, shape and sentence place", read: sequence::Sequence::read },

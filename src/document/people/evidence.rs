@@ -116,7 +116,7 @@ impl<'a> Judge<'a> {
         let suffix = |at: u32| self.get(at).is_some_and(|token| Words::has(self.words.suffixes, token));
         tokens
             .clone()
-            .filter(|at| !self.is_mark(*at, "-") && !self.is_mark(*at, ",") && !(suffix(*at) && *at > tokens.start))
+            .filter(|at| !(self.is_mark(*at, "-") || self.is_mark(*at, ",") || (suffix(*at) && *at > tokens.start)))
             .collect()
     }
 

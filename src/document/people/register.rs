@@ -281,6 +281,13 @@ impl<'a> Register<'a> {
             self.link_heading(name);
             return;
         }
+        let inside = name.parts.get(..2).and_then(|pair| Some((self.full(pair, false)?, pair)));
+        if let Some((number, pair)) = inside {
+            let mut mention = self.make(name, pair[0].tokens.start..pair[1].tokens.end, Form::Full);
+            mention.nested = true;
+            self.known[number].person.mentions.push(mention);
+            return;
+        }
         let mention = self.make(name, name.run.tokens.clone(), Form::Full);
         self.strangers.push(mention);
     }
@@ -373,6 +380,7 @@ impl<'a> Register<'a> {
             quoted: self.document.is_quoted(tokens.start),
             titles: if headed { run.titles.clone() } else { Vec::new() },
             possessive: attached && matches!(next, "’s" | "'s" | "’" | "'" | "’S" | "'S"),
+            nested: false,
             evident: headed || run.described || self.judge.around(&tokens).any(),
             tokens,
         }

@@ -6,7 +6,7 @@
 
 use super::attribute::Paragraph;
 use super::speakers::{Finder, Sort, Speaker};
-use super::words::slice;
+use super::words::{Words, slice};
 use super::{Attribution, How};
 use crate::document::{Document, TextSpan, TokenKind};
 use crate::input::Role;
@@ -61,7 +61,7 @@ impl Across {
         for index in 0..self.read.len() {
             for number in 0..self.read[index].found.len() {
                 if self.read[index].found[number].is_none() {
-                    self.read[index].found[number] = self.from_outside(finder, index, number);
+                    self.read[index].found[number] = self.outside(finder, index, number);
                 }
             }
         }
@@ -114,7 +114,7 @@ impl Across {
     }
 
     /// What the paragraphs around say.
-    fn from_outside(&self, finder: &Finder<'_, '_>, index: usize, number: usize) -> Option<Attribution> {
+    fn outside(&self, finder: &Finder<'_, '_>, index: usize, number: usize) -> Option<Attribution> {
         let entry = &self.read[index];
         let last = number + 1 == entry.found.len();
         let previous = self.neighbour(index, -1);
@@ -180,7 +180,7 @@ fn carried(finder: &Finder<'_, '_>, previous: Option<&Entry>, next: Option<&Entr
     let Voice::One(Some(speaker)) = voice(finder, previous) else { return None };
     let other = next.filter(|next| !next.paragraph.quotes.is_empty()).map(|next| voice(finder, next));
     if let Some(Voice::One(Some(other))) = other
-        && is_other(finder.document, speaker, other)
+        && is_other(finder, speaker, other)
     {
         return None;
     }
@@ -197,7 +197,7 @@ fn voice(finder: &Finder<'_, '_>, entry: &Entry) -> Voice {
     for span in spans {
         voice = match voice {
             Voice::Nobody => Voice::One(Some(span)),
-            Voice::One(Some(known)) if !is_other(finder.document, known, span) => {
+            Voice::One(Some(known)) if !is_other(finder, known, span) => {
                 // The name says more than the pronoun.
                 let better = if is_pronoun(finder, known) { span } else { known };
                 Voice::One(Some(better))
@@ -214,19 +214,20 @@ fn is_pronoun(finder: &Finder<'_, '_>, span: TextSpan) -> bool {
 }
 
 /// Whether two speakers, both named, bear different names.
-fn is_other(document: &Document, one: TextSpan, other: TextSpan) -> bool {
-    match (surname(document, one), surname(document, other)) {
+fn is_other(finder: &Finder<'_, '_>, one: TextSpan, other: TextSpan) -> bool {
+    match (surname(finder.document, finder.words, one), surname(finder.document, finder.words, other)) {
         (Some(one), Some(other)) => one != other,
         _ => false,
     }
 }
 
 /// The last word with a capital of a speaker's name: the surname.
-pub(super) fn surname(document: &Document, speaker: TextSpan) -> Option<&str> {
+pub(super) fn surname<'d>(document: &'d Document, words: &Words<'_>, speaker: TextSpan) -> Option<&'d str> {
     let tokens = document.token_at(speaker.start)..document.token_at(speaker.end);
     let is_name = |at: &u32| {
         document.tokens.get(*at as usize).is_some_and(|token| {
-            token.kind == TokenKind::Word && super::words::is_capital(token) && token.span.len() > 1
+            let small = words.is_pronoun(token) || words.is_determiner(token);
+            token.kind == TokenKind::Word && super::words::is_capital(token) && token.span.len() > 1 && !small
         })
     };
     tokens.rev().find(is_name).map(|at| document.word(at))

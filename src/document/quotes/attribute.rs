@@ -141,13 +141,17 @@ impl Finder<'_, '_> {
         let after = self.piece_after(paragraph, number);
         let content = self.content(paragraph.quotes[number]);
         let runs_on = content.ends_with([',', '?', '!', '—', '–', '-', '…']);
-        let from_before = || before.and_then(|piece| self.from_before(piece));
-        let from_after = || after.and_then(|piece| self.from_after(piece));
+        let from_before = || before.and_then(|piece| self.cue_before(piece));
+        let from_after = || after.and_then(|piece| self.cue_after(piece));
         let direct = if runs_on { from_after().or_else(from_before) } else { from_before().or_else(from_after) };
         direct
             .or_else(|| before.and_then(|piece| self.by_break(piece, number == 0 && content_is_long(content))))
             .or_else(|| {
-                after.filter(|_| runs_on || self.opens_with_comma(after)).and_then(|piece| self.by_construction(piece))
+                after
+                    .filter(|piece| {
+                        (runs_on || self.opens_with_comma(after)) && self.signature(&piece.tokens, false).is_none()
+                    })
+                    .and_then(|piece| self.by_construction(piece))
             })
     }
 
@@ -195,14 +199,14 @@ impl Finder<'_, '_> {
     }
 
     /// The cue nearest to the end of the piece before a quotation.
-    fn from_before(&self, piece: &Piece) -> Option<Attribution> {
+    fn cue_before(&self, piece: &Piece) -> Option<Attribution> {
         let touching = |cue: &&Cue| piece.tokens.end - cue.tokens.end <= 4;
         let cue = piece.cues.iter().rev().find(|cue| cue.sure || touching(cue))?;
         Some(self.by_cue(cue))
     }
 
     /// The cue nearest to the start of the piece behind a quotation.
-    fn from_after(&self, piece: &Piece) -> Option<Attribution> {
+    fn cue_after(&self, piece: &Piece) -> Option<Attribution> {
         let touching = |cue: &&Cue| cue.tokens.start - piece.tokens.start <= 2;
         let cue = piece.cues.iter().find(|cue| cue.sure || touching(cue))?;
         Some(self.by_cue(cue))
@@ -281,7 +285,24 @@ impl Finder<'_, '_> {
         });
         fresher.map(|cue| self.by_cue(cue)).or_else(|| last.copied()).or_else(|| {
             let later = paragraph.pieces.get(paragraph.before[number]..).unwrap_or_default();
-            later.iter().flat_map(|piece| &piece.cues).find(|cue| cue.sure).map(|cue| self.by_cue(cue))
+            let cue = later.iter().flat_map(|piece| &piece.cues).find(|cue| cue.sure).map(|cue| self.by_cue(cue));
+            cue.or_else(|| earlier.last().and_then(|piece| self.by_noun(piece)))
+        })
+    }
+
+    /// “Her answer was short.”: a noun for what is said, with its owner, in the sentence before the quotation.
+    fn by_noun(&self, piece: &Piece) -> Option<Attribution> {
+        let saying = |at: &u32| self.token(*at).is_some_and(|token| self.words.sayings.word(token.word).is_some());
+        let noun = piece.tokens.clone().find(saying)?;
+        let owner = noun.checked_sub(1).filter(|owner| *owner >= piece.tokens.start)?;
+        let clitic = matches!(self.document.word(owner), "’s" | "'s" | "’" | "'");
+        let tokens = if clitic { owner.checked_sub(1)?..owner } else { owner..noun };
+        let named = clitic || self.token(owner).is_some_and(|token| self.words.is_determiner(token));
+        named.then(|| Attribution {
+            how: How::Cue,
+            speaker: Some(self.document.span_of(tokens)),
+            cue: Some(self.document.span_of(noun..noun + 1)),
+            person: None,
         })
     }
 }

@@ -32,7 +32,7 @@ fn is_named_work(document: &Document, words: &Words<'_>, index: usize) -> bool {
     if is_cited(document, quote) {
         return true;
     }
-    if !looks_like_name(document, tokens.clone()) {
+    if !looks_like_name(document, tokens) {
         return false;
     }
     let work = |at: Option<u32>| {

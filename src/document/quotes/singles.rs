@@ -106,11 +106,10 @@ fn single(text: &str, marks: &[Mark], index: usize, mark: &Mark, stack: &mut Vec
             outcome.quotations.push(Single { open: *open, close: Some(index) });
             stack.pop();
         }
-        Some(Frame::Single { open, weak }) => {
-            if force == Force::Weak && weak.is_none() && is_match(&marks[*open], mark) {
-                *weak = Some(index);
-            }
+        Some(Frame::Single { open, weak: weak @ None }) if force == Force::Weak && is_match(&marks[*open], mark) => {
+            *weak = Some(index);
         }
+        Some(Frame::Single { .. }) => {}
         _ if force == Force::Certain && mark.glyph == Glyph::CloseSingle => outcome.strays.push(index),
         _ => {}
     }

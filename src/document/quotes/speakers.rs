@@ -138,7 +138,7 @@ impl Finder<'_, '_> {
         let last = at.checked_sub(1).filter(|last| *last >= start).and_then(|last| self.token(last))?;
         let relative = matches!(self.text(at - 1), "who" | "which" | "that" | "and" | "but" | "then");
         // “promising …” belongs to the subject of its clause, “is promising” to what stands before.
-        let participle = at == verb && ends_with(self.document, verb, &["ing"]);
+        let participle = at == verb && !is_capital(last) && ends_with(self.document, verb, &["ing"]);
         if last.kind == TokenKind::Mark || relative || participle {
             return self.clause_subject(start, at - 1);
         }

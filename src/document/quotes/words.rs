@@ -12,6 +12,8 @@ pub(super) struct Words<'l> {
     pub(super) phrases: &'l List,
     /// Nouns that stand for speakers and sources.
     pub(super) sources: &'l List,
+    /// Nouns for what is said: answer, verdict, motto.
+    pub(super) sayings: &'l List,
     /// Kinds of works.
     pub(super) works: &'l List,
     /// How a sentence speaks of the quotation before it.
@@ -33,6 +35,7 @@ impl<'l> Words<'l> {
             verbs: lists.get("speech-verbs"),
             phrases: lists.get("attribution-phrases"),
             sources: lists.get("source-nouns"),
+            sayings: lists.get("speech-nouns"),
             works: lists.get("work-nouns"),
             backward: lists.get("backward-references"),
             pronouns: lists.get("speaker-pronouns"),

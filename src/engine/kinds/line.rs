@@ -80,7 +80,7 @@ const SAFE: i32 = 95;
 /// How often the story must speak of a thing to be about it.
 const TOPIC_MENTIONS: usize = 3;
 /// How far into the draft its topic is looked for, in tokens.
-const TOPIC_REACH: usize = 4000;
+const TOPIC_REACH: usize = 1500;
 /// The longest block that can be furniture, in bytes.
 const LONGEST: u32 = 800;
 /// How many tokens into a block a line's required word is looked for.
@@ -306,7 +306,9 @@ impl Line {
         let source = &scene.document.source;
         for run in &scene.document.draft.blank_runs {
             let count = source.slice(*run).matches('\n').count().saturating_sub(1);
-            let mut hit = Hit::new(*run).value("count", count.to_string());
+            // The end of the last line of text is no empty line.
+            let first = if run.start == 0 { run.start } else { removal::first_line_end(source.text(), *run) };
+            let mut hit = Hit::new(Span::new(first, run.end)).value("count", count.to_string());
             if let Some(extra) = removal::extra_lines(source.text(), *run) {
                 hit = hit.edit(extra, "");
             }
@@ -422,4 +424,46 @@ impl Check for Line {
 fn is_first(scene: &Scene<'_>, block: &Block, token: u32, words: &[u64]) -> bool {
     let before = scene.document.tokens.get(block.tokens.start as usize..token as usize).unwrap_or_default();
     token - block.tokens.start <= TOKEN_REACH && !before.iter().any(|token| words.contains(&token.word))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::builtin::BUILTIN;
+    use crate::document::{Document, Needs};
+    use crate::engine::examples::apply;
+    use crate::engine::kinds::Settings;
+    use crate::engine::ruleset::RuleSet;
+    use crate::input::{Input, text};
+    use crate::source::Source;
+    use std::sync::Arc;
+
+    /// The draft with the first fix of every finding of page furniture applied.
+    fn mended(draft: &str) -> String {
+        let set = RuleSet::new(BUILTIN, Vec::new(), Vec::new());
+        let source = Arc::new(Source::new("draft.txt", draft));
+        let blocks = text::Text.read(source.text());
+        let document = Document::new(source, blocks, "text", set.lists(), Needs::default());
+        let findings = set.check(&document, &Settings::default());
+        let own = findings.iter().filter(|finding| finding.rule.starts_with("boilerplate/"));
+        apply(draft, own.filter_map(|finding| finding.fixes.first()).flat_map(|fix| fix.edits.clone()).collect())
+    }
+
+    #[test]
+    fn lines_at_the_end_go_with_their_empty_lines() {
+        let draft = "The dam held, the state said on Sunday.\n\n\n\n\n0 Comments\n\nShare on Facebook\n\nADVERTISEMENT";
+        assert_eq!(mended(draft), "The dam held, the state said on Sunday.\n");
+    }
+
+    #[test]
+    fn lines_at_the_head_go_with_their_empty_lines() {
+        let draft = "Skip to content\n\nShare this:\n\nThe dam held, the state said late on Sunday.\n";
+        assert_eq!(mended(draft), "The dam held, the state said late on Sunday.\n");
+    }
+
+    #[test]
+    fn lines_inside_leave_one_empty_line() {
+        let draft = "The dam held, the state said late on Sunday.\n\n\nADVERTISEMENT\n\nContinue reading below\n\n\n\nIt was built in 1931, and it was mended twice.\n";
+        let wanted = "The dam held, the state said late on Sunday.\n\nIt was built in 1931, and it was mended twice.\n";
+        assert_eq!(mended(draft), wanted);
+    }
 }

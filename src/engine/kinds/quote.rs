@@ -107,7 +107,7 @@ impl Quote {
 impl Check for Quote {
     fn needs(&self) -> Needs {
         let speaker = self.check == QuoteCheck::PronounSpeaker;
-        Needs { attribution: speaker || self.check == QuoteCheck::Unattributed, people: speaker }
+        Needs { attribution: speaker || self.check == QuoteCheck::Unattributed, people: speaker, ..Needs::default() }
     }
 
     fn reads_draft(&self) -> bool {

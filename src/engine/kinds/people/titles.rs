@@ -6,7 +6,7 @@ use crate::engine::kinds::Hit;
 use crate::list::Entry;
 
 /// Classes whose titles news style gives once.
-const ONCE: [&str; 8] = ["office", "judicial", "professional", "army", "navy", "air", "police", "business"];
+const ONCE: [&str; 9] = ["office", "judicial", "professional", "army", "navy", "air", "police", "business", "sport"];
 
 /// Title and surname again, where the draft uses the surname alone.
 pub(super) fn later_reference(view: &View<'_>, hits: &mut Vec<Hit>) {
@@ -40,8 +40,8 @@ pub(super) fn later_reference(view: &View<'_>, hits: &mut Vec<Hit>) {
 
 /// The mention that is nearest to a place, after it if any is.
 fn nearest<'m>(mentions: &[&'m Mention], to: &'m Mention) -> &'m Mention {
-    let after = mentions.iter().find(|mention| mention.span.start > to.span.start);
-    after.or(mentions.last()).copied().unwrap_or(to)
+    let after = mentions.partition_point(|mention| mention.span.start <= to.span.start);
+    mentions.get(after).or(mentions.last()).copied().unwrap_or(to)
 }
 
 /// Whether a later title is the first one again, whole or short (“Secretary” for “Defense Secretary”), in the same words.
@@ -113,12 +113,10 @@ pub(super) fn change(view: &View<'_>, hits: &mut Vec<Hit>) {
         if titled.len() < 2 {
             continue;
         }
-        let Some(norm) = usual(view, &titled) else { continue };
+        let counted = count_titles(view, &titled);
         for mention in &titled {
-            if !contradicts(view, norm, mention)
-                || marked_near(view, norm, mention)
-                || other_bearer(view, person, mention)
-            {
+            let Some(norm) = usual(view, &counted, mention).filter(|_| view.counts(mention)) else { continue };
+            if marked_near(view, norm, mention) || other_bearer(view, person, mention) {
                 continue;
             }
             let (Some((title, entry)), Some((usual, usual_entry))) = (view.title(mention), view.title(norm)) else {
@@ -139,13 +137,33 @@ pub(super) fn change(view: &View<'_>, hits: &mut Vec<Hit>) {
     }
 }
 
-/// The mention whose title most others have; the earlier one where two are equal.
-fn usual<'m>(view: &View<'_>, titled: &[&'m Mention]) -> Option<&'m Mention> {
-    // A title is compared with at most this many others: more say nothing new.
-    const ENOUGH: usize = 64;
-    let some = &titled[..titled.len().min(ENOUGH)];
-    let agree = |one: &Mention| some.iter().filter(|other| !contradicts(view, one, other)).count();
-    some.iter().copied().rev().max_by_key(|mention| agree(mention))
+/// The different titles, each with the mention that has it first and how many have it.
+fn count_titles<'m>(view: &View<'_>, titled: &[&'m Mention]) -> Vec<(String, &'m Mention, usize)> {
+    // Nobody has more titles than this.
+    const ENOUGH: usize = 32;
+    let mut counted: Vec<(String, &Mention, usize)> = Vec::new();
+    for mention in titled {
+        let Some((title, _)) = view.title(mention) else { continue };
+        let text = plain(view, title);
+        let same = |(known, first, _): &(String, &Mention, usize)| *known == text && same_name(view, first, mention);
+        if let Some(number) = counted.iter().position(same) {
+            counted[number].2 += 1;
+        } else if counted.len() < ENOUGH {
+            counted.push((text, mention, 1));
+        }
+    }
+    counted
+}
+
+/// The title that contradicts that of a mention and is given more often, or as often and earlier.
+fn usual<'m>(view: &View<'_>, counted: &[(String, &'m Mention, usize)], mention: &Mention) -> Option<&'m Mention> {
+    let (title, _) = view.title(mention)?;
+    let text = plain(view, title);
+    let (_, own_first, own) =
+        counted.iter().find(|(known, first, _)| *known == text && same_name(view, first, mention))?;
+    let rivals = counted.iter().filter(|(_, first, _)| contradicts(view, first, mention));
+    let (_, rival, times) = rivals.rev().max_by_key(|(_, _, times)| *times)?;
+    (times > own || (times == own && rival.span.start < own_first.span.start)).then_some(*rival)
 }
 
 fn marked_near(view: &View<'_>, norm: &Mention, mention: &Mention) -> bool {

@@ -114,7 +114,7 @@ fn exchanged(document: &Document, index: usize) -> Hit {
         Place::File(span) => span.start,
     });
     let safety = if inside.count() == 1 { Safety::Safe } else { Safety::Suggest };
-    let marks = other_level(quote.marks).concat();
+    let marks = other_level(quote.marks).join("…");
     let mut hit = Hit::new(quote.span).value("marks", marks);
     if !quote.open {
         hit.fixes.push(HitFix { edits, safety });
@@ -125,7 +125,7 @@ fn exchanged(document: &Document, index: usize) -> Hit {
 fn inner(document: &Document, quote: &Quote) -> Hit {
     let _ = document;
     let right = other_level(quote.marks);
-    let mut hit = Hit::new(quote.span).value("marks", right.concat());
+    let mut hit = Hit::new(quote.span).value("marks", right.join("…"));
     if let Some(spans) = marks_of(quote) {
         let edits = spans.into_iter().zip(right).map(|(span, text)| (Place::Text(span), text.to_owned())).collect();
         hit.fixes.push(HitFix { edits, safety: Safety::Safe });
@@ -184,15 +184,24 @@ pub(super) fn punctuation(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
     let document = scene.document;
     let doubles = || document.quotes.iter().filter(|quote| is_double(quote.marks) && !quote.open);
     let outside: Vec<&Quote> = doubles().filter(|quote| mark_behind(document, quote).is_some()).collect();
-    let part = |quote: &&Quote| quote.kind != QuoteKind::Full && document.slice(quote.content).ends_with([',', '.']);
-    let inside = doubles().filter(part).count();
     let singles = document.quotes.iter().filter(|quote| quote.depth == 0 && is_single(quote.marks)).count();
-    let british = singles > doubles().count();
-    // Only parts of a sentence tell the two styles apart: whole ones have their stop inside in both.
-    if british || outside.len() > inside.max(1) || (inside == 0 && outside.iter().any(|quote| quote.depth > 0)) {
+    if singles > doubles().count() {
         return;
     }
-    for quote in outside.into_iter().filter(|quote| scene.rule.scope.has_role(role_of(document, quote))) {
+    // A whole sentence has its comma inside in both styles; only parts of sentences tell the two apart. What a draft does
+    // more often than not is its style.
+    let led = |quote: &&Quote, mark: &str| quote.kind == QuoteKind::Full && mark == ",";
+    let inside = |sign: char| doubles().filter(move |quote| document.slice(quote.content).ends_with(sign));
+    let led_inside = inside(',').filter(|quote| quote.kind == QuoteKind::Full).count();
+    let part_inside = inside(',').chain(inside('.')).filter(|quote| quote.kind != QuoteKind::Full).count();
+    let is_led = |quote: &&Quote| mark_behind(document, quote).is_some_and(|mark| led(quote, document.slice(mark)));
+    let led_outside = outside.iter().filter(|quote| is_led(quote)).count();
+    let part_outside = outside.len() - led_outside;
+    let nested = outside.iter().any(|quote| quote.depth > 0);
+    let wants_parts = part_outside <= part_inside.max(1) && !(part_inside == 0 && nested);
+    let wants_led = led_outside <= led_inside.max(1);
+    let outside = outside.into_iter().filter(|quote| if is_led(quote) { wants_led } else { wants_parts });
+    for quote in outside.filter(|quote| scene.rule.scope.has_role(role_of(document, quote))) {
         let Some(mark) = mark_behind(document, quote) else { continue };
         let close = TextSpan::new(quote.content.end, mark.end);
         let right = format!("{}{}", document.slice(mark), document.slice(TextSpan::new(quote.content.end, mark.start)));

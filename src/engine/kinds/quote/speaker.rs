@@ -22,11 +22,11 @@ pub(super) fn unattributed(scene: &Scene<'_>, floating: Floating, hits: &mut Vec
             last_block = Some(quote.block);
             let soft = quote.attribution.how == How::Carried;
             if !soft || floating != Floating::Off {
-                hits.push(hit(document, quote, soft && floating == Floating::Note, last_speaker));
+                hits.push(hit(scene, quote, soft && floating == Floating::Note, last_speaker));
             }
         }
         if !matches!(quote.attribution.how, How::Carried | How::None) {
-            last_speaker = named(document, quote).or(last_speaker);
+            last_speaker = named(scene, quote).or(last_speaker);
         }
     }
 }
@@ -65,16 +65,16 @@ fn has_unpaired(document: &Document, quote: &Quote, unpaired: &[u32]) -> bool {
 }
 
 /// The speaker of a quotation, where it is a name.
-fn named(document: &Document, quote: &Quote) -> Option<TextSpan> {
-    quote.attribution.speaker.filter(|speaker| quotes::surname(document, *speaker).is_some())
+fn named(scene: &Scene<'_>, quote: &Quote) -> Option<TextSpan> {
+    quote.attribution.speaker.filter(|speaker| quotes::surname(scene.document, scene.lists, *speaker).is_some())
 }
 
-fn hit(document: &Document, quote: &Quote, soft: bool, last: Option<TextSpan>) -> Hit {
-    let speaker = named(document, quote).or(last);
+fn hit(scene: &Scene<'_>, quote: &Quote, soft: bool, last: Option<TextSpan>) -> Hit {
+    let speaker = named(scene, quote).or(last);
     let mut hit = Hit::new(quote.span);
     hit.soft = soft;
     let Some(speaker) = speaker else { return hit };
-    if let Some(surname) = quotes::surname(document, speaker) {
+    if let Some(surname) = quotes::surname(scene.document, scene.lists, speaker) {
         hit = hit.value("speaker", surname);
     }
     hit.label("speaker", speaker)

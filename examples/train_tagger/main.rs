@@ -1,0 +1,81 @@
+//! Trains the tagger from treebanks in CoNLL-U and writes its data file. The same input gives the same bytes.
+//!
+//! ```text
+//! cargo run --release --example train_tagger -- --out model/tagger.bin --train A.conllu B.conllu --dev C.conllu
+//! ```
+
+mod learn;
+mod lemmas;
+mod pack;
+mod score;
+mod treebank;
+
+use std::collections::HashMap;
+use treebank::Sentence;
+
+/// Numbers that steer the training; `name=value` on the command line changes one.
+pub struct Settings(HashMap<&'static str, f64>);
+
+const DEFAULTS: [(&str, f64); 10] = [
+    ("epochs", 8.0),
+    ("margin", 0.0),
+    ("min_count", 2.0),
+    ("weights", 100e3),
+    ("scale", 4.0),
+    ("folds", 10.0),
+    ("sure_count", 10.0),
+    ("sure_share", 0.995),
+    ("class_share", 0.05),
+    ("seed", 1.0),
+];
+
+impl Settings {
+    fn get(&self, name: &str) -> f64 {
+        self.0.get(name).copied().unwrap_or_default()
+    }
+}
+
+fn main() {
+    let mut settings = Settings(DEFAULTS.into_iter().collect());
+    let (mut train, mut dev, mut out) = (Vec::new(), Vec::new(), String::from("model/tagger.bin"));
+    let mut mode = String::new();
+    for argument in std::env::args().skip(1) {
+        if argument.starts_with("--") {
+            mode = argument;
+        } else if let Some((name, value)) = argument.split_once('=') {
+            let known = settings.0.iter_mut().find(|(known, _)| **known == name).expect("a setting that is known");
+            *known.1 = value.parse().expect("a number");
+        } else {
+            match &*mode {
+                "--train" => train.push(argument),
+                "--dev" => dev.push(argument),
+                _ => out = argument,
+            }
+        }
+    }
+    let sentences: Vec<Sentence> = train.iter().flat_map(|path| treebank::read(path)).collect();
+    let learnt = learn::learn(&sentences, &settings);
+    if std::env::var("SWEEP").is_ok() {
+        for (i, w) in [50e3, 100e3, 150e3].into_iter().enumerate() {
+            settings.0.insert("weights", w);
+            let bytes = file(&learnt, &sentences, &settings);
+            println!("{w} {}", bytes.len());
+            for (number, path) in dev.iter().enumerate() {
+                println!("{path}: {}", score::score(&bytes, (i*10+number) as u64 + 2, &treebank::read(path)));
+            }
+        }
+        return;
+    }
+    let bytes = file(&learnt, &sentences, &settings);
+    std::fs::write(&out, &bytes).expect("the data file can be written");
+    println!("{out}: {} bytes, FNV-1a {:016x}", bytes.len(), pack::fnv(&bytes));
+    for (number, path) in dev.iter().enumerate() {
+        println!("{path}: {}", score::score(&bytes, number as u64 + 2, &treebank::read(path)));
+    }
+}
+
+/// The data file: what is learnt, and the lemmas that the rules and the lexicon in it get wrong.
+fn file(learnt: &learn::Learnt, sentences: &[Sentence], settings: &Settings) -> Vec<u8> {
+    let bare = pack::pack(learnt, &std::collections::BTreeMap::new(), settings);
+    pack::pack(learnt, &lemmas::exceptions(sentences, &bare), settings)
+}

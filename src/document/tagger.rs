@@ -1,0 +1,253 @@
+//! Tagger: parts of speech and lemmas.
+//!
+//! A greedy averaged perceptron with a lexicon, from left to right. What one word says about its neighbours and itself is
+//! summed up once and kept for the thread, so that a common word costs a few additions. The weights are a data file that
+//! `cargo run --example train_tagger` writes; see `model/README.md`.
+
+use self::features::{EDGE, PLACES, Spelling, Traits};
+use self::model::{Model, Scores};
+use super::tokens::{Token, TokenKind};
+use std::borrow::Cow;
+use std::cell::RefCell;
+
+pub mod features;
+pub mod lemma;
+pub mod lexicon;
+pub mod model;
+pub mod tag;
+
+pub use tag::{Tag, Upos};
+
+/// The weights of the program.
+static EMBEDDED: &[u8] = include_bytes!("../../model/tagger.bin");
+
+/// Knows parts of speech and lemmas.
+#[derive(Copy, Clone, Debug)]
+pub struct Tagger<'model> {
+    model: Option<Model<'model>>,
+    /// Tells the kept sums of one model from those of another.
+    number: u64,
+}
+
+/// How many words are kept, as a power of two.
+const KEPT: u32 = 12;
+
+/// A sentence is tagged in pieces of so many tokens: a file without one period is no sentence.
+const PIECE: usize = 512;
+
+/// What a thread keeps.
+#[derive(Default)]
+struct Kept {
+    model: u64,
+    /// Key, word, class, suffixes, case, tag of each word. Plain numbers, so that fresh memory need not be written.
+    heads: Vec<[u64; 7]>,
+    rows: Vec<[[i16; tag::SCORED]; PLACES]>,
+    edges: Vec<Scores>,
+    /// The weights of two tags before, and whether they are there.
+    pairs: Vec<Scores>,
+    pairs_known: Vec<bool>,
+    scores: Vec<Scores>,
+    words: Vec<(Traits, Decided)>,
+}
+
+thread_local! {
+    static KEPT_HERE: RefCell<Kept> = RefCell::new(Kept::default());
+}
+
+impl Tagger<'static> {
+    /// The tagger of the program.
+    pub fn embedded() -> Self {
+        Self { model: Model::new(EMBEDDED), number: 1 }
+    }
+}
+
+/// Whether a word leaves nothing to weigh.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+enum Decided {
+    /// The neighbours decide.
+    No,
+    /// The word decides.
+    Tag(Tag),
+    /// The spaces around it decide: a straight quotation mark.
+    Quote,
+}
+
+impl Decided {
+    fn number(self) -> u64 {
+        match self {
+            Self::No => 254,
+            Self::Quote => 255,
+            Self::Tag(tag) => tag.index() as u64,
+        }
+    }
+
+    fn from_number(number: u64) -> Self {
+        match number {
+            254 => Self::No,
+            255 => Self::Quote,
+            index => Self::Tag(Tag::from_index(index as usize)),
+        }
+    }
+
+    /// What the word alone says.
+    fn of(text: &str, token: &Token, class: lexicon::Class) -> Self {
+        match text {
+            "\"" => return Self::Quote,
+            "‘" => return Self::Tag(Tag::OpenQuote),
+            "'" | "’" => return Self::No,
+            _ => {}
+        }
+        match token.kind {
+            _ if class.sure => Self::Tag(class.top()),
+            TokenKind::Word | TokenKind::Number => Self::No,
+            _ if class.tags != 0 => Self::Tag(class.top()),
+            TokenKind::Mark => Self::Tag(Tag::Colon),
+            TokenKind::Symbol => Self::Tag(Tag::Symbol),
+            TokenKind::Link => Self::Tag(Tag::Link),
+        }
+    }
+}
+
+/// What is known of a word before its neighbours are: for the training program, which must see the same.
+pub fn decided_alone(text: &str, token: &Token, class: lexicon::Class) -> Option<Tag> {
+    match Decided::of(text, token, class) {
+        Decided::No => None,
+        Decided::Tag(tag) => Some(tag),
+        Decided::Quote => Some(if token.space_before { Tag::OpenQuote } else { Tag::CloseQuote }),
+    }
+}
+
+impl<'model> Tagger<'model> {
+    /// A tagger with another data file. `None` where it is none. `number` must be another one for each file of a run, and
+    /// not 1.
+    pub fn new(bytes: &'model [u8], number: u64) -> Option<Self> {
+        Model::new(bytes).map(|model| Self { model: Some(model), number })
+    }
+
+    /// The lemma of a word under a tag.
+    pub fn lemma<'word>(&self, word: &'word str, tag: Tag) -> Cow<'word, str> {
+        let Some(model) = &self.model else { return word.into() };
+        let entry = model.lemmas.get(lemma::exception_key(word, tag));
+        let found = entry.and_then(|entry| lemma::by_table(word, entry));
+        found.map_or_else(|| lemma::by_rule(word, tag, model), Cow::Owned)
+    }
+
+    /// Writes the tags of a sentence's tokens, which lie in `text`.
+    pub fn tag(&self, text: &str, tokens: &mut [Token]) {
+        let Some(model) = &self.model else { return };
+        KEPT_HERE.with_borrow_mut(|kept| {
+            kept.prepare(model, self.number);
+            for piece in tokens.chunks_mut(PIECE) {
+                kept.add_words(model, text, piece);
+                kept.decide(model, piece);
+            }
+        });
+    }
+}
+
+impl Kept {
+    fn prepare(&mut self, model: &Model<'_>, number: u64) {
+        if self.model == number {
+            return;
+        }
+        self.model = number;
+        self.heads = vec![[0; 7]; 1 << KEPT];
+        self.rows = vec![[[0; tag::SCORED]; PLACES]; 1 << KEPT];
+        self.pairs = vec![[0; tag::SCORED]; 64 * 64];
+        self.pairs_known = vec![false; 64 * 64];
+        self.edges = vec![[0; tag::SCORED]; PLACES];
+        for (place, edge) in self.edges.iter_mut().enumerate() {
+            features::edge(place, |feature| model.add(feature, edge));
+        }
+    }
+
+    /// Sums up what the words of a piece say about each other's tags.
+    fn add_words(&mut self, model: &Model<'_>, text: &str, tokens: &[Token]) {
+        self.words.clear();
+        self.scores.clear();
+        self.scores.resize(tokens.len() + 4, [0; tag::SCORED]);
+        self.words.resize(tokens.len() + 4, (EDGE, Decided::No));
+        let count = tokens.len();
+        for (index, token) in tokens.iter().enumerate() {
+            let slot = self.slot(model, text, token);
+            let [_, word, class, suffix2, suffix3, case, decided] = self.heads[slot];
+            self.words[index + 2] = (Traits { word, class, suffix2, suffix3, case }, Decided::from_number(decided));
+            // Place 0 is the token two before: its scores lie at the index of this one, two edges being before all.
+            for (row, scores) in self.rows[slot].iter().zip(&mut self.scores[index..]) {
+                add(scores, row);
+            }
+        }
+        for (at, place) in [(2, 4), (2, 3), (3, 4), (count + 1, 1), (count + 1, 0), (count, 0)] {
+            add(&mut self.scores[at], &self.edges[place]);
+        }
+    }
+
+    /// Where the sums of a word are kept.
+    fn slot(&mut self, model: &Model<'_>, text: &str, token: &Token) -> usize {
+        // The hash folds apostrophes; a mark that opens is another than one that closes.
+        let opens = token.kind == TokenKind::Mark && text.get(token.span.range()) == Some("‘");
+        let variant = token.case as u64 * 32 + token.kind as u64 * 4 + u64::from(opens) * 2;
+        let key = token.word.rotate_left(8).wrapping_add(variant) | 1;
+        let slot = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - KEPT)) as usize;
+        if self.heads[slot][0] != key {
+            let text = text.get(token.span.range()).unwrap_or_default();
+            let spelling = Spelling::new(text, token, model);
+            let Traits { word, class, suffix2, suffix3, case } = spelling.traits;
+            let decided = Decided::of(text, token, spelling.class).number();
+            self.heads[slot] = [key, word, class, suffix2, suffix3, case, decided];
+            for (place, row) in self.rows[slot].iter_mut().enumerate() {
+                *row = [0; tag::SCORED];
+                spelling.local(place, |feature| model.add(feature, row));
+            }
+        }
+        slot
+    }
+
+    /// Decides from left to right.
+    fn decide(&mut self, model: &Model<'_>, tokens: &mut [Token]) {
+        let (mut nearer, mut farther) = (Tag::Unknown, Tag::Unknown);
+        for (index, token) in tokens.iter_mut().enumerate() {
+            let tag = match self.words[index + 2].1 {
+                Decided::Tag(tag) => tag,
+                Decided::Quote if token.space_before => Tag::OpenQuote,
+                Decided::Quote => Tag::CloseQuote,
+                Decided::No => {
+                    let mut scores = self.scores[index + 2];
+                    add(&mut scores, self.pair(model, nearer, farther));
+                    let words = [1, 2, 3, 4].map(|at| &self.words[index + at].0);
+                    for feature in features::context(nearer, farther, words) {
+                        model.add(feature, &mut scores);
+                    }
+                    best(&scores)
+                }
+            };
+            token.tag = tag;
+            (nearer, farther) = (tag, nearer);
+        }
+    }
+
+    fn pair(&mut self, model: &Model<'_>, nearer: Tag, farther: Tag) -> &Scores {
+        let at = nearer.index() * 64 + farther.index();
+        if !self.pairs_known[at] {
+            self.pairs_known[at] = true;
+            for feature in features::tags_before(nearer, farther) {
+                model.add(feature, &mut self.pairs[at]);
+            }
+        }
+        &self.pairs[at]
+    }
+}
+
+#[inline]
+fn add(scores: &mut Scores, row: &Scores) {
+    for (score, weight) in scores.iter_mut().zip(row) {
+        *score = score.wrapping_add(*weight);
+    }
+}
+
+/// The tag with the highest score, the first of equal ones.
+#[inline]
+fn best(scores: &Scores) -> Tag {
+    let highest = scores.iter().copied().max().unwrap_or_default();
+    Tag::from_index(scores.iter().position(|score| *score == highest).unwrap_or_default())
+}

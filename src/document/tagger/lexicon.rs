@@ -1,0 +1,51 @@
+//! Lexicon: which tags a word had in the training data, as a class that many words share.
+
+use super::tag::Tag;
+use crate::document::tokens::Case;
+
+/// Which tags a word can have.
+#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct Class {
+    /// The set of tags: bit n for the tag with index n.
+    pub tags: u64,
+    /// The index of the tag it has most often.
+    pub top: u8,
+    /// Whether it hardly ever has another, so that there is nothing to weigh.
+    pub sure: bool,
+    /// Whether the word was seen in this case. If not, the class is that of the word in other cases.
+    pub same_case: bool,
+}
+
+impl Class {
+    /// The class of a word that was never seen.
+    pub const UNSEEN: Self = Self { tags: 0, top: 0, sure: false, same_case: false };
+
+    /// A number for features.
+    pub fn key(self) -> u64 {
+        let flags = u64::from(self.top) * 4 + u64::from(self.sure) * 2 + u64::from(self.same_case);
+        (self.tags ^ (flags << 50)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29) | 4
+    }
+
+    /// The tag it has most often.
+    pub fn top(self) -> Tag {
+        Tag::from_index(usize::from(self.top))
+    }
+
+    /// Whether the word can have a tag.
+    pub fn has(self, tag: Tag) -> bool {
+        self.tags >> tag.index() & 1 == 1
+    }
+}
+
+/// Knows the classes of words.
+pub trait Lexicon {
+    /// The class of a word (see [`super::features::lexical`]) in a case; [`Class::UNSEEN`] when it is not known.
+    fn class(&self, word: u64, case: Case) -> Class;
+}
+
+/// The key of a word in a case, or of the word in all cases.
+pub fn entry_key(word: u64, case: Option<Case>) -> u64 {
+    let case = case.map_or(0, |case| case as u64 + 1);
+    let mixed = (word ^ case).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    mixed ^ (mixed >> 31)
+}

@@ -1,0 +1,124 @@
+//! Model: the weights, the lexicon and the exceptions of the lemmas as they lie in the data file. Nothing is copied or
+//! decoded when it is loaded: every read goes to the bytes.
+//!
+//! All numbers are little-endian. The file begins with [`MAGIC`] and the lengths in bytes of its sections, [`SECTIONS`]
+//! numbers of 32 bits; the sections follow. A section that maps keys to values is a [`Table`].
+
+use super::lexicon::{Class, Lexicon, entry_key};
+use super::tag::SCORED;
+use crate::document::tokens::Case;
+
+/// How the file begins.
+pub const MAGIC: [u8; 4] = *b"cdT1";
+
+/// How many sections there are: three for the features, three for the lexicon and its classes, four for lemmas.
+pub const SECTIONS: usize = 10;
+
+/// How many bytes a class takes: its set of tags, its first tag, its flags.
+pub const CLASS_BYTES: usize = 10;
+
+/// The weights of the tags for one token, in the order of the tags.
+pub type Scores = [i16; SCORED];
+
+/// A map from 64-bit keys to values of a few bytes each.
+///
+/// `buckets` holds, for each value of the upper bits of a key, the number of the first entry (16 bits) and where its
+/// values begin (32 bits); one more of them ends the table. `prints` holds the lower 16 bits of each entry's key and the
+/// length of its values, a byte.
+#[derive(Copy, Clone, Debug)]
+pub struct Table<'model> {
+    buckets: &'model [u8],
+    prints: &'model [u8],
+    values: &'model [u8],
+    shift: u32,
+}
+
+/// How many bytes a bucket takes.
+pub const BUCKET_BYTES: usize = 6;
+
+/// How many bytes an entry takes beside its values.
+pub const PRINT_BYTES: usize = 3;
+
+impl<'model> Table<'model> {
+    /// A table in three sections. `None` where their lengths do not fit.
+    pub fn new(buckets: &'model [u8], prints: &'model [u8], values: &'model [u8]) -> Option<Self> {
+        let count = (buckets.len() / BUCKET_BYTES).checked_sub(1)?;
+        let fits = count.is_power_of_two() && count > 1 && buckets.len().is_multiple_of(BUCKET_BYTES);
+        fits.then(|| Self { buckets, prints, values, shift: 64 - count.trailing_zeros() })
+    }
+
+    /// The values of a key.
+    #[inline]
+    pub fn get(&self, key: u64) -> Option<&'model [u8]> {
+        let at = (key >> self.shift) as usize * BUCKET_BYTES;
+        let &[a, b, c, d, e, f, next_a, next_b] = self.buckets.get(at..at + 8)? else { return None };
+        let first = usize::from(u16::from_le_bytes([a, b]));
+        let last = usize::from(u16::from_le_bytes([next_a, next_b]));
+        let mut start = u32::from_le_bytes([c, d, e, f]) as usize;
+        let [low, high, ..] = key.to_le_bytes();
+        for print in self.prints.get(first * PRINT_BYTES..last * PRINT_BYTES)?.chunks_exact(PRINT_BYTES) {
+            let length = usize::from(print[2]);
+            if print[0] == low && print[1] == high {
+                return self.values.get(start..start + length);
+            }
+            start += length;
+        }
+        None
+    }
+}
+
+/// The data file.
+#[derive(Copy, Clone, Debug)]
+pub struct Model<'model> {
+    features: Table<'model>,
+    words: Table<'model>,
+    classes: &'model [u8],
+    /// Exceptions of the lemmas: key to the number of characters to cut and what to add.
+    pub lemmas: Table<'model>,
+}
+
+impl<'model> Model<'model> {
+    /// Takes the file apart. `None` where it is not such a file.
+    pub fn new(bytes: &'model [u8]) -> Option<Self> {
+        let (magic, rest) = bytes.split_at_checked(MAGIC.len())?;
+        let (lengths, mut rest) = rest.split_at_checked(SECTIONS * 4)?;
+        let mut sections: [&[u8]; SECTIONS] = [&[]; SECTIONS];
+        for (section, length) in sections.iter_mut().zip(lengths.chunks_exact(4)) {
+            let length = u32::from_le_bytes(length.try_into().ok()?) as usize;
+            (*section, rest) = rest.split_at_checked(length)?;
+        }
+        let [feature_buckets, feature_prints, weights, word_buckets, word_prints, words, classes, lemma_buckets, lemma_prints, lemmas] =
+            sections;
+        (magic == MAGIC && rest.is_empty()).then_some(())?;
+        Some(Self {
+            features: Table::new(feature_buckets, feature_prints, weights)?,
+            words: Table::new(word_buckets, word_prints, words)?,
+            classes,
+            lemmas: Table::new(lemma_buckets, lemma_prints, lemmas)?,
+        })
+    }
+
+    /// Adds the weights of a feature to the scores.
+    #[inline]
+    pub fn add(&self, feature: u64, scores: &mut Scores) {
+        for pair in self.features.get(feature).unwrap_or_default().chunks_exact(2) {
+            if let Some(score) = scores.get_mut(usize::from(pair[0])) {
+                *score = score.wrapping_add(i16::from(i8::from_le_bytes([pair[1]])));
+            }
+        }
+    }
+
+    fn entry(&self, word: u64, case: Option<Case>) -> Option<Class> {
+        let &[number] = self.words.get(entry_key(word, case))? else { return None };
+        let at = usize::from(number) * CLASS_BYTES;
+        let (tags, rest) = self.classes.get(at..at + CLASS_BYTES)?.split_first_chunk()?;
+        let &[top, sure] = rest else { return None };
+        Some(Class { tags: u64::from_le_bytes(*tags), top, sure: sure == 1, same_case: case.is_some() })
+    }
+}
+
+impl Lexicon for Model<'_> {
+    fn class(&self, word: u64, case: Case) -> Class {
+        self.entry(word, Some(case)).or_else(|| self.entry(word, None)).unwrap_or(Class::UNSEEN)
+    }
+}
