@@ -18,6 +18,8 @@ pub struct Consistent {
     pub join: ConsistentJoin,
     /// `prefer`: which variant wins where both occur equally often: the `first` in the draft (default), or the first `listed`.
     pub prefer_listed: bool,
+    /// `exact`: whether the case must be as written in the rule. Names count then, too.
+    pub exact: bool,
 }
 
 /// What a `consistent` rule flags together.
@@ -76,7 +78,8 @@ impl Consistent {
         let joins = [("sentence", ConsistentJoin::Sentence), ("draft", ConsistentJoin::Draft)];
         let join = reader.choice("join", &joins).unwrap_or_default();
         let prefer_listed = reader.choice("prefer", &[("first", false), ("listed", true)]).unwrap_or(false);
-        Data::Consistent(Self { sets, join, prefer_listed })
+        let exact = reader.flag("exact").unwrap_or(false);
+        Data::Consistent(Self { sets, join, prefer_listed, exact })
     }
 
     fn variant(&self, item: u32) -> Option<&ConsistentVariant> {
@@ -129,6 +132,7 @@ impl Consistent {
         let own = self.variant(hit.item).map(names).unwrap_or_default();
         let better = self.sets.get(set).and_then(|set| set.variants.get(winner));
         let text = better.map(|variant| match variant.forms.get(form) {
+            Some(form) if self.exact => form.text.to_string(),
             Some(form) => match_case(&prose(scene, hit.place), &form.text),
             None => variant.replace.to_string(),
         });
@@ -298,10 +302,11 @@ impl Check for Consistent {
         if !form.starts(scene.document.tokens.get(token as usize..).unwrap_or_default()) {
             return;
         }
-        if is_name(scene.document, token) {
+        let span = scene.document.span_of(token..token + form.words.len() as u32);
+        let fits = if self.exact { scene.document.slice(span) == &*form.text } else { !is_name(scene.document, token) };
+        if !fits {
             return;
         }
-        let span = scene.document.span_of(token..token + form.words.len() as u32);
         // `sign up` and `signup` differ in white space alone, and so do `sign - up` and `sign-up`.
         if form.text.contains(' ') == scene.document.slice(span).contains(char::is_whitespace) {
             hits.push(Hit { item, ..Hit::new(span) });
@@ -317,12 +322,13 @@ impl Check for Consistent {
         let mut number = 0;
         for (set_number, set) in self.sets.iter().enumerate() {
             for (variant_number, variant) in set.variants.iter().enumerate() {
-                if variant.expression.is_none() {
+                let Some(own) = &variant.expression else { continue };
+                number += 1;
+                // Building one costs more than a look at the text.
+                if !own.signs.is_empty() && !document.text.contains(|sign| own.signs.contains(sign)) {
                     continue;
                 }
-                let expression = scene.expressions.get(number);
-                number += 1;
-                let Some(expression) = expression else { continue };
+                let Some(expression) = scene.expressions.get(number - 1) else { continue };
                 let item = pack(set_number, variant_number, 0);
                 for block in document.blocks.iter().filter(|block| scene.rule.scope.has_role(block.role)) {
                     for found in expression.captures_iter(document.slice(block.text)) {

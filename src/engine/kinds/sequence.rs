@@ -199,7 +199,7 @@ impl Check for Sequence {
                 if scene.in_scope(number as u32)
                     && let Some(hit) = self.try_at(scene, *item, number as u32)
                 {
-                    hits.push(hit.label("also", also));
+                    hits.push(hit.value("also", scene.document.slice(also)).label("also", also));
                 }
             }
         }
