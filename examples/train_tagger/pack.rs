@@ -25,17 +25,12 @@ pub fn pack(learnt: &Learnt, lemmas: &BTreeMap<u64, Vec<u8>>, settings: &Setting
             features.insert(*feature, values);
         }
     }
-    let mut classes: Vec<Class> = learnt.words.values().map(|class| Class { same_case: true, ..*class }).collect();
-    classes.sort_unstable();
-    classes.dedup();
-    let number = |class: &Class| classes.binary_search(&Class { same_case: true, ..*class }).expect("a class") as u8;
-    let words = learnt.words.iter().map(|(key, class)| (*key, vec![number(class)])).collect();
     let mut sections = Vec::new();
     sections.extend(table(&features));
-    sections.extend(table(&words));
-    sections.push(classes.iter().flat_map(class_bytes).collect());
+    sections.extend(table(&learnt.words.entries));
+    sections.push(learnt.words.classes.iter().flat_map(class_bytes).collect());
     sections.extend(table(lemmas));
-    eprintln!("{} features, {count} weights, {} words, {} lemmas", features.len(), words.len(), lemmas.len());
+    eprintln!("{} features, {count} weights, {} words, {} lemmas", features.len(), learnt.words.entries.len(), lemmas.len());
     eprintln!("sections {:?}", sections.iter().map(Vec::len).collect::<Vec<_>>());
     let mut bytes = MAGIC.to_vec();
     for section in &sections {
