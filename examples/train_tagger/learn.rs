@@ -9,7 +9,7 @@ use copydesk::document::tokens::Case;
 use std::collections::{BTreeMap, HashMap};
 
 /// What is learnt.
-pub struct Learnt {
+pub(crate) struct Learnt {
     /// The lexicon.
     pub words: Words,
     /// The weights of each feature.
@@ -20,7 +20,7 @@ pub struct Learnt {
 type Counts = BTreeMap<u64, BTreeMap<Case, [u32; Tag::COUNT]>>;
 
 /// The entries of words, as the data file has them, and the classes that they number.
-pub struct Words {
+pub(crate) struct Words {
     /// The entries.
     pub entries: BTreeMap<u64, Vec<u8>>,
     /// The classes by number.
@@ -35,7 +35,7 @@ impl Lexicon for Words {
 }
 
 /// Learns from sentences.
-pub fn learn(sentences: &[Sentence], settings: &Settings) -> Learnt {
+pub(crate) fn learn(sentences: &[Sentence], settings: &Settings) -> Learnt {
     let folds = settings.get("folds") as usize;
     let fold_of = |sentence: &Sentence| sentence.document % folds;
     let whole = count(sentences.iter());

@@ -14,7 +14,7 @@ use std::collections::HashMap;
 use treebank::Sentence;
 
 /// Numbers that steer the training; `name=value` on the command line changes one.
-pub struct Settings(HashMap<&'static str, f64>);
+pub(crate) struct Settings(HashMap<&'static str, f64>);
 
 const DEFAULTS: [(&str, f64); 11] = [
     ("epochs", 6.0),

@@ -7,7 +7,7 @@ use copydesk::document::tagger::model::MAGIC;
 use std::collections::BTreeMap;
 
 /// The bytes of the data file.
-pub fn pack(learnt: &Learnt, lemmas: &BTreeMap<u64, Vec<u8>>, settings: &Settings) -> Vec<u8> {
+pub(crate) fn pack(learnt: &Learnt, lemmas: &BTreeMap<u64, Vec<u8>>, settings: &Settings) -> Vec<u8> {
     let mut sizes: Vec<f32> = learnt.weights.values().flatten().map(|w| w.abs()).filter(|w| *w > 0.0).collect();
     sizes.sort_unstable_by(|a, b| b.total_cmp(a));
     let prune = sizes[(settings.get("weights") as usize).min(sizes.len() - 1)].max(0.3);
@@ -71,6 +71,6 @@ fn table(entries: &BTreeMap<u64, Vec<u8>>) -> [Vec<u8>; 3] {
 }
 
 /// The hash by which a test knows the data file.
-pub fn fnv(bytes: &[u8]) -> u64 {
+pub(crate) fn fnv(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3))
 }

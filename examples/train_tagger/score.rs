@@ -8,7 +8,7 @@ use std::time::Instant;
 const ROUNDS: u32 = 20;
 
 /// Accuracies and speed.
-pub fn score(bytes: &[u8], number: u64, sentences: &[Sentence]) -> String {
+pub(crate) fn score(bytes: &[u8], number: u64, sentences: &[Sentence]) -> String {
     let tagger = Tagger::new(bytes, number).expect("a data file");
     let mut counts = Counts::default();
     for sentence in sentences {

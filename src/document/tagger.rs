@@ -219,7 +219,7 @@ impl Kept {
         }
         self.heads.push(Head { key, traits: spelling.traits, decided });
         self.rows.push(rows);
-        // After a clearing the place is free as well, if not the first that a search comes to: all before it are free.
+        // Even after a clearing the place is free. A search may then stop before it and add the word again: no harm.
         self.index[place] = self.heads.len() as u32;
         self.heads.len() - 1
     }
@@ -271,4 +271,109 @@ fn add(scores: &mut Scores, row: &Scores) {
 fn best(scores: &Scores) -> Tag {
     let highest = scores.iter().copied().max().unwrap_or_default();
     Tag::from_index(scores.iter().position(|score| *score == highest).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{TextSpan, tokens};
+
+    /// The hash by which the data file is known: the program that trains prints it. A new file needs new scores in
+    /// `model/README.md`.
+    const HASH: u64 = 0xa052_b29e_99f8_f512;
+
+    fn fnv(bytes: &[u8]) -> u64 {
+        bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+            (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
+        })
+    }
+
+    fn cut(text: &str) -> Vec<Token> {
+        let mut cut = Vec::new();
+        tokens::tokenize(text, TextSpan::new(0, text.len() as u32), &mut cut);
+        cut
+    }
+
+    /// The words of a sentence, each with its fine tag.
+    fn tagged(text: &str) -> String {
+        let mut tokens = cut(text);
+        Tagger::embedded().tag(text, &mut tokens);
+        let tagged: Vec<String> =
+            tokens.iter().map(|token| format!("{}/{}", &text[token.span.range()], token.tag)).collect();
+        tagged.join(" ")
+    }
+
+    #[test]
+    fn the_data_file_is_the_one_that_the_notes_speak_of() {
+        assert_eq!(fnv(EMBEDDED), HASH);
+        assert!(EMBEDDED.len() <= 1_200_000);
+        let notes = include_str!("../../model/README.md");
+        assert!(notes.contains(&format!("{HASH:016x}")), "model/README.md names another file");
+    }
+
+    #[test]
+    fn verbs_are_told_apart() {
+        assert_eq!(tagged("The mayor had led the council."), "The/DT mayor/NN had/VBD led/VBN the/DT council/NN ./.");
+        assert_eq!(tagged("She led it in 2019."), "She/PRP led/VBD it/PRP in/IN 2019/CD ./.");
+        assert_eq!(tagged("They should build a bridge."), "They/PRP should/MD build/VB a/DT bridge/NN ./.");
+        assert_eq!(tagged("He is running."), "He/PRP is/VBZ running/VBG ./.");
+    }
+
+    #[test]
+    fn universal_tags_tell_auxiliaries_and_particles_apart() {
+        let text = "Fell doesn’t want to go to Marlow.";
+        let mut tokens = cut(text);
+        Tagger::embedded().tag(text, &mut tokens);
+        let upos: Vec<&str> = tokens.iter().map(|token| token.tag.upos().name()).collect();
+        assert_eq!(upos, ["PROPN", "AUX", "PART", "VERB", "PART", "VERB", "ADP", "PROPN", "PUNCT"]);
+    }
+
+    #[test]
+    fn marks_are_tagged_by_their_shape() {
+        assert_eq!(tagged("\"No,\" he said"), "\"/`` No/UH ,/, \"/'' he/PRP said/VBD");
+        assert_eq!(tagged("“Yes”"), "“/`` Yes/UH ”/''");
+    }
+
+    #[test]
+    fn lemmas_follow_the_table_and_the_rules() {
+        let tagger = Tagger::embedded();
+        for (word, tag, lemma) in [
+            ("went", Tag::VerbPast, "go"),
+            ("Is", Tag::AuxiliaryThird, "be"),
+            ("councillors", Tag::Nouns, "councillor"),
+            ("children", Tag::Nouns, "child"),
+            ("better", Tag::Comparative, "good"),
+            ("n’t", Tag::Negation, "not"),
+            ("planning", Tag::VerbGerund, "plan"),
+            ("Marlow", Tag::Name, "Marlow"),
+        ] {
+            assert_eq!(tagger.lemma(word, tag), lemma, "{word}");
+        }
+    }
+
+    #[test]
+    fn any_tokens_are_tagged_the_same_way_twice() {
+        let odd = "’ ‘ ' \" “ ‘so’ İstanbul K K ß 東京 :-) a.b@c.d 1,100 ½ … — ".repeat(300);
+        let mut first = cut(&odd);
+        Tagger::embedded().tag(&odd, &mut first);
+        let mut second = cut(&odd);
+        Tagger::embedded().tag(&odd, &mut second);
+        assert_eq!(first, second);
+        assert!(first.iter().all(|token| token.tag != Tag::Unknown));
+        Tagger::embedded().tag("", &mut []);
+    }
+
+    #[test]
+    fn broken_files_are_no_model() {
+        assert!(Tagger::new(&[], 2).is_none());
+        assert!(Tagger::new(&EMBEDDED[..EMBEDDED.len() - 1], 2).is_none());
+        let mut broken = EMBEDDED.to_vec();
+        broken.iter_mut().skip(60).step_by(7).for_each(|byte| *byte ^= 0x5a);
+        if let Some(tagger) = Tagger::new(&broken, 3) {
+            let text = "The mayor had led the council.";
+            let mut tokens = cut(text);
+            tagger.tag(text, &mut tokens);
+            tagger.lemma("went", Tag::VerbPast);
+        }
+    }
 }
