@@ -8,6 +8,7 @@ pub const BUILTIN: Builtin = Builtin { rules: tables::RULES, lists: tables::LIST
 #[allow(unused_imports, clippy::all, clippy::pedantic)]
 mod tables {
     use crate::engine::expression::*;
+    use crate::engine::kinds::acronym::*;
     use crate::engine::kinds::balance::*;
     use crate::engine::kinds::consistent::*;
     use crate::engine::kinds::count::*;
@@ -15,9 +16,11 @@ mod tables {
     use crate::engine::kinds::pattern::*;
     use crate::engine::kinds::people::*;
     use crate::engine::kinds::phrase::*;
+    use crate::engine::kinds::punctuation::*;
     use crate::engine::kinds::quote::*;
     use crate::engine::kinds::repeat::*;
     use crate::engine::kinds::sequence::*;
+    use crate::engine::kinds::structure::*;
     use crate::engine::kinds::swap::*;
     use crate::engine::kinds::time::*;
     use crate::engine::kinds::*;

@@ -325,6 +325,28 @@ impl<T: Clone> WordIndex<T> {
     }
 }
 
+/// The name of a list, ready to be looked up at every token.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct ListName {
+    /// As written.
+    pub name: Text,
+    /// Its [`word_hash`].
+    pub key: u64,
+}
+
+impl From<&str> for ListName {
+    fn from(name: &str) -> Self {
+        Self { name: name.into(), key: word_hash(name) }
+    }
+}
+
+impl Deref for ListName {
+    type Target = str;
+    fn deref(&self) -> &str {
+        &self.name
+    }
+}
+
 /// Named words with fields.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct List {
@@ -384,6 +406,8 @@ impl List {
 pub struct Lists {
     fixed: &'static [List],
     added: Vec<List>,
+    /// The lists by the hash of their names: which of `added`, or else of `fixed`.
+    places: WordIndex<(bool, u32)>,
 }
 
 static EMPTY: List = List {
@@ -395,7 +419,24 @@ static EMPTY: List = List {
 impl Lists {
     /// The lists that are part of the binary.
     pub fn new(fixed: &'static [List]) -> Self {
-        Self { fixed, added: Vec::new() }
+        Self { fixed, ..Self::default() }.placed()
+    }
+
+    fn placed(mut self) -> Self {
+        let number = |added: bool| move |(index, list): (usize, &List)| (word_hash(&list.name), (added, index as u32));
+        let added = self.added.iter().enumerate().map(number(true));
+        let fixed = self.fixed.iter().enumerate().map(number(false));
+        self.places = WordIndex::new(added.chain(fixed).collect());
+        self
+    }
+
+    /// A list by a name that has been made ready; an empty one where there is none.
+    pub fn named(&self, name: &ListName) -> &List {
+        let found = self.places.get(name.key).first().and_then(|(added, index)| {
+            let lists = if *added { &self.added } else { self.fixed };
+            lists.get(*index as usize)
+        });
+        found.unwrap_or(&EMPTY)
     }
 
     /// A list by name; an empty one where there is none.
@@ -422,5 +463,6 @@ impl Lists {
         all.extend(entries);
         self.added.retain(|list| &*list.name != name);
         self.added.push(List::new(name, all));
+        *self = std::mem::take(self).placed();
     }
 }

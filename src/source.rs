@@ -195,10 +195,9 @@ impl Source {
     fn lines(&self) -> &[u32] {
         self.lines.get_or_init(|| {
             let bytes = self.text.as_bytes();
-            let end = if memchr(b'\n', bytes) { b'\n' } else { b'\r' };
-            let mut lines = vec![0];
-            lines.extend(bytes.iter().enumerate().filter(|(_, byte)| **byte == end).map(|(at, _)| at as u32 + 1));
-            lines
+            let end = if memchr::memchr(b'\n', bytes).is_some() { b'\n' } else { b'\r' };
+            let starts = memchr::memchr_iter(end, bytes).map(|at| at as u32 + 1);
+            std::iter::once(0).chain(starts).collect()
         })
     }
 
@@ -288,10 +287,6 @@ impl Source {
             }
         }
     }
-}
-
-fn memchr(byte: u8, bytes: &[u8]) -> bool {
-    bytes.contains(&byte)
 }
 
 fn decode_text(bytes: Vec<u8>) -> Result<(String, Encoding), DecodeError> {

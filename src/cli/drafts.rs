@@ -174,7 +174,7 @@ pub(super) fn decode(name: &str, bytes: Vec<u8>) -> Result<Source, Problem> {
 /// A number of bytes in words.
 fn size_words(bytes: u64) -> String {
     for (unit, size) in [("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)] {
-        if bytes >= size && bytes % size == 0 {
+        if bytes >= size && bytes.is_multiple_of(size) {
             return format!("{} {unit}", bytes / size);
         }
     }

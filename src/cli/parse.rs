@@ -111,11 +111,7 @@ impl Parse {
     fn write(&self, out: &mut dyn Write, name: &str, document: &Document) -> io::Result<()> {
         match self.format {
             Form::Text => write_text(out, name, document),
-            Form::Json => {
-                serde_json::to_writer_pretty(&mut *out, &Offsets::new(document).parsed(name, document))?;
-                out.write_all(b"\n")
-            }
-            Form::Jsonl => {
+            Form::Json | Form::Jsonl => {
                 serde_json::to_writer(&mut *out, &Offsets::new(document).parsed(name, document))?;
                 out.write_all(b"\n")
             }
@@ -123,21 +119,17 @@ impl Parse {
     }
 }
 
-/// From places of the text to bytes of the file. UTF-16 and Windows-1252 drafts are counted through once.
+/// From places of the text to bytes of the file.
 struct Offsets<'a> {
     document: &'a Document,
-    utf8: bool,
 }
 
 impl<'a> Offsets<'a> {
     fn new(document: &'a Document) -> Self {
-        Self { document, utf8: document.source.encoding() == crate::source::Encoding::Utf8 }
+        Self { document }
     }
 
     fn file(&self, span: Span) -> [u32; 2] {
-        if self.utf8 {
-            return [span.start, span.end];
-        }
         [self.document.source.file_offset(span.start), self.document.source.file_offset(span.end)]
     }
 

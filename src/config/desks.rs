@@ -81,7 +81,7 @@ impl Desks {
     pub fn desk(&mut self, draft: &Path) -> Option<Arc<Desk>> {
         let number = self.house_number(draft);
         let house = self.houses.get(number)?.as_ref()?;
-        let matched = house.overrides(&real(draft));
+        let matched = house.overrides(&seen(house, draft));
         let key = (number, matched);
         if let Some(desk) = self.desks.get(&key) {
             return Some(Arc::clone(desk));
@@ -95,7 +95,7 @@ impl Desks {
     pub fn excludes(&mut self, draft: &Path) -> bool {
         let number = self.house_number(draft);
         let Some(Some(house)) = self.houses.get(number) else { return false };
-        house.excludes(&real(draft))
+        house.excludes(&seen(house, draft))
     }
 
     /// The house of a draft.
@@ -108,7 +108,7 @@ impl Desks {
     pub fn layers(&mut self, draft: &Path) -> Vec<Layer> {
         let number = self.house_number(draft);
         let Some(Some(house)) = self.houses.get(number) else { return Vec::new() };
-        house.layers(&house.overrides(&real(draft)), &self.command).into_iter().cloned().collect()
+        house.layers(&house.overrides(&seen(house, draft)), &self.command).into_iter().cloned().collect()
     }
 
     /// Reads a house; `None` where something is wrong with it.
@@ -151,6 +151,11 @@ impl Desks {
         self.folders.insert(folder, number);
         number
     }
+}
+
+/// A draft's path as the globs of its settings want it.
+fn seen(house: &House, draft: &Path) -> PathBuf {
+    if house.has_globs() { real(draft) } else { draft.to_owned() }
 }
 
 /// The path from the root, links resolved as far as it exists.

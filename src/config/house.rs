@@ -1,11 +1,12 @@
 //! House: a settings file with those it extends and the packs of all.
 
 use super::read::{self, ConfigFile};
-use super::{Layer, Origin, packs, select};
+use super::{Layer, Origin, Said, packs, select};
+use crate::builtin::BUILTIN;
 use crate::checker::selectors;
 use crate::engine::reader::{File, Reader};
 use crate::engine::ruleset::RuleSet;
-use crate::problem::Problem;
+use crate::problem::{Problem, nearest};
 use crate::source::Source;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -29,6 +30,11 @@ impl House {
     /// The packs.
     pub fn packs(&self) -> &[packs::HousePack] {
         &self.packs
+    }
+
+    /// Whether what holds for a draft depends on its path.
+    pub(super) fn has_globs(&self) -> bool {
+        self.files.iter().any(|file| !file.overrides.is_empty() || !file.exclude.is_empty())
     }
 
     /// Whether the settings leave a draft out where folders are walked.
@@ -87,12 +93,19 @@ pub(super) fn load(wanted: Wanted<'_>) -> (House, Vec<Problem>) {
     if let Some(path) = wanted.config {
         let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         house.folder = path.parent().map(Path::to_owned).unwrap_or_default();
-        read_chain(&path, &mut Chain { above: Vec::new(), house: &mut house, packs: &mut pack_files }, &mut problems);
+        read_chain(&path, &mut Chain { above: Vec::new(), house: &mut house }, &mut problems);
     }
+    let mut missing = Vec::new();
     for path in wanted.rules {
         match packs::find(&packs::from_command_line(path), Path::new("")) {
             Ok(paths) => pack_files.extend(paths),
-            Err(problem) => problems.push(problem),
+            Err(problem) => missing.push(problem),
+        }
+    }
+    for (written, folder) in house.files.iter().flat_map(|file| file.rules.iter().map(|one| (one, &file.folder))) {
+        match packs::find(written, folder) {
+            Ok(paths) => pack_files.extend(paths),
+            Err(problem) => missing.push(problem),
         }
     }
     let (packs, wrong) = packs::read(&pack_files, shown);
@@ -104,16 +117,43 @@ pub(super) fn load(wanted: Wanted<'_>) -> (House, Vec<Problem>) {
         if wanted.examples && wrong.is_empty() {
             problems.extend(packs::failures(&house.packs, &set).0);
         }
-        // A rule that is broken is not unknown.
+        // A rule that is broken is not unknown, and who knows what is in a pack that is missing.
         let broken = |category: &str| {
+            if !missing.is_empty() {
+                return true;
+            }
             let pack = house.packs.iter().find(|house| house.pack.category == category);
             pack.is_some_and(|pack| wrong.iter().any(|problem| problem.path == pack.source.path()))
         };
         problems.extend(select::problems(&set, &layers, broken));
+        if missing.is_empty() {
+            problems.extend(unread_lists(&house, &set));
+        }
         problems.extend(house.files.iter().flat_map(|file| configure(&file.source, &mut house.rule_set())));
     }
+    problems.extend(missing);
     problems.extend(wrong);
+    problems.sort_by_key(|problem| problem.place.as_ref().map(|(source, span)| (source.path().to_owned(), *span)));
     (house, problems)
+}
+
+/// Lists of the settings that no rule reads and no pack has: their words would have no effect.
+fn unread_lists(house: &House, set: &RuleSet) -> Vec<Problem> {
+    let of_packs = house.packs.iter().flat_map(|house| house.pack.lists.iter().map(|(name, _)| &**name));
+    let of_rules = set.rules().iter().flat_map(|active| active.rule().data.check().lists());
+    let mut known: Vec<&str> = BUILTIN.lists.iter().map(|list| &*list.name).chain(of_packs).chain(of_rules).collect();
+    known.sort_unstable();
+    known.dedup();
+    let names = house.files.iter().flat_map(|file| &file.list_names);
+    let unknown = names.filter(|name| known.binary_search(&&*name.value).is_err());
+    let problem = |name: &Said<String>| {
+        let problem = name.origin.problem(format!("no rule reads a list `{}`", name.value));
+        match nearest(&name.value, known.iter().copied()) {
+            Some(near) => problem.help(format!("write `{near}`")),
+            None => problem.help(format!("known lists: {}", known.join(", "))),
+        }
+    };
+    unknown.map(problem).collect()
 }
 
 /// Settings files being read, each after what it extends.
@@ -121,7 +161,6 @@ struct Chain<'c> {
     /// The files that led to this one.
     above: Vec<PathBuf>,
     house: &'c mut House,
-    packs: &'c mut Vec<PathBuf>,
 }
 
 fn read_chain(path: &Path, chain: &mut Chain<'_>, problems: &mut Vec<Problem>) {
@@ -129,12 +168,12 @@ fn read_chain(path: &Path, chain: &mut Chain<'_>, problems: &mut Vec<Problem>) {
         Ok(source) => source,
         Err(problem) => return problems.push(problem),
     };
-    let (config, wrong) = read::read(&source);
+    let (mut config, wrong) = read::read(&source);
     problems.extend(wrong);
-    let folder = path.parent().map(Path::to_owned).unwrap_or_default();
+    config.folder = path.parent().map(Path::to_owned).unwrap_or_default();
     chain.above.push(path.to_owned());
     for base in &config.extends {
-        match folder.join(&base.value).canonicalize() {
+        match config.folder.join(&base.value).canonicalize() {
             Ok(base_path) if chain.above.contains(&base_path) => {
                 problems.push(base.origin.problem("the settings extend themselves").help("take this out"));
             }
@@ -143,12 +182,6 @@ fn read_chain(path: &Path, chain: &mut Chain<'_>, problems: &mut Vec<Problem>) {
         }
     }
     chain.above.pop();
-    for written in &config.rules {
-        match packs::find(written, &folder) {
-            Ok(paths) => chain.packs.extend(paths),
-            Err(problem) => problems.push(problem),
-        }
-    }
     chain.house.files.push(config);
 }
 

@@ -10,7 +10,7 @@ use crate::list::Entry;
 use crate::problem::Problem;
 use crate::source::Source;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// A settings file as written.
@@ -18,6 +18,8 @@ use std::sync::Arc;
 pub struct ConfigFile {
     /// The file.
     pub source: Arc<Source>,
+    /// The folder that its paths are relative to.
+    pub folder: PathBuf,
     /// Files whose settings lie beneath these.
     pub extends: Vec<Said<String>>,
     /// What it says for every draft.
@@ -30,6 +32,8 @@ pub struct ConfigFile {
     pub overrides: Vec<Override>,
     /// Entries it adds to lists.
     pub lists: Vec<(String, Vec<Entry>)>,
+    /// The names of those lists, with their places.
+    pub list_names: Vec<Said<String>>,
 }
 
 /// Settings for the drafts that some globs name.
@@ -60,6 +64,11 @@ impl Globs {
         Self(builder.build().unwrap_or_else(|_| Gitignore::empty()))
     }
 
+    /// Whether there is no pattern.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Whether a path, relative to the folder of the patterns, or a folder above it matches.
     pub fn matches(&self, path: &Path) -> bool {
         !self.0.is_empty() && path.is_relative() && self.0.matched_path_or_any_parents(path, false).is_ignore()
@@ -70,12 +79,14 @@ impl Globs {
 pub fn read(source: &Arc<Source>) -> (ConfigFile, Vec<Problem>) {
     let mut config = ConfigFile {
         source: Arc::clone(source),
+        folder: PathBuf::new(),
         extends: Vec::new(),
         layer: Layer::default(),
         rules: Vec::new(),
         exclude: Globs(Gitignore::empty()),
         overrides: Vec::new(),
         lists: Vec::new(),
+        list_names: Vec::new(),
     };
     let problems = File::new(Arc::clone(source)).read(|mut reader| {
         config.extends = texts(&mut reader, "extends");
@@ -85,6 +96,9 @@ pub fn read(source: &Arc<Source>) -> (ConfigFile, Vec<Problem>) {
         config.exclude = Globs::read(&reader.items("exclude"));
         config.overrides = reader.tables("file").into_iter().map(read_override).collect();
         if let Some(lists) = reader.table("lists") {
+            let place = |name: &str| Origin::File(Arc::clone(source), lists.key_span(name));
+            config.list_names =
+                lists.keys().into_iter().map(|name| Said { origin: place(&name), value: name }).collect();
             config.lists = pack::read_lists(lists);
         }
         // The tables in it are read by `configure`, when the rules are known.
@@ -158,9 +172,9 @@ fn read_severity(reader: &mut Reader<'_, '_>) -> Vec<(Said<String>, Option<Sever
     let mut severities = Vec::new();
     for key in table.keys() {
         let origin = Origin::File(Arc::clone(&table.file().source), table.key_span(&key));
-        if let Some(severity) = table.choice(&key, &names) {
-            severities.push((Said { value: key, origin }, severity));
-        }
+        // A rule whose severity is wrong is still looked up.
+        let severity = table.item(&key).and_then(|item| item.choice("severity", &names)).flatten();
+        severities.push((Said { value: key, origin }, severity));
     }
     severities
 }

@@ -63,3 +63,56 @@ pub fn problems(set: &RuleSet, layers: &[&Layer], broken: impl Fn(&str) -> bool)
     let unknown = every.filter(|one| known.binary_search(&&*one.value).is_err() && !broken(&category(&one.value)));
     unknown.map(|one| with_help(one.origin.problem(message(&one.value)), &one.value, &known)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checker::selectors::narrowness_of_id;
+    use crate::config::Origin;
+
+    fn said(selectors: &[&str]) -> Vec<Said<String>> {
+        selectors.iter().map(|one| Said { value: (*one).to_owned(), origin: Origin::CommandLine }).collect()
+    }
+
+    fn layer(select: Option<&[&str]>, extend: &[&str], ignore: &[&str]) -> Layer {
+        Layer { select: select.map(said), extend_select: said(extend), ignore: said(ignore), ..Layer::default() }
+    }
+
+    /// Whether `typo/doubled-word`, on by default, runs.
+    fn runs(layers: &[Layer]) -> bool {
+        let layers: Vec<&Layer> = layers.iter().collect();
+        let start = Choice { enabled: true, severity: Severity::Error };
+        start.under(&layers, |selector| narrowness_of_id("typo/doubled-word", selector)).enabled
+    }
+
+    #[test]
+    fn in_a_layer_the_narrower_selector_decides_and_a_draw_is_silence() {
+        assert!(runs(&[layer(None, &["typo/doubled-word"], &["typo"])]));
+        assert!(!runs(&[layer(None, &["typo"], &["typo/doubled-word"])]));
+        assert!(!runs(&[layer(None, &["typo"], &["typo"])]));
+        assert!(runs(&[layer(Some(&["typo"]), &[], &["all"])]));
+    }
+
+    #[test]
+    fn a_later_layer_has_the_last_word() {
+        let off = layer(None, &[], &["typo/doubled-word"]);
+        assert!(!runs(&[off.clone(), layer(None, &[], &[])]));
+        assert!(runs(&[off.clone(), layer(None, &["all"], &[])]));
+        assert!(runs(&[off, layer(Some(&["typo"]), &[], &[])]));
+        assert!(!runs(&[layer(None, &["typo"], &[]), layer(Some(&["quote"]), &[], &[])]));
+    }
+
+    #[test]
+    fn the_narrowest_severity_holds() {
+        let severity = |selector: &str, severity| (said(&[selector]).remove(0), severity);
+        let severity = vec![
+            severity("typo/doubled-word", Some(Severity::Note)),
+            severity("typo", Some(Severity::Warning)),
+            severity("all", None),
+        ];
+        let layer = Layer { severity, ..Layer::default() };
+        let start = Choice { enabled: true, severity: Severity::Error };
+        let choice = start.under(&[&layer], |selector| narrowness_of_id("typo/doubled-word", selector));
+        assert_eq!(choice, Choice { enabled: true, severity: Severity::Note });
+    }
+}

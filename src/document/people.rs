@@ -57,6 +57,8 @@ pub struct Mention {
     pub possessive: bool,
     /// Whether something besides the name says that a person is meant: a speech verb, an age, “who”, a title.
     pub evident: bool,
+    /// Whether it is part of the name of something else (“the Andy Warhol Foundation”).
+    pub nested: bool,
 }
 
 /// A person of the draft.
@@ -80,4 +82,69 @@ pub(super) fn find(document: &mut Document, lists: &Lists) {
     let (people, strangers) = register::Register::new(document, &words, &seen).fill(runs);
     document.people = people;
     document.strangers = strangers;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Form, Person};
+    use crate::document::{Document, Needs};
+    use crate::input::INPUTS;
+    use crate::list::Lists;
+    use crate::source::Source;
+    use std::sync::Arc;
+
+    /// The people of a plain text, each as its name and its mentions as written, titles in brackets.
+    fn people(text: &str) -> Vec<(String, Vec<String>)> {
+        let lists = Lists::new(crate::builtin::BUILTIN.lists);
+        let source = Arc::new(Source::new("draft.txt", text));
+        let draft = INPUTS[0].read(source.text());
+        let needs = Needs { people: true, ..Needs::default() };
+        let document = Document::new(source, draft, INPUTS[0].name(), &lists, needs);
+        let mentions = |person: &Person| {
+            let written = person.mentions.iter().map(|mention| {
+                let title = mention.title.map_or(String::new(), |title| format!("[{}] ", document.slice(title)));
+                let form = if mention.form == Form::First { " (first)" } else { "" };
+                format!("{title}{}{form}", document.slice(mention.span))
+            });
+            written.collect()
+        };
+        document.people.iter().map(|person| (person.name.clone(), mentions(person))).collect()
+    }
+
+    fn person(name: &str, mentions: &[&str]) -> (String, Vec<String>) {
+        (name.to_owned(), mentions.iter().map(|mention| (*mention).to_owned()).collect())
+    }
+
+    #[test]
+    fn links_later_mentions_to_the_full_name() {
+        let text = "U.S. President Orrin Vale spoke. Vale’s aide left, and Orrin laughed. President Vale did not.";
+        let mentions = ["[U.S. President] Orrin Vale", "Vale", "Orrin (first)", "[President] Vale"];
+        assert_eq!(people(text), [person("Orrin Vale", &mentions)]);
+    }
+
+    #[test]
+    fn keeps_hospitals_and_shops_out() {
+        let text = "Leon Marsh, 71, came. They sent him to Marsh General. Marsh said the Marsh Street Bridge was shut.";
+        assert_eq!(people(text), [person("Leon Marsh", &["Leon Marsh", "Marsh"])]);
+    }
+
+    #[test]
+    fn keeps_two_of_one_surname_apart() {
+        let text = "Freja Lund won. Maja Lund, 22, was second. Freja Lund said so.";
+        let lunds = [person("Freja Lund", &["Freja Lund", "Freja Lund"]), person("Maja Lund", &["Maja Lund"])];
+        assert_eq!(people(text), lunds);
+    }
+
+    #[test]
+    fn reads_particles_hyphens_and_initials() {
+        let text = "Marnie Doyle-Katz met J.R. Orlow and Vincent van Dael. Doyle-Katz said Orlow and van Dael left.";
+        let names: Vec<String> = people(text).into_iter().map(|(name, _)| name).collect();
+        assert_eq!(names, ["Marnie Doyle-Katz", "J.R. Orlow", "Vincent van Dael"]);
+        assert!(people(text).iter().all(|(_, mentions)| mentions.len() == 2));
+    }
+
+    #[test]
+    fn leaves_ordinary_words_alone() {
+        assert_eq!(people("Traffic was slow. On Monday, Lawmakers met in New Jersey. The Keswick Falcons lost."), []);
+    }
 }

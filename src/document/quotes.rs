@@ -12,6 +12,8 @@ mod labels;
 mod marks;
 mod pair;
 mod singles;
+#[cfg(test)]
+mod speaker_tests;
 mod speakers;
 #[cfg(test)]
 mod tests;
@@ -129,7 +131,7 @@ pub(super) fn attribute(document: &mut Document, lists: &Lists) {
     attribute::attribute(document, lists);
 }
 
-/// The surname of a speaker, or whatever name it ends with.
-pub fn surname(document: &Document, speaker: TextSpan) -> Option<&str> {
-    across::surname(document, speaker)
+/// The surname of a speaker, or whatever name it ends with; none for pronouns and nouns.
+pub fn surname<'d>(document: &'d Document, lists: &Lists, speaker: TextSpan) -> Option<&'d str> {
+    across::surname(document, &words::Words::new(lists), speaker)
 }

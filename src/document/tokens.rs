@@ -65,9 +65,15 @@ impl Worded for Token {
     }
 }
 
-/// Cuts a word or phrase of a rule or list as a draft is cut. One word that ends with a period is taken for an
-/// abbreviation wherever it can be one: “No.”, which a draft has before numbers only.
+/// Cuts a word or phrase of a rule or list as a draft is cut. A clitic alone (“'s”, “'ll”) is one token, as it is behind
+/// its word. One word that ends with a period is taken for an abbreviation wherever it can be one: “No.”, which a draft
+/// has before numbers only.
 pub fn form(text: &str) -> Form {
+    let clitic =
+        text.strip_prefix(['\'', '’']).is_some_and(|rest| !rest.is_empty() && rest.chars().all(char::is_alphabetic));
+    if clitic {
+        return Form { text: text.into(), words: vec![word_hash(text)].into() };
+    }
     let mut tokens = Vec::new();
     if text.ends_with('.') && !text.contains(char::is_whitespace) {
         let numbered = format!("{text} 1");

@@ -56,6 +56,12 @@ impl Expression {
         regex_syntax::parse(written).map_err(|error| explain(&error))?;
         let pattern = format!("(?i:{head}(?:{written}){tail})");
         let hir = regex_syntax::parse(&pattern).map_err(|error| explain(&error))?;
+        if weight(&hir) > MOST_WEIGHT && build(&pattern).is_none() {
+            return Err((
+                "the expression is too large when it is built".to_owned(),
+                "repeat less, or repeat `[^…]` in place of `\\w`".to_owned(),
+            ));
+        }
         let hashes =
             |words: Option<Vec<String>>| words.unwrap_or_default().iter().map(|word| word_hash(word)).collect();
         Ok(Self {
@@ -65,6 +71,27 @@ impl Expression {
             longest: hir.properties().maximum_len().and_then(|most| u32::try_from(most).ok()).unwrap_or(u32::MAX),
             pattern: pattern.into(),
         })
+    }
+}
+
+/// From this weight on an expression may be too large.
+const MOST_WEIGHT: usize = 4000;
+
+/// A rough measure of how large an expression is when built: its ranges of characters, repetitions written out.
+fn weight(hir: &regex_syntax::hir::Hir) -> usize {
+    use regex_syntax::hir::{Class, HirKind};
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => 1,
+        HirKind::Literal(literal) => literal.0.len(),
+        HirKind::Class(Class::Unicode(class)) => class.ranges().len(),
+        HirKind::Class(Class::Bytes(class)) => class.ranges().len(),
+        HirKind::Repetition(repetition) => {
+            weight(&repetition.sub).saturating_mul(repetition.max.unwrap_or(repetition.min + 1).max(1) as usize)
+        }
+        HirKind::Capture(capture) => weight(&capture.sub),
+        HirKind::Concat(subs) | HirKind::Alternation(subs) => {
+            subs.iter().fold(0, |sum, sub| sum.saturating_add(weight(sub)))
+        }
     }
 }
 
@@ -150,6 +177,12 @@ mod tests {
         assert!(finds("tk", "TK"));
         assert!(!finds("(?-i)TK", "tk"));
         assert!(finds("(?-i)TK|URGENT", "URGENT"));
+    }
+
+    #[test]
+    fn what_is_too_large_is_refused() {
+        let (message, _) = Expression::new(r"(\w{1,90} ?){1,90}").expect_err("a large expression");
+        assert!(message.contains("too large"), "{message}");
     }
 
     #[test]

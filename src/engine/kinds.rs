@@ -12,6 +12,7 @@ use crate::finding::{Safety, Severity};
 use crate::list::{Lists, Text};
 use crate::source::Span;
 
+pub mod acronym;
 pub mod balance;
 pub mod consistent;
 pub mod count;
@@ -19,9 +20,11 @@ pub mod line;
 pub mod pattern;
 pub mod people;
 pub mod phrase;
+pub mod punctuation;
 pub mod quote;
 pub mod repeat;
 pub mod sequence;
+pub mod structure;
 pub mod swap;
 pub mod time;
 
@@ -36,7 +39,8 @@ pub struct Kind {
 }
 
 /// Every kind, in order of name.
-pub const KINDS: [Kind; 12] = [
+pub const KINDS: [Kind; 15] = [
+    Kind { name: "acronym", about: "a short form in capitals that is never spelled out", read: acronym::Acronym::read },
     Kind { name: "balance", about: "brackets that open and never close, or the reverse", read: balance::Balance::read },
     Kind { name: "consistent", about: "one form a draft: flags the minority", read: consistent::Consistent::read },
     Kind { name: "count", about: "too many or too few in a scope", read: count::Count::read },
@@ -44,9 +48,15 @@ pub const KINDS: [Kind; 12] = [
     Kind { name: "pattern", about: "a regular expression", read: pattern::Pattern::read },
     Kind { name: "people", about: "one person, one name, one title", read: people::People::read },
     Kind { name: "phrase", about: "words and phrases", read: phrase::Phrase::read },
+    Kind {
+        name: "punctuation",
+        about: "marks, the spaces around them, the capital after a stop",
+        read: punctuation::Punctuation::read,
+    },
     Kind { name: "quote", about: "who says it, and with which marks", read: quote::Quote::read },
     Kind { name: "repeat", about: "a word, sentence or paragraph written twice", read: repeat::Repeat::read },
     Kind { name: "sequence", about: "tokens by word, list, shape and sentence place", read: sequence::Sequence::read },
+    Kind { name: "structure", about: "parts that a story has", read: structure::Structure::read },
     Kind { name: "swap", about: "this for that, case kept", read: swap::Swap::read },
     Kind { name: "time", about: "weekday and date, today and Thursday", read: time::Time::read },
 ];
@@ -55,6 +65,7 @@ pub const KINDS: [Kind; 12] = [
 #[derive(Clone, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum Data {
+    Acronym(acronym::Acronym),
     Balance(balance::Balance),
     Consistent(consistent::Consistent),
     Count(count::Count),
@@ -62,9 +73,11 @@ pub enum Data {
     Pattern(pattern::Pattern),
     People(people::People),
     Phrase(phrase::Phrase),
+    Punctuation(punctuation::Punctuation),
     Quote(quote::Quote),
     Repeat(repeat::Repeat),
     Sequence(sequence::Sequence),
+    Structure(structure::Structure),
     Swap(swap::Swap),
     Time(time::Time),
 }
@@ -80,6 +93,7 @@ impl Data {
     /// The mechanism.
     pub fn check(&self) -> &dyn Check {
         match self {
+            Self::Acronym(data) => data,
             Self::Balance(data) => data,
             Self::Consistent(data) => data,
             Self::Count(data) => data,
@@ -87,9 +101,11 @@ impl Data {
             Self::Pattern(data) => data,
             Self::People(data) => data,
             Self::Phrase(data) => data,
+            Self::Punctuation(data) => data,
             Self::Quote(data) => data,
             Self::Repeat(data) => data,
             Self::Sequence(data) => data,
+            Self::Structure(data) => data,
             Self::Swap(data) => data,
             Self::Time(data) => data,
         }
@@ -98,6 +114,7 @@ impl Data {
     /// The mechanism, to be changed by options of the settings.
     pub fn check_mut(&mut self) -> &mut dyn Check {
         match self {
+            Self::Acronym(data) => data,
             Self::Balance(data) => data,
             Self::Consistent(data) => data,
             Self::Count(data) => data,
@@ -105,9 +122,11 @@ impl Data {
             Self::Pattern(data) => data,
             Self::People(data) => data,
             Self::Phrase(data) => data,
+            Self::Punctuation(data) => data,
             Self::Quote(data) => data,
             Self::Repeat(data) => data,
             Self::Sequence(data) => data,
+            Self::Structure(data) => data,
             Self::Swap(data) => data,
             Self::Time(data) => data,
         }
@@ -117,6 +136,7 @@ impl Data {
 impl std::fmt::Debug for Data {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
+            Self::Acronym(data) => write!(formatter, "Data::Acronym({data:?})"),
             Self::Balance(data) => write!(formatter, "Data::Balance({data:?})"),
             Self::Consistent(data) => write!(formatter, "Data::Consistent({data:?})"),
             Self::Count(data) => write!(formatter, "Data::Count({data:?})"),
@@ -124,9 +144,11 @@ impl std::fmt::Debug for Data {
             Self::Pattern(data) => write!(formatter, "Data::Pattern({data:?})"),
             Self::People(data) => write!(formatter, "Data::People({data:?})"),
             Self::Phrase(data) => write!(formatter, "Data::Phrase({data:?})"),
+            Self::Punctuation(data) => write!(formatter, "Data::Punctuation({data:?})"),
             Self::Quote(data) => write!(formatter, "Data::Quote({data:?})"),
             Self::Repeat(data) => write!(formatter, "Data::Repeat({data:?})"),
             Self::Sequence(data) => write!(formatter, "Data::Sequence({data:?})"),
+            Self::Structure(data) => write!(formatter, "Data::Structure({data:?})"),
             Self::Swap(data) => write!(formatter, "Data::Swap({data:?})"),
             Self::Time(data) => write!(formatter, "Data::Time({data:?})"),
         }

@@ -5,7 +5,7 @@
 //! quotation mark, `<-ed>` a word with that ending, `<un->` one with that beginning). A quotation that begins with a capital begins a sentence.
 
 use crate::document::{Case, Document, Token, TokenKind, tokens};
-use crate::list::{Entry, Form, Lists, Text};
+use crate::list::{Entry, Form, ListName, Lists, Text};
 use std::ops::Range;
 
 /// The look of a token, or a place that is none.
@@ -98,7 +98,7 @@ pub enum Probe {
     /// A word or phrase, case aside.
     Phrase(Form),
     /// An entry of a list.
-    List(Text),
+    List(ListName),
     /// A shape.
     Shape(Shape),
     /// A word with this ending.
@@ -158,7 +158,7 @@ impl Probe {
         let fit = |length: usize, entry| Some(Fit { tokens: at..at + length as u32, entry });
         match self {
             Self::Phrase(form) if form.starts(rest) => fit(form.words.len(), None),
-            Self::List(name) => lists.get(name).starts(rest).and_then(|(entry, length)| fit(length, Some(entry))),
+            Self::List(name) => lists.named(name).starts(rest).and_then(|(entry, length)| fit(length, Some(entry))),
             Self::Shape(Shape::Start) if is_start(document, at, bounds) => fit(0, None),
             Self::Shape(Shape::End) if at >= bounds.end => fit(0, None),
             Self::Shape(shape) => {

@@ -29,9 +29,11 @@ pub fn in_comments(source: &Arc<Source>, comments: &[Span]) -> (Vec<Mark>, Vec<P
 /// The marks on lines of plain text, in order of place, and what is wrong with them.
 pub fn on_lines(source: &Arc<Source>) -> (Vec<Mark>, Vec<Problem>) {
     let (mut marks, mut problems) = (Vec::new(), Vec::new());
-    for line in mark_lines(source.text()) {
+    let lines = mark_lines(source.text());
+    let prose = if lines.is_empty() { Span::default() } else { prose(source.text()) };
+    for line in lines {
         let Some(words) = after_prefix(source.slice(line), line.start) else { continue };
-        if !is_head_or_foot(source.text(), line) {
+        if prose.contains(line) {
             let problem = Problem::at(source, line, "a mark amid plain text has no effect");
             problems.push(problem.help("put it on the first or the last line: there it holds for the whole draft"));
             continue;
@@ -60,29 +62,35 @@ pub fn without_lines(text: &str) -> Cow<'_, str> {
     Cow::Owned(blank)
 }
 
-/// The lines that are marks, line ends left out.
-fn mark_lines(text: &str) -> Vec<Span> {
-    let mut lines = Vec::new();
-    for (at, _) in text.match_indices(PREFIX) {
-        let start = text[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1);
-        let before = text[start..at].trim_start_matches('\u{FEFF}');
-        let end = text[at..].find(['\n', '\r']).map_or(text.len(), |length| at + length);
-        let is_mark = text[at + PREFIX.len()..end].trim_start().starts_with("ignore");
-        // A line is looked back over only as far as it is blank, so that many prefixes on one line cost little.
-        if before.trim().is_empty() && is_mark {
-            lines.push(Span::new((at - before.len()) as u32, end as u32));
-        }
-    }
-    lines
+/// The lines of a text, each with its place, line ends left out.
+fn lines(text: &str) -> impl Iterator<Item = (Span, &str)> {
+    let mut start = 0;
+    text.split(['\n', '\r']).map(move |line| {
+        let span = Span::new(start, start + line.len() as u32);
+        start = span.end + 1;
+        (span, line.trim_matches(['\u{FEFF}', ' ', '\t']))
+    })
 }
 
-/// Whether nothing but blank lines and other marks lies on one side of a line.
-fn is_head_or_foot(text: &str, line: Span) -> bool {
-    let only_marks = |part: &str| {
-        let mut lines = part.split(['\n', '\r']).map(|line| line.trim_matches(['\u{FEFF}', ' ', '\t']));
-        lines.all(|line| line.is_empty() || line.starts_with(PREFIX))
-    };
-    only_marks(&text[..line.start as usize]) || only_marks(&text[line.end as usize..])
+fn is_mark(line: &str) -> bool {
+    line.strip_prefix(PREFIX).is_some_and(|rest| rest.trim_start().starts_with("ignore"))
+}
+
+/// The lines that are marks, line ends and a byte order mark left out.
+fn mark_lines(text: &str) -> Vec<Span> {
+    if !text.contains(PREFIX) {
+        return Vec::new();
+    }
+    let bare = |span: Span| if text[span.range()].starts_with('\u{FEFF}') { 3 } else { 0 };
+    let marks = lines(text).filter(|(_, line)| is_mark(line));
+    marks.map(|(span, _)| Span::new(span.start + bare(span), span.end)).collect()
+}
+
+/// From the first to the last line that is neither blank nor a mark.
+fn prose(text: &str) -> Span {
+    let mut lines = lines(text).filter(|(_, line)| !line.is_empty() && !is_mark(line)).map(|(span, _)| span);
+    let first = lines.next().unwrap_or_default();
+    lines.last().map_or(first, |last| first.join(last))
 }
 
 /// Words of the draft and where they begin.

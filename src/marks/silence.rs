@@ -108,7 +108,7 @@ fn spread<'m>(
                 continue;
             }
             Reach::End => {
-                let Some(start) = open.iter().rposition(|start| ends(mark, &marks[*start])) else {
+                let Some(start) = begun(&open, mark, marks) else {
                     problems.push(
                         Problem::at(source, mark.span, "nothing was begun that could end here")
                             .help("an ignore-end names what its ignore-start names, or nothing"),
@@ -143,6 +143,15 @@ fn spread<'m>(
     stretches
 }
 
+/// How many open starts are looked back over for the one that an end ends; nobody nests them deeper.
+const DEPTH: usize = 64;
+
+/// The latest open start that an end ends.
+fn begun(open: &[usize], end: &Mark, marks: &[Mark]) -> Option<usize> {
+    let latest = open.len().saturating_sub(DEPTH)..open.len();
+    latest.rev().find(|index| ends(end, &marks[open[*index]]))
+}
+
 /// Whether an end names all that a start names.
 fn ends(end: &Mark, start: &Mark) -> bool {
     let named = |name: &str| end.selectors.iter().any(|selector| selector.text == name);
@@ -172,10 +181,8 @@ pub fn unused(
     for group in silenced.unused.chunk_by(|one, other| one.0 == other.0) {
         let Some(mark) = group.first().and_then(|(mark, _)| marks.get(*mark)) else { continue };
         let name = |one: &(usize, usize)| selector(*one).map_or("all", |selector| &*selector.text);
-        if !group.iter().all(|one| counts(name(one))) {
-            continue;
-        }
-        if group.len() >= mark.selectors.len() {
+        let told: Vec<(usize, usize)> = group.iter().copied().filter(|one| counts(name(one))).collect();
+        if told.len() >= mark.selectors.len().max(1) {
             findings.push(finding(
                 rule,
                 severity,
@@ -185,11 +192,9 @@ pub fn unused(
             ));
             continue;
         }
-        for one in group {
-            if let Some(selector) = selector(*one) {
-                let message = format!("`{}` silences nothing here", selector.text);
-                findings.push(finding(rule, severity, selector.span, &message, with_comma(source, selector.span)));
-            }
+        for selector in told.into_iter().filter_map(selector) {
+            let message = format!("`{}` silences nothing here", selector.text);
+            findings.push(finding(rule, severity, selector.span, &message, with_comma(source, selector.span)));
         }
     }
     findings

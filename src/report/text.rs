@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 mod snippet;
+mod view;
 pub mod visible;
 mod window;
 

@@ -68,8 +68,40 @@ impl<'a> Judge<'a> {
             years.len() <= 3 && years.bytes().all(|byte| byte.is_ascii_digit()) && !self.is_year_list(end + comma)
         });
         let after = self.get(end).is_some_and(verb);
+        let cited = self.is_citation(end);
         let before = tokens.start.checked_sub(1).and_then(|at| self.get(at)).is_some_and(verb);
-        Around { verb: after || before, age, who: next.is_some_and(|token| token.word == self.who) }
+        Around {
+            verb: after || before || cited || self.is_described_after(end),
+            age,
+            who: next.is_some_and(|token| token.word == self.who),
+        }
+    }
+
+    /// Whether the year of a publication stands in brackets (“Carrano (2006)”).
+    fn is_citation(&self, at: u32) -> bool {
+        let year = self.get(at + 1).filter(|token| token.kind == TokenKind::Number);
+        self.is_mark(at, "(") && year.is_some_and(|token| self.document.slice(token.span).len() == 4)
+    }
+
+    /// Whether a description of work follows between commas (“, a retired teacher,”).
+    fn is_described_after(&self, at: u32) -> bool {
+        const REACH: u32 = 6;
+        if !self.is_mark(at, ",") {
+            return false;
+        }
+        let words = (at + 1..at + REACH).map_while(|at| self.get(at).filter(|token| token.kind != TokenKind::Mark));
+        words.enumerate().any(|(far, token)| {
+            let rest = self.document.tokens.get(at as usize + 1 + far..).unwrap_or_default();
+            token.case == Case::Lower && self.words.jobs.starts(rest).is_some()
+        })
+    }
+
+    /// Whether “he”, “her” or the like follows a name soon, in the same sentence.
+    pub(super) fn has_pronoun(&self, tokens: &Range<u32>) -> bool {
+        const REACH: u32 = 18;
+        let sentence = self.document.sentences.get(self.document.sentence_of(tokens.start) as usize);
+        let end = sentence.map_or(tokens.end, |sentence| sentence.tokens.end.min(tokens.end + REACH));
+        (tokens.end..end).any(|at| self.get(at).is_some_and(|token| Words::has(self.words.pronouns, token)))
     }
 
     /// Whether the number at a token is no age: a count (“Cairo, 12 people”), a date.
@@ -84,7 +116,7 @@ impl<'a> Judge<'a> {
         let suffix = |at: u32| self.get(at).is_some_and(|token| Words::has(self.words.suffixes, token));
         tokens
             .clone()
-            .filter(|at| !self.is_mark(*at, "-") && !self.is_mark(*at, ",") && !(suffix(*at) && *at > tokens.start))
+            .filter(|at| !(self.is_mark(*at, "-") || self.is_mark(*at, ",") || (suffix(*at) && *at > tokens.start)))
             .collect()
     }
 

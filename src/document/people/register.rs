@@ -43,6 +43,7 @@ struct Known {
 struct Alone {
     times: u32,
     evident: u32,
+    titled: u32,
 }
 
 pub(super) struct Register<'a> {
@@ -154,12 +155,21 @@ impl<'a> Register<'a> {
         for name in names.iter().filter(|name| name.parts.len() == 1 && !name.run.heading) {
             let entry = alone.entry(name.parts[0].key).or_default();
             entry.times += 1;
-            entry.evident += u32::from(self.judge.around(&name.run.tokens).any() || !name.run.titles.is_empty());
+            entry.titled += u32::from(!name.run.titles.is_empty());
+            let evident = self.judge.around(&name.run.tokens).any() || self.judge.has_pronoun(&name.run.tokens);
+            entry.evident += u32::from(evident || !name.run.titles.is_empty());
         }
         for name in weak {
             let known = self.by_full.contains_key(&full_key(&name.parts));
-            let alone = name.parts.last().and_then(|part| alone.get(&part.key)).copied().unwrap_or_default();
-            if known || alone.evident > 0 || (alone.times >= 2 && self.judge.around(&name.run.tokens).any()) {
+            let last = name.parts.last().and_then(|part| alone.get(&part.key)).copied().unwrap_or_default();
+            let first = name.parts.first().and_then(|part| alone.get(&part.key)).copied().unwrap_or_default();
+            let evident = self.judge.around(&name.run.tokens).any();
+            let the = name.run.the && last.times > 0;
+            let keys = (name.parts.first().map(|part| part.key), name.parts.last().map(|part| part.key));
+            let kin = keys.1.is_some_and(|key| self.by_surname.contains_key(&key));
+            // “Warhol Polaroid” begins with a surname.
+            let thing = keys.0.is_some_and(|key| self.by_surname.contains_key(&key)) && !known;
+            if !thing && (known || kin || last.evident > 0 || first.titled > 0 || the || (last.times >= 2 && evident)) {
                 self.enter(name);
             }
         }
@@ -232,7 +242,8 @@ impl<'a> Register<'a> {
                 continue;
             }
             let around = self.judge.around(&name.run.tokens);
-            let evident = around.who || around.age || name.run.described || around.verb;
+            let pronoun = self.judge.has_pronoun(&name.run.tokens);
+            let evident = around.any() || name.run.described || pronoun;
             let entry = alone.entry(part.key).or_default();
             entry.times += 1;
             entry.evident += u32::from(evident && !name.run.the);
@@ -242,9 +253,12 @@ impl<'a> Register<'a> {
             let token = self.token(part.tokens.start);
             let Some(entry) = alone.get_mut(&part.key) else { continue };
             let first = Words::has(self.words.first_names, token) && !Words::has(self.words.places, token);
-            let enough = entry.times >= 2 && (entry.evident >= 2 || (first && entry.evident >= 1));
+            let figure = self.words.figures.word(token.word).is_some_and(|figure| !figure.flag("common"));
+            let enough = figure
+                || entry.times >= 2 && (entry.evident >= 2.max(entry.times / 4) || (first && entry.evident >= 1));
             let uses = self.judge.seen.of(token.word);
-            if !enough || uses.lower > 0 || uses.capital == 0 || Words::has(self.words.organizations, token) {
+            let short = self.document.slice(token.span).chars().count() < 3;
+            if !enough || short || uses.lower > 0 || uses.capital == 0 || Words::has(self.words.organizations, token) {
                 continue;
             }
             entry.times = 0;
@@ -265,6 +279,13 @@ impl<'a> Register<'a> {
         }
         if name.run.heading {
             self.link_heading(name);
+            return;
+        }
+        let inside = name.parts.get(..2).and_then(|pair| Some((self.full(pair, false)?, pair)));
+        if let Some((number, pair)) = inside {
+            let mut mention = self.make(name, pair[0].tokens.start..pair[1].tokens.end, Form::Full);
+            mention.nested = true;
+            self.known[number].person.mentions.push(mention);
             return;
         }
         let mention = self.make(name, name.run.tokens.clone(), Form::Full);
@@ -359,6 +380,7 @@ impl<'a> Register<'a> {
             quoted: self.document.is_quoted(tokens.start),
             titles: if headed { run.titles.clone() } else { Vec::new() },
             possessive: attached && matches!(next, "’s" | "'s" | "’" | "'" | "’S" | "'S"),
+            nested: false,
             evident: headed || run.described || self.judge.around(&tokens).any(),
             tokens,
         }

@@ -10,6 +10,9 @@ use std::ops::Range;
 /// More words than any name has: a headline, or a list.
 const LONGEST: usize = 8;
 
+/// More tokens than any title or description in small letters has.
+const TITLE: u32 = 5;
+
 /// Capitalised words that stand together and may be a name.
 #[derive(Clone, Debug)]
 pub(super) struct Run {
@@ -72,7 +75,16 @@ impl Scanner<'_> {
         let bounds = sentence.tokens.clone();
         let mut pending = Pending::default();
         let mut at = bounds.start;
+        let mut capital = at;
         while at < bounds.end {
+            if self.token(at).case == Case::Lower && at >= capital {
+                // Small words matter only on the way to a capital.
+                let Some(next) = self.next_capital(at, &bounds) else { break };
+                capital = next;
+            }
+            if at + TITLE < capital {
+                at = capital - TITLE;
+            }
             if pending.tokens.end != at {
                 pending = Pending::default();
             }
@@ -88,6 +100,13 @@ impl Scanner<'_> {
                 at += 1;
             }
         }
+    }
+
+    /// The first word with a capital at or after a token.
+    fn next_capital(&self, at: u32, bounds: &Range<u32>) -> Option<u32> {
+        let rest = self.rest(at, bounds);
+        let far = rest.iter().position(|token| matches!(token.case, Case::Capital | Case::Upper | Case::Mixed))?;
+        Some(at + far as u32)
     }
 
     fn token(&self, at: u32) -> &Token {
@@ -210,7 +229,8 @@ impl Scanner<'_> {
         if !self.may_be_name(next) || self.breaks(start, end, bounds) {
             return end;
         }
-        if Words::has(self.words.not_names, next) && !Words::has(self.words.first_names, next) {
+        let organization = Words::has(self.words.organizations, next);
+        if Words::has(self.words.not_names, next) && !organization && !Words::has(self.words.first_names, next) {
             // “Jack London”, “Emily Green”: after a first name, and nothing with a capital after it.
             let last = !self
                 .get(end + 1, bounds)
@@ -242,7 +262,9 @@ impl Scanner<'_> {
         let mut before =
             if pending.tokens.end == tokens.start { pending.tokens.clone() } else { tokens.start..tokens.start };
         if !before.is_empty() {
-            before.start = self.extended(before.start, bounds);
+            if !self.is_courtesy(&pending) {
+                before.start = self.extended(before.start, bounds);
+            }
             // “Housing” of “Housing Secretary Ada Pell” is no name.
             let titled = !pending.titles.is_empty();
             while titled && self.runs.last().is_some_and(|run| run.tokens.end > before.start && run.block == self.block)
@@ -271,6 +293,12 @@ impl Scanner<'_> {
         });
     }
 
+    /// Whether the titles begin with “Mr.” and the like, which nothing modifies.
+    fn is_courtesy(&self, pending: &Pending) -> bool {
+        let first = pending.titles.first().and_then(|title| self.words.titles.entries.get(title.entry as usize));
+        first.is_some_and(|entry| entry.text("class") == Some("courtesy"))
+    }
+
     /// Where a title begins with the words before it that modify it: “U.S.”, “then-”, “Deputy Housing”.
     fn extended(&self, start: u32, bounds: &Range<u32>) -> u32 {
         let mut at = start;
@@ -286,6 +314,7 @@ impl Scanner<'_> {
             }
             at -= 1;
         }
-        at
+        let hyphen = at < start && self.document.slice(self.token(at).span) == "-";
+        if hyphen { at + 1 } else { at }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::scan::Run;
 use crate::document::{Case, Document, Token, TokenKind};
-use crate::list::{Entry, List, Lists};
+use crate::list::{List, Lists};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -43,6 +43,8 @@ pub(super) struct Words<'l> {
     pub particles: &'l List,
     pub suffixes: &'l List,
     pub verbs: &'l List,
+    pub pronouns: &'l List,
+    pub figures: &'l List,
 }
 
 impl<'l> Words<'l> {
@@ -60,17 +62,14 @@ impl<'l> Words<'l> {
             particles: lists.get("name-particles"),
             suffixes: lists.get("name-suffixes"),
             verbs: lists.get("person-verbs"),
+            figures: lists.get("public-figures"),
+            pronouns: lists.get("person-pronouns"),
         }
     }
 
     /// Whether a list has the word of a token as an entry of its own.
     pub(super) fn has(list: &List, token: &Token) -> bool {
         list.word(token.word).is_some()
-    }
-
-    /// The title of an entry's number.
-    pub(super) fn title(&self, entry: u32) -> Option<&'l Entry> {
-        self.titles.entries.get(entry as usize)
     }
 
     /// The number of the title that the tokens begin with, and how many tokens it takes.

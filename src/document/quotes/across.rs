@@ -5,8 +5,8 @@
 //! it may float, and then the last speaker before it probably goes on.
 
 use super::attribute::Paragraph;
-use super::speakers::{Finder, Sort};
-use super::words::slice;
+use super::speakers::{Finder, Sort, Speaker};
+use super::words::{Words, slice};
 use super::{Attribution, How};
 use crate::document::{Document, TextSpan, TokenKind};
 use crate::input::Role;
@@ -61,7 +61,7 @@ impl Across {
         for index in 0..self.read.len() {
             for number in 0..self.read[index].found.len() {
                 if self.read[index].found[number].is_none() {
-                    self.read[index].found[number] = self.from_outside(finder, index, number);
+                    self.read[index].found[number] = self.outside(finder, index, number);
                 }
             }
         }
@@ -114,7 +114,7 @@ impl Across {
     }
 
     /// What the paragraphs around say.
-    fn from_outside(&self, finder: &Finder<'_, '_>, index: usize, number: usize) -> Option<Attribution> {
+    fn outside(&self, finder: &Finder<'_, '_>, index: usize, number: usize) -> Option<Attribution> {
         let entry = &self.read[index];
         let last = number + 1 == entry.found.len();
         let previous = self.neighbour(index, -1);
@@ -148,8 +148,9 @@ fn taken_up(finder: &Finder<'_, '_>, next: &Entry) -> Option<Attribution> {
     if piece.tokens.start != block.tokens.start {
         return None;
     }
+    let signed = || finder.signature(&piece.tokens, false).or_else(|| bare_name(finder, &piece.tokens));
     if next.paragraph.quotes.is_empty()
-        && let Some(speaker) = finder.signature(&piece.tokens)
+        && let Some(speaker) = signed()
     {
         return Some(finder.attribution(How::Label, Some(&speaker), None));
     }
@@ -157,6 +158,16 @@ fn taken_up(finder: &Finder<'_, '_>, next: &Entry) -> Option<Attribution> {
     let cue = piece.tokens.start..piece.tokens.start + length as u32;
     let speaker = finder.name_in(cue.end, piece.tokens.end)?;
     (speaker.sort == Sort::Name).then(|| finder.attribution(How::Cue, Some(&speaker), Some(cue)))
+}
+
+/// A line that is a person's name and at most what the person is: “Rosa Venn, Saltby”.
+fn bare_name(finder: &Finder<'_, '_>, tokens: &std::ops::Range<u32>) -> Option<Speaker> {
+    let all = slice(finder.document, tokens);
+    let first =
+        all.first().filter(|first| tokens.len() >= 2 && tokens.len() <= 12 && finder.words.is_first_name(first))?;
+    let stopped = all.last().is_some_and(|last| matches!(finder.document.slice(last.span), "." | "?" | "!" | ":"));
+    let named = super::words::is_capital(first) && all.get(1).is_some_and(super::words::is_capital);
+    (named && !stopped).then(|| finder.forward(tokens.start, tokens.end)).flatten()
 }
 
 /// A floating paragraph: the one speaker of the paragraph before it, unless another one speaks right after it.
@@ -169,7 +180,7 @@ fn carried(finder: &Finder<'_, '_>, previous: Option<&Entry>, next: Option<&Entr
     let Voice::One(Some(speaker)) = voice(finder, previous) else { return None };
     let other = next.filter(|next| !next.paragraph.quotes.is_empty()).map(|next| voice(finder, next));
     if let Some(Voice::One(Some(other))) = other
-        && is_other(finder.document, speaker, other)
+        && is_other(finder, speaker, other)
     {
         return None;
     }
@@ -186,7 +197,7 @@ fn voice(finder: &Finder<'_, '_>, entry: &Entry) -> Voice {
     for span in spans {
         voice = match voice {
             Voice::Nobody => Voice::One(Some(span)),
-            Voice::One(Some(known)) if !is_other(finder.document, known, span) => {
+            Voice::One(Some(known)) if !is_other(finder, known, span) => {
                 // The name says more than the pronoun.
                 let better = if is_pronoun(finder, known) { span } else { known };
                 Voice::One(Some(better))
@@ -203,19 +214,20 @@ fn is_pronoun(finder: &Finder<'_, '_>, span: TextSpan) -> bool {
 }
 
 /// Whether two speakers, both named, bear different names.
-fn is_other(document: &Document, one: TextSpan, other: TextSpan) -> bool {
-    match (surname(document, one), surname(document, other)) {
+fn is_other(finder: &Finder<'_, '_>, one: TextSpan, other: TextSpan) -> bool {
+    match (surname(finder.document, finder.words, one), surname(finder.document, finder.words, other)) {
         (Some(one), Some(other)) => one != other,
         _ => false,
     }
 }
 
 /// The last word with a capital of a speaker's name: the surname.
-pub(super) fn surname(document: &Document, speaker: TextSpan) -> Option<&str> {
+pub(super) fn surname<'d>(document: &'d Document, words: &Words<'_>, speaker: TextSpan) -> Option<&'d str> {
     let tokens = document.token_at(speaker.start)..document.token_at(speaker.end);
     let is_name = |at: &u32| {
         document.tokens.get(*at as usize).is_some_and(|token| {
-            token.kind == TokenKind::Word && super::words::is_capital(token) && token.span.len() > 1
+            let small = words.is_pronoun(token) || words.is_determiner(token);
+            token.kind == TokenKind::Word && super::words::is_capital(token) && token.span.len() > 1 && !small
         })
     };
     tokens.rev().find(is_name).map(|at| document.word(at))

@@ -9,7 +9,7 @@ use super::cues::Cue;
 use super::speakers::{Finder, Speaker};
 use super::words::{Words, is_capital, slice};
 use super::{Attribution, How};
-use crate::document::{Block, Case, Document, TextSpan, TokenKind};
+use crate::document::{Block, Case, Document, QuoteKind, TextSpan, TokenKind};
 use crate::list::Lists;
 use std::ops::Range;
 
@@ -44,6 +44,7 @@ pub(super) fn attribute(document: &mut Document, lists: &Lists) {
     let words = Words::new(lists);
     super::classify::by_words(document, &words);
     let mut across = super::across::Across::default();
+    let mut inline = Vec::new();
     let mut next = 0;
     for index in 0..document.blocks.len() {
         let first = next;
@@ -55,21 +56,39 @@ pub(super) fn attribute(document: &mut Document, lists: &Lists) {
             across.skip(index);
             continue;
         }
-        let quotes =
-            (first..next).filter(|quote| document.quotes[*quote].depth == 0).map(|quote| quote as u32).collect();
+        let outer = || (first..next).filter(|quote| document.quotes[*quote].depth == 0).map(|quote| quote as u32);
+        // Titles and words kept at a distance are part of the narration.
+        let quotes = outer().filter(|quote| is_said(document, *quote)).collect();
+        let others: Vec<u32> = outer().filter(|quote| !is_said(document, *quote)).collect();
         let finder = Finder { document, words: &words };
         let paragraph = finder.paragraph(&document.blocks[index], quotes);
         let found = finder.within(index, &paragraph);
+        inline.extend(others.into_iter().filter_map(|quote| Some((quote, finder.inline(&paragraph, quote)?))));
         across.read(&finder, index, paragraph, found);
     }
     let outcome = across.finish(&Finder { document, words: &words });
-    for (quote, attribution) in outcome {
+    for (quote, attribution) in outcome.into_iter().chain(inline) {
         document.quotes[quote as usize].attribution = attribution;
     }
     link_people(document);
 }
 
+/// Whether a quotation gives words to somebody, and so cuts the narration.
+fn is_said(document: &Document, quote: u32) -> bool {
+    matches!(document.quotes[quote as usize].kind, QuoteKind::Full | QuoteKind::Fragment)
+}
+
 impl Finder<'_, '_> {
+    /// Who speaks of a title or a word in marks: the cue before it in its sentence, or the first one after it.
+    fn inline(&self, paragraph: &Paragraph, quote: u32) -> Option<Attribution> {
+        let at = self.document.token_at(self.document.quotes[quote as usize].span.start);
+        let own = paragraph.pieces.iter().position(|piece| piece.tokens.contains(&at))?;
+        let sure = || paragraph.pieces[own].cues.iter().filter(|cue| cue.sure);
+        let earlier = || paragraph.pieces[..own].iter().rev().flat_map(|piece| piece.cues.iter().rev());
+        let cue = sure().rev().find(|cue| cue.tokens.end <= at).or_else(|| sure().next());
+        Some(self.by_cue(cue.or_else(|| earlier().find(|cue| cue.sure))?))
+    }
+
     /// Cuts a block into narration and quotations.
     pub(super) fn paragraph(&self, block: &Block, quotes: Vec<u32>) -> Paragraph {
         let mut paragraph = Paragraph { quotes, pieces: Vec::new(), before: Vec::new() };
@@ -122,13 +141,17 @@ impl Finder<'_, '_> {
         let after = self.piece_after(paragraph, number);
         let content = self.content(paragraph.quotes[number]);
         let runs_on = content.ends_with([',', '?', '!', '—', '–', '-', '…']);
-        let from_before = || before.and_then(|piece| self.from_before(piece));
-        let from_after = || after.and_then(|piece| self.from_after(piece));
+        let from_before = || before.and_then(|piece| self.cue_before(piece));
+        let from_after = || after.and_then(|piece| self.cue_after(piece));
         let direct = if runs_on { from_after().or_else(from_before) } else { from_before().or_else(from_after) };
         direct
             .or_else(|| before.and_then(|piece| self.by_break(piece, number == 0 && content_is_long(content))))
             .or_else(|| {
-                after.filter(|_| runs_on || self.opens_with_comma(after)).and_then(|piece| self.by_construction(piece))
+                after
+                    .filter(|piece| {
+                        (runs_on || self.opens_with_comma(after)) && self.signature(&piece.tokens, false).is_none()
+                    })
+                    .and_then(|piece| self.by_construction(piece))
             })
     }
 
@@ -138,7 +161,7 @@ impl Finder<'_, '_> {
     }
 
     fn opens_with_comma(&self, piece: Option<&Piece>) -> bool {
-        piece.is_some_and(|piece| self.document.word(piece.tokens.start) == ",")
+        piece.is_some_and(|piece| matches!(self.document.word(piece.tokens.start), "," | "—" | "–"))
     }
 
     /// The piece right before a quotation, where the sentence is not over.
@@ -176,15 +199,16 @@ impl Finder<'_, '_> {
     }
 
     /// The cue nearest to the end of the piece before a quotation.
-    fn from_before(&self, piece: &Piece) -> Option<Attribution> {
+    fn cue_before(&self, piece: &Piece) -> Option<Attribution> {
         let touching = |cue: &&Cue| piece.tokens.end - cue.tokens.end <= 4;
         let cue = piece.cues.iter().rev().find(|cue| cue.sure || touching(cue))?;
         Some(self.by_cue(cue))
     }
 
     /// The cue nearest to the start of the piece behind a quotation.
-    fn from_after(&self, piece: &Piece) -> Option<Attribution> {
-        let cue = piece.cues.iter().find(|cue| cue.sure)?;
+    fn cue_after(&self, piece: &Piece) -> Option<Attribution> {
+        let touching = |cue: &&Cue| cue.tokens.start - piece.tokens.start <= 2;
+        let cue = piece.cues.iter().find(|cue| cue.sure || touching(cue))?;
         Some(self.by_cue(cue))
     }
 
@@ -236,15 +260,17 @@ impl Finder<'_, '_> {
             return Some(Attribution { how: How::Label, speaker: Some(speaker), cue: None, person: None });
         }
         let piece = paragraph.pieces.get(paragraph.before[number])?;
-        self.signature(&piece.tokens).map(|speaker| self.attribution(How::Label, Some(&speaker), None))
+        self.signature(&piece.tokens, true).map(|speaker| self.attribution(How::Label, Some(&speaker), None))
     }
 
-    /// The name in a signature: `— Rosa, Saltby`, `(Rosa, Saltby)`.
-    pub(super) fn signature(&self, tokens: &Range<u32>) -> Option<Speaker> {
+    /// The name in a signature: `— Rosa, Saltby`, and in the same paragraph `(Rosa, Saltby)`.
+    pub(super) fn signature(&self, tokens: &Range<u32>, brackets: bool) -> Option<Speaker> {
         let first = self.document.word(tokens.start);
         let dash = matches!(first, "—" | "–" | "-" | "--" | "―" | "~");
         let name = self.token(tokens.start + 1).filter(|_| tokens.len() > 1 && tokens.len() <= 24)?;
-        ((dash || first == "(") && is_capital(name)).then(|| self.forward(tokens.start + 1, tokens.end)).flatten()
+        ((dash || (brackets && first == "(")) && is_capital(name))
+            .then(|| self.forward(tokens.start + 1, tokens.end))
+            .flatten()
     }
 
     /// What the rest of the paragraph says: the quotation before it, the nearest cue before it, the first one after it.
@@ -259,7 +285,24 @@ impl Finder<'_, '_> {
         });
         fresher.map(|cue| self.by_cue(cue)).or_else(|| last.copied()).or_else(|| {
             let later = paragraph.pieces.get(paragraph.before[number]..).unwrap_or_default();
-            later.iter().flat_map(|piece| &piece.cues).find(|cue| cue.sure).map(|cue| self.by_cue(cue))
+            let cue = later.iter().flat_map(|piece| &piece.cues).find(|cue| cue.sure).map(|cue| self.by_cue(cue));
+            cue.or_else(|| earlier.last().and_then(|piece| self.by_noun(piece)))
+        })
+    }
+
+    /// “Her answer was short.”: a noun for what is said, with its owner, in the sentence before the quotation.
+    fn by_noun(&self, piece: &Piece) -> Option<Attribution> {
+        let saying = |at: &u32| self.token(*at).is_some_and(|token| self.words.sayings.word(token.word).is_some());
+        let noun = piece.tokens.clone().find(saying)?;
+        let owner = noun.checked_sub(1).filter(|owner| *owner >= piece.tokens.start)?;
+        let clitic = matches!(self.document.word(owner), "’s" | "'s" | "’" | "'");
+        let tokens = if clitic { owner.checked_sub(1)?..owner } else { owner..noun };
+        let named = clitic || self.token(owner).is_some_and(|token| self.words.is_determiner(token));
+        named.then(|| Attribution {
+            how: How::Cue,
+            speaker: Some(self.document.span_of(tokens)),
+            cue: Some(self.document.span_of(noun..noun + 1)),
+            person: None,
         })
     }
 }

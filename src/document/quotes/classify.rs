@@ -26,7 +26,13 @@ pub(super) fn by_words(document: &mut Document, words: &Words<'_>) {
 fn is_named_work(document: &Document, words: &Words<'_>, index: usize) -> bool {
     let quote = &document.quotes[index];
     let tokens = inside(document, quote);
-    if quote.open || !looks_like_name(document, tokens.clone()) {
+    if quote.open || tokens.len() > 24 {
+        return false;
+    }
+    if is_cited(document, quote) {
+        return true;
+    }
+    if !looks_like_name(document, tokens) {
         return false;
     }
     let work = |at: Option<u32>| {
@@ -49,13 +55,22 @@ fn is_named_work(document: &Document, words: &Words<'_>, index: usize) -> bool {
             .any(|at| work(Some(at)))
 }
 
+/// Whether a quotation stands in a reference: the source of it follows with the number of its volume or the year.
+fn is_cited(document: &Document, quote: &Quote) -> bool {
+    let behind = document.text.get(quote.span.end as usize..).unwrap_or_default();
+    let line: String = behind.chars().take(90).take_while(|sign| *sign != '\n').collect();
+    let figures = line.chars().filter(char::is_ascii_digit).count();
+    let capital = line.trim_start_matches(['.', ',', ' ']).starts_with(char::is_uppercase);
+    capital && figures >= 3 && (line.contains('(') || line.contains(". ")) && !line.contains("said")
+}
+
 /// Whether the first and the last word have a capital, or there is one word with one; one sentence at most.
 fn looks_like_name(document: &Document, tokens: Range<u32>) -> bool {
     let slice = document.tokens.get(tokens.start as usize..tokens.end as usize).unwrap_or_default();
     let mut names = slice.iter().filter(|token| matches!(token.kind, TokenKind::Word | TokenKind::Number));
     let capital = |token: Option<&crate::document::Token>| token.is_some_and(|token| token.case != Case::Lower);
     let count = names.clone().count();
-    (1..=10).contains(&count) && capital(names.next()) && (count == 1 || capital(names.next_back()))
+    (1..=12).contains(&count) && capital(names.next()) && (count == 1 || capital(names.next_back()))
 }
 
 /// The tokens between the marks.
@@ -71,12 +86,16 @@ fn kind_of(document: &Document, index: usize) -> QuoteKind {
     let Some(first) = slice.iter().find(|token| token.kind != TokenKind::Mark) else { return QuoteKind::Fragment };
     let starts_small = first.case == Case::Lower;
     let place = Place::of(document, quote);
-    if quote.open || quote.continues.is_some() || (place.alone && words > 1) {
+    if quote.open || quote.continues.is_some() {
         return QuoteKind::Full;
     }
     let content = document.slice(quote.content).trim_end();
-    let ends_sentence = content.ends_with(['.', '!', '?']);
-    if looks_like_title(document, tokens, words) && !(place.opens_sentence && ends_sentence) {
+    let ends_sentence = content.ends_with(['.', '!', '?', '…']);
+    if place.alone && words > 1 {
+        // A short line without a stop is a heading in marks.
+        return if ends_sentence || words > HEADING { QuoteKind::Full } else { QuoteKind::Title };
+    }
+    if looks_like_title(document, tokens, words) && (words >= 4 || !(place.opens_sentence && ends_sentence)) {
         return QuoteKind::Title;
     }
     if !starts_small && (place.opens_sentence || place.after_break) && (words >= 3 || ends_sentence) {
@@ -88,8 +107,15 @@ fn kind_of(document: &Document, index: usize) -> QuoteKind {
     if words <= 2 && starts_small && !place.after_break { QuoteKind::Scare } else { QuoteKind::Fragment }
 }
 
+/// The longest line that may be a heading or a pull quote, in words: neither has a stop.
+const HEADING: usize = 30;
 /// The longest interruption of a quotation, in characters.
 const INTERRUPTION: usize = 300;
+
+/// Whether a text has no letter: nothing, or the number of a list.
+fn is_bare_of_letters(text: &str) -> bool {
+    !text.chars().any(char::is_alphabetic)
+}
 
 /// Whether a text has no letter and no figure.
 fn is_bare(text: &str) -> bool {
@@ -116,7 +142,9 @@ impl Place {
         let quoted_end = before.ends_with(['”', '"', '’']);
         let sentence_end = before.ends_with(['.', '!', '?', '…', ')', ']', '•', '|', '>', '(', '[']);
         Self {
-            alone: before.is_empty() && is_bare(document.slice(TextSpan::new(quote.span.end, block.end))),
+            alone: before.len() < 5
+                && is_bare_of_letters(before)
+                && is_bare(document.slice(TextSpan::new(quote.span.end, block.end))),
             opens_sentence: before.is_empty() || sentence_end || quoted_end,
             after_break,
             resumes: after_break && before.chars().rev().take(INTERRUPTION).any(|sign| matches!(sign, '”' | '"' | '’')),

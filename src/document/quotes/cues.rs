@@ -58,10 +58,8 @@ impl Finder<'_, '_> {
         if self.is_noun(at, piece) {
             return None;
         }
-        let turned = self
-            .is_turned(at, piece, after)
-            .then(|| self.forward(self.skip_adverbs(end, piece.end), piece.end))
-            .flatten();
+        let may_turn = !entry.flag("object") && self.is_turned(at, piece, after);
+        let turned = may_turn.then(|| self.forward(self.skip_adverbs(end, piece.end), piece.end)).flatten();
         let speaker = turned.or_else(|| self.subject(piece.start, at));
         let sort = speaker.as_ref().map(|speaker| speaker.sort);
         let sure = match (strong, sort) {
@@ -89,7 +87,7 @@ impl Finder<'_, '_> {
         finite
             && ((after && head)
                 || matches!(text, "so" | "So" | "as" | "As")
-                || (text == "," && self.names_follow(at + 1, piece)))
+                || (text == "," && self.names_follow(at + 1, piece) && self.subject(piece.start, at).is_none()))
     }
 
     /// Whether a name or a noun phrase begins at `at`.

@@ -90,6 +90,10 @@ pub(super) fn find(text: &str, block: TextSpan, marks: &mut Vec<Mark>) {
 fn glyph_at(bytes: &[u8]) -> Option<(Glyph, usize)> {
     Some(match bytes {
         [b'"', ..] => (Glyph::StraightDouble, 1),
+        // Two single marks side by side are a double one: typists' and typesetters' habit.
+        [b'\'', b'\'', next, ..] if !matches!(next, b'"' | b'\'') => (Glyph::StraightDouble, 2),
+        [0xe2, 0x80, 0x98, 0xe2, 0x80, 0x98, ..] => (Glyph::OpenDouble, 6),
+        [0xe2, 0x80, 0x99, 0xe2, 0x80, 0x99, ..] => (Glyph::CloseDouble, 6),
         [b'\'', ..] => (Glyph::StraightSingle, 1),
         [0xe2, 0x80, last, ..] => match last {
             0x98 => (Glyph::OpenSingle, 3),

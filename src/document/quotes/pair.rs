@@ -28,6 +28,7 @@ pub(super) fn pair(document: &mut Document) {
         }
         running = Reading::new(document, index, &found).write(document, running);
     }
+    join_far(document);
     mark_tokens(document);
     classify::by_shape(document);
 }
@@ -139,6 +140,10 @@ impl<'m> Reading<'m> {
             let open = &self.marks[pairing.open];
             let close = pairing.close.map(|close| &self.marks[close]);
             let runs_on = close.is_none() && self.runs_on(open);
+            if close.is_none() && !runs_on && open.glyph.is_angle() {
+                // An angle alone is an arrow.
+                continue;
+            }
             if close.is_none() && !runs_on {
                 let reach = TextSpan::new(open.span.start, block.end);
                 document.unpaired.push(Unpaired { span: open.span, opens: true, turned: false, reach });
@@ -166,7 +171,7 @@ impl<'m> Reading<'m> {
                 attribution: Attribution { how: How::None, speaker: None, cue: None, person: None },
             });
         }
-        for stray in &self.strays {
+        for stray in self.strays.iter().filter(|stray| !self.marks[**stray].glyph.is_angle()) {
             let span = self.marks[*stray].span;
             let reach = TextSpan::new(block.start, span.end);
             document.unpaired.push(Unpaired { span, opens: false, turned: false, reach });
@@ -190,6 +195,33 @@ impl<'m> Reading<'m> {
         if let Some(close) = close.filter(|close| close.glyph == Glyph::OpenDouble && open.glyph != Glyph::LowDouble) {
             report(close, false);
         }
+    }
+}
+
+/// How many blocks a quotation may run over without marks at their heads.
+const FAR: usize = 8;
+
+/// A mark that opens in one block and one that closes a few blocks on, with no other lone mark between: one quotation
+/// whose paragraphs lack their opening marks. It is one defect, told at its first mark.
+fn join_far(document: &mut Document) {
+    let mut marks = std::mem::take(&mut document.unpaired);
+    marks.sort_by_key(|mark| mark.span.start);
+    for mark in marks {
+        let open = document.unpaired.last().filter(|open| !mark.opens && !mark.turned && open.opens && !open.turned);
+        if let Some(open) = open {
+            let from = document.blocks.partition_point(|block| block.text.end < open.span.start);
+            let last = document.blocks.get(from + FAR).or(document.blocks.last());
+            let near = last.is_some_and(|last| mark.span.start <= last.text.end);
+            let far = document.blocks.get(from).is_some_and(|block| mark.span.start > block.text.end);
+            if near && far && open.span.len() == mark.span.len() {
+                let reach = TextSpan::new(open.span.start, mark.span.end);
+                if let Some(open) = document.unpaired.last_mut() {
+                    open.reach = reach;
+                }
+                continue;
+            }
+        }
+        document.unpaired.push(mark);
     }
 }
 

@@ -106,11 +106,10 @@ fn single(text: &str, marks: &[Mark], index: usize, mark: &Mark, stack: &mut Vec
             outcome.quotations.push(Single { open: *open, close: Some(index) });
             stack.pop();
         }
-        Some(Frame::Single { open, weak }) => {
-            if force == Force::Weak && weak.is_none() && is_match(&marks[*open], mark) {
-                *weak = Some(index);
-            }
+        Some(Frame::Single { open, weak: weak @ None }) if force == Force::Weak && is_match(&marks[*open], mark) => {
+            *weak = Some(index);
         }
+        Some(Frame::Single { .. }) => {}
         _ if force == Force::Certain && mark.glyph == Glyph::CloseSingle => outcome.strays.push(index),
         _ => {}
     }
@@ -127,7 +126,8 @@ fn can_open(text: &str, mark: &Mark) -> bool {
             || matches!(sign, '“' | '"' | '…' | '[' | '(' | '$' | '£' | '€' | '.' | '¿' | '¡' | '#' | '@')
     });
     let room = opens_after(mark.before);
-    mark.glyph != Glyph::CloseSingle && word && room && !is_elision(text, mark)
+    let spaced = mark.glyph == Glyph::OpenSingle && mark.after.is_some_and(char::is_whitespace);
+    mark.glyph != Glyph::CloseSingle && (word || spaced) && room && !is_elision(text, mark)
 }
 
 fn closing_force(text: &str, mark: &Mark) -> Force {

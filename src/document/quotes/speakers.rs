@@ -137,13 +137,29 @@ impl Finder<'_, '_> {
         }
         let last = at.checked_sub(1).filter(|last| *last >= start).and_then(|last| self.token(last))?;
         let relative = matches!(self.text(at - 1), "who" | "which" | "that" | "and" | "but" | "then");
-        if last.kind == TokenKind::Mark || relative {
+        // “promising …” belongs to the subject of its clause, “is promising” to what stands before.
+        let participle = at == verb && !is_capital(last) && ends_with(self.document, verb, &["ing"]);
+        if last.kind == TokenKind::Mark || relative || participle {
             return self.clause_subject(start, at - 1);
         }
-        if self.words.is_person_pronoun(last) || (at == start + 1 && self.words.is_pronoun(last)) {
+        if self.words.is_pronoun(last) {
             return Some(Speaker { tokens: at - 1..at, sort: self.pronoun_sort(last) });
         }
-        self.backward(start, at)
+        let found = self.backward(start, at)?;
+        Some(self.named_before(start, &found).unwrap_or(found))
+    }
+
+    /// The name before a noun phrase that says who it is: “Orla Venn, editor at the Ledger said”.
+    fn named_before(&self, start: u32, found: &Speaker) -> Option<Speaker> {
+        let first = self.token(found.tokens.start)?;
+        let comma = found.tokens.start.checked_sub(1).filter(|comma| *comma > start && self.text(*comma) == ",")?;
+        if first.case != Case::Lower || self.words.is_determiner(first) {
+            return None;
+        }
+        self.token(comma - 1)
+            .filter(|token| is_capital(token))
+            .and_then(|_| self.backward(start, comma))
+            .filter(|name| name.sort == Sort::Name)
     }
 
     fn pronoun_sort(&self, token: &Token) -> Sort {
@@ -237,14 +253,20 @@ impl Finder<'_, '_> {
             {
                 at += 1;
             }
-            let opens = self.token(at).is_some_and(|token| {
-                self.words.is_opener(token)
-                    || (token.kind == TokenKind::Word && ends_with(self.document, at, &["ing", "ed", "ly"]))
-            });
+            let opens =
+                self.token(at).is_some_and(|token| self.words.is_opener(token)) || self.is_participle_phrase(at, end);
             let Some(comma) = (at..end).find(|comma| self.text(*comma) == ",").filter(|_| opens) else { break };
             at = comma + 1;
         }
         self.forward(at, end).or_else(|| self.name_in(start, end))
+    }
+
+    /// Whether a phrase like “Standing on the bridge” begins here.
+    fn is_participle_phrase(&self, at: u32, end: u32) -> bool {
+        let Some(token) = self.token(at).filter(|token| token.kind == TokenKind::Word) else { return false };
+        let next_is_small = self.token(at + 1).is_some_and(|next| at + 1 < end && next.case == Case::Lower);
+        let endings: &[&str] = if token.case == Case::Lower { &["ing", "ed", "ly"] } else { &["ing", "ly"] };
+        next_is_small && ends_with(self.document, at, endings)
     }
 
     /// Where the clause begins that goes on at `end`: after the last dash, semicolon or “, and”.

@@ -12,6 +12,8 @@ pub(super) struct Words<'l> {
     pub(super) phrases: &'l List,
     /// Nouns that stand for speakers and sources.
     pub(super) sources: &'l List,
+    /// Nouns for what is said: answer, verdict, motto.
+    pub(super) sayings: &'l List,
     /// Kinds of works.
     pub(super) works: &'l List,
     /// How a sentence speaks of the quotation before it.
@@ -24,6 +26,7 @@ pub(super) struct Words<'l> {
     clauses: &'l List,
     weekdays: &'l List,
     months: &'l List,
+    first_names: &'l List,
 }
 
 impl<'l> Words<'l> {
@@ -32,6 +35,7 @@ impl<'l> Words<'l> {
             verbs: lists.get("speech-verbs"),
             phrases: lists.get("attribution-phrases"),
             sources: lists.get("source-nouns"),
+            sayings: lists.get("speech-nouns"),
             works: lists.get("work-nouns"),
             backward: lists.get("backward-references"),
             pronouns: lists.get("speaker-pronouns"),
@@ -42,6 +46,7 @@ impl<'l> Words<'l> {
             clauses: lists.get("clause-joints"),
             weekdays: lists.get("weekdays"),
             months: lists.get("months"),
+            first_names: lists.get("first-names"),
         }
     }
 
@@ -74,6 +79,11 @@ impl<'l> Words<'l> {
     /// Whether a clause may begin with it.
     pub(super) fn opens_clause(&self, token: &Token) -> bool {
         self.clauses.word(token.word).is_some()
+    }
+
+    /// Whether it is a first name.
+    pub(super) fn is_first_name(&self, token: &Token) -> bool {
+        self.first_names.word(token.word).is_some()
     }
 
     /// Whether it names a day or a month.

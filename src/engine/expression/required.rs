@@ -420,7 +420,7 @@ mod tests {
             r"\A(read|continue|keep) (more|reading|the (full|rest) .{0,20})( here)?[.…]?\z",
             r"\A(share|tweet)( this)?( (story|article))?:?( \d+)?\z",
             r"\bT(K){1,3}\b",
-            r"\A(photo|image)s?( by|:| courtesy of|/) ?\w{2,9}\z",
+            r"\A(photo|image)s?( by|:| courtesy of) ?\w{2,9}\z",
             r"\b(sign up|subscribe) (for|to) (our|the) .{0,9}\b(newsletters?|alerts)\b",
             r"\A.{0,9}\ball rights reserved\.?( no .{0,9})?\z",
         ];

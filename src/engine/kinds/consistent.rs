@@ -11,12 +11,37 @@ use crate::list::{Form, Lists, Seq, Text};
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Consistent {
     /// `sets`: arrays of variants that mean the same. A variant is a text, its inflections divided by `|` in the same order
-    /// in every variant (`"adviser|advisers"`), or a table `{ pattern, replace, name }` that a regular expression finds.
+    /// in every variant (`"adviser|advisers"`), a table `{ words, name }` of the same, or a table `{ pattern, replace, name }` that a regular expression finds: its first group, or the whole match.
     pub sets: Seq<ConsistentSet>,
-    /// `join`: what of one sentence is flagged together, as one finding from the first to the last.
-    pub join: bool,
+    /// `join`: what is flagged together, as one finding with all edits: what is in one `sentence`, from the first to the
+    /// last; or all of the `draft`, at the place of its first sentence. Nothing if not said.
+    pub join: ConsistentJoin,
     /// `prefer`: which variant wins where both occur equally often: the `first` in the draft (default), or the first `listed`.
     pub prefer_listed: bool,
+    /// `exact`: whether the case must be as written in the rule. Names count then, too.
+    pub exact: bool,
+}
+
+/// What a `consistent` rule flags together.
+#[derive(Copy, Clone, PartialEq, Eq, Default)]
+pub enum ConsistentJoin {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// What is in one sentence.
+    Sentence,
+    /// All of the draft.
+    Draft,
+}
+
+impl std::fmt::Debug for ConsistentJoin {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(match self {
+            Self::Nothing => "ConsistentJoin::Nothing",
+            Self::Sentence => "ConsistentJoin::Sentence",
+            Self::Draft => "ConsistentJoin::Draft",
+        })
+    }
 }
 
 /// Variants that mean the same.
@@ -40,7 +65,7 @@ pub struct ConsistentVariant {
 }
 
 /// How many inflections an anchor's item can tell apart.
-const FORMS: u32 = 64;
+const FORMS: u32 = 1024;
 /// How many variants it can.
 const VARIANTS: u32 = 16;
 
@@ -50,9 +75,11 @@ impl Consistent {
         if sets.is_empty() {
             reader.problem_here("`sets` is missing", "write sets = [[\"adviser\", \"advisor\"]]");
         }
-        let join = reader.choice("join", &[("sentence", true), ("none", false)]).unwrap_or(false);
+        let joins = [("sentence", ConsistentJoin::Sentence), ("draft", ConsistentJoin::Draft)];
+        let join = reader.choice("join", &joins).unwrap_or_default();
         let prefer_listed = reader.choice("prefer", &[("first", false), ("listed", true)]).unwrap_or(false);
-        Data::Consistent(Self { sets, join, prefer_listed })
+        let exact = reader.flag("exact").unwrap_or(false);
+        Data::Consistent(Self { sets, join, prefer_listed, exact })
     }
 
     fn variant(&self, item: u32) -> Option<&ConsistentVariant> {
@@ -72,7 +99,11 @@ impl Consistent {
             .filter(|hit| split(hit.item).1 != winner)
             .map(|hit| self.word(scene, hit, winner, example))
             .collect();
-        if self.join { join_sentences(scene, losers) } else { losers }
+        match self.join {
+            ConsistentJoin::Nothing => losers,
+            ConsistentJoin::Sentence => join_sentences(scene, losers),
+            ConsistentJoin::Draft => join_draft(join_sentences(scene, losers)),
+        }
     }
 
     /// The variant that occurs most often; `None` where there is only one.
@@ -101,6 +132,7 @@ impl Consistent {
         let own = self.variant(hit.item).map(names).unwrap_or_default();
         let better = self.sets.get(set).and_then(|set| set.variants.get(winner));
         let text = better.map(|variant| match variant.forms.get(form) {
+            Some(form) if self.exact => form.text.to_string(),
             Some(form) => match_case(&prose(scene, hit.place), &form.text),
             None => variant.replace.to_string(),
         });
@@ -151,7 +183,13 @@ fn read_variant(item: &Item<'_, '_>) -> Option<ConsistentVariant> {
         return Some(ConsistentVariant { name, forms: forms.into(), ..ConsistentVariant::default() });
     }
     let mut table = item.table()?;
-    let pattern = table.required_text("pattern", "write the expression that finds the variant");
+    if let Some(words) = table.text("words") {
+        let forms = words.split('|').map(|form| tokens::form(form.trim())).collect();
+        let name = table.text("name").unwrap_or_else(|| words.split('|').next().unwrap_or_default().into());
+        table.finish();
+        return Some(ConsistentVariant { name, forms, ..ConsistentVariant::default() });
+    }
+    let pattern = table.required_text("pattern", "write the expression that finds the variant, or its `words`");
     let variant = ConsistentVariant {
         name: table.text("name").unwrap_or_else(|| pattern.clone()),
         replace: table.text("replace").unwrap_or_default(),
@@ -207,13 +245,38 @@ fn join_sentences(scene: &Scene<'_>, hits: Vec<Hit>) -> Vec<Hit> {
         if let (Place::Text(one), Place::Text(other)) = (last.place, hit.place) {
             last.place = Place::Text(one.join(other));
         }
-        let more = hit.fixes.into_iter().next().map(|fix| fix.edits).unwrap_or_default();
-        match last.fixes.first_mut() {
-            Some(fix) => fix.edits.extend(more),
-            None => last.fixes.push(HitFix { edits: more, safety: Safety::Safe }),
-        }
+        take_edits(last, hit);
     }
     joined
+}
+
+/// How many further places of a draft are shown.
+const SHOWN: usize = 3;
+
+/// Makes one hit of those of a draft, at the first place, with all their edits.
+fn join_draft(hits: Vec<Hit>) -> Vec<Hit> {
+    let more = hits.len().saturating_sub(1);
+    let mut rest = hits.into_iter();
+    let Some(mut first) = rest.next() else { return Vec::new() };
+    for (number, hit) in rest.enumerate() {
+        if number < SHOWN {
+            first = first.label("more", hit.place);
+        }
+        take_edits(&mut first, hit);
+    }
+    if more > 0 {
+        first = first.value("more", more.to_string());
+    }
+    vec![first]
+}
+
+/// Adds the edits of a hit to the fix of another.
+fn take_edits(hit: &mut Hit, other: Hit) {
+    let more = other.fixes.into_iter().next().map(|fix| fix.edits).unwrap_or_default();
+    match hit.fixes.first_mut() {
+        Some(fix) => fix.edits.extend(more),
+        None => hit.fixes.push(HitFix { edits: more, safety: Safety::Safe }),
+    }
 }
 
 impl Check for Consistent {
@@ -239,10 +302,11 @@ impl Check for Consistent {
         if !form.starts(scene.document.tokens.get(token as usize..).unwrap_or_default()) {
             return;
         }
-        if is_name(scene.document, token) {
+        let span = scene.document.span_of(token..token + form.words.len() as u32);
+        let fits = if self.exact { scene.document.slice(span) == &*form.text } else { !is_name(scene.document, token) };
+        if !fits {
             return;
         }
-        let span = scene.document.span_of(token..token + form.words.len() as u32);
         // `sign up` and `signup` differ in white space alone, and so do `sign - up` and `sign-up`.
         if form.text.contains(' ') == scene.document.slice(span).contains(char::is_whitespace) {
             hits.push(Hit { item, ..Hit::new(span) });
@@ -258,19 +322,19 @@ impl Check for Consistent {
         let mut number = 0;
         for (set_number, set) in self.sets.iter().enumerate() {
             for (variant_number, variant) in set.variants.iter().enumerate() {
-                if variant.expression.is_none() {
+                let Some(own) = &variant.expression else { continue };
+                number += 1;
+                // Building one costs more than a look at the text.
+                if !own.signs.is_empty() && !document.text.contains(|sign| own.signs.contains(sign)) {
                     continue;
                 }
-                let expression = scene.expressions.get(number);
-                number += 1;
-                let Some(expression) = expression else { continue };
+                let Some(expression) = scene.expressions.get(number - 1) else { continue };
                 let item = pack(set_number, variant_number, 0);
                 for block in document.blocks.iter().filter(|block| scene.rule.scope.has_role(block.role)) {
-                    for found in expression.find_iter(document.slice(block.text)) {
-                        let span = TextSpan::new(
-                            block.text.start + found.start() as u32,
-                            block.text.start + found.end() as u32,
-                        );
+                    for found in expression.captures_iter(document.slice(block.text)) {
+                        let Some(found) = found.get_group(1).or_else(|| found.get_group(0)) else { continue };
+                        let span =
+                            TextSpan::new(block.text.start + found.start as u32, block.text.start + found.end as u32);
                         let span = trimmed(document.slice(span), span);
                         let token = document.token_at(span.start);
                         if scene.rule.scope.has_side(document.is_quoted(token)) {
@@ -295,7 +359,8 @@ impl Check for Consistent {
     }
 }
 
-/// Whether a word is part of a name, which is spelled as its owner spells it: a capital inside a sentence.
+/// Whether a word is part of a name, which is spelled as its owner spells it: a capital inside a sentence, or at its head
+/// with another behind it.
 fn is_name(document: &Document, token: u32) -> bool {
     let sentence = document.sentences.get(document.sentence_of(token) as usize);
     let opens = sentence.is_some_and(|sentence| {
@@ -303,7 +368,9 @@ fn is_name(document: &Document, token: u32) -> bool {
             .iter()
             .all(|token| token.kind == TokenKind::Mark)
     });
-    document.tokens[token as usize].case != Case::Lower && !opens
+    let capital =
+        |at: u32| document.tokens.get(at as usize).is_some_and(|token| !matches!(token.case, Case::Lower | Case::None));
+    capital(token) && (!opens || capital(token + 1))
 }
 
 /// A span without the white space at its ends: expressions may ask for it, edits leave it alone.

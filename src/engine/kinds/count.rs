@@ -19,6 +19,8 @@ pub struct Count {
     pub max: Option<u32>,
     /// `min`: fewer than this is a hit.
     pub min: Option<u32>,
+    /// `lead`: only the first paragraph is looked at.
+    pub lead: bool,
 }
 
 /// Within what is counted.
@@ -53,7 +55,8 @@ impl Count {
     pub(super) fn read(reader: &mut Reader<'_, '_>) -> Data {
         let of = reader.items("of").iter().filter_map(read_probe).collect();
         let per = reader.choice("per", &CountScope::NAMES).unwrap_or_default();
-        let mut count = Self { of, per, ..Self::default() };
+        let lead = reader.flag("lead").unwrap_or(false);
+        let mut count = Self { of, per, lead, ..Self::default() };
         count.read_limits(reader);
         if count.max.is_none() && count.min.is_none() {
             reader.problem_here("`max` or `min` is missing", "say how many are too many: max = 40");
@@ -119,7 +122,8 @@ impl Check for Count {
     fn draft(&self, scene: &Scene<'_>, hits: &mut Vec<Hit>) {
         let document = scene.document;
         let mut places = Vec::new();
-        for block in document.blocks.iter().filter(|block| scene.rule.scope.has_role(block.role)) {
+        let blocks = document.blocks.iter().filter(|block| scene.rule.scope.has_role(block.role));
+        for block in blocks.take(if self.lead { 1 } else { usize::MAX }) {
             let sentences = block.sentences.start as usize..block.sentences.end as usize;
             for sentence in document.sentences.get(sentences).unwrap_or_default() {
                 self.places(scene, &sentence.tokens, &mut places);

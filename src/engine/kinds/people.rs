@@ -5,6 +5,7 @@ use crate::document::{Document, Form, Mention, Needs, Person, Title};
 use crate::engine::reader::Reader;
 use crate::input::Role;
 use crate::list::{Entry, Lists};
+use std::collections::HashMap;
 use std::ops::Range;
 
 mod names;
@@ -125,7 +126,7 @@ impl Check for People {
     }
 
     fn draft(&self, scene: &Scene<'_>, hits: &mut Vec<Hit>) {
-        let view = View { scene, document: scene.document, lists: scene.lists };
+        let view = View::new(scene);
         match self.check {
             PeopleCheck::LaterReference | PeopleCheck::Courtesy if self.keep => {}
             PeopleCheck::LaterReference => titles::later_reference(&view, hits),
@@ -150,26 +151,45 @@ impl Check for People {
     }
 }
 
+/// How many tokens a sentence is followed in one direction: longer ones are no prose.
+const FAR: u32 = 80;
+
 /// What the checks see.
 struct View<'a> {
     scene: &'a Scene<'a>,
     document: &'a Document,
     lists: &'a Lists,
+    /// How many people have a surname.
+    surnames: HashMap<&'a str, u32>,
+    /// How many people have a first name.
+    firsts: HashMap<&'a str, u32>,
 }
 
 impl<'a> View<'a> {
+    fn new(scene: &'a Scene<'a>) -> Self {
+        let document = scene.document;
+        let (mut surnames, mut firsts) = (HashMap::new(), HashMap::new());
+        for person in &document.people {
+            *surnames.entry(&*person.surname).or_default() += 1;
+            *firsts.entry(&*person.first).or_default() += 1;
+        }
+        Self { scene, document, lists: scene.lists, surnames, firsts }
+    }
+
     fn role(&self, mention: &Mention) -> Role {
         self.document.blocks.get(mention.block as usize).map_or(Role::Furniture, |block| block.role)
     }
 
     /// Whether a mention is in the story itself: no headline, caption or byline.
     fn in_story(&self, mention: &Mention) -> bool {
-        matches!(self.role(mention), Role::Paragraph | Role::ListItem | Role::BlockQuote | Role::TableCell)
+        !mention.nested
+            && matches!(self.role(mention), Role::Paragraph | Role::ListItem | Role::BlockQuote | Role::TableCell)
     }
 
     /// Whether a mention is in the story and in the rule's scope.
     fn counts(&self, mention: &Mention) -> bool {
-        self.in_story(mention) && self.scene.in_scope(mention.tokens.start)
+        let scope = &self.scene.rule.scope;
+        self.in_story(mention) && scope.has_role(self.role(mention)) && scope.has_side(mention.quoted)
     }
 
     fn entry(&self, title: Title) -> Option<&'a Entry> {
@@ -186,10 +206,13 @@ impl<'a> View<'a> {
         self.title(mention).and_then(|(_, entry)| entry.text("class")).unwrap_or_default()
     }
 
-    /// The tokens of the sentence a mention is in.
+    /// The tokens of the sentence a mention is in, those far from it left out.
     fn sentence(&self, mention: &Mention) -> Range<u32> {
         let number = self.document.sentence_of(mention.tokens.start) as usize;
-        self.document.sentences.get(number).map_or(mention.tokens.clone(), |sentence| sentence.tokens.clone())
+        let sentence =
+            self.document.sentences.get(number).map_or(mention.tokens.clone(), |sentence| sentence.tokens.clone());
+        let (start, end) = (mention.tokens.start.saturating_sub(FAR), mention.tokens.end + FAR);
+        sentence.start.max(start)..sentence.end.min(end)
     }
 
     /// Whether a word of a list stands in the sentence of a mention, the mention's own name left out.
@@ -197,7 +220,7 @@ impl<'a> View<'a> {
         let (list, bounds) = (self.lists.get(list), self.sentence(mention));
         bounds.clone().any(|at| {
             let rest = self.document.tokens.get(at as usize..bounds.end as usize).unwrap_or_default();
-            !mention.tokens.contains(&at) && list.starts(rest).is_some()
+            !mention.tokens.contains(&at) && list.starts(rest).is_some_and(|(entry, _)| !entry.flag("beside"))
         })
     }
 
@@ -211,8 +234,7 @@ impl<'a> View<'a> {
 
     /// Whether another person of the draft has the same surname.
     fn shares_surname(&self, person: &Person) -> bool {
-        let same = self.document.people.iter().filter(|other| other.surname == person.surname);
-        same.count() > 1
+        self.surnames.get(&*person.surname).is_some_and(|people| *people > 1)
     }
 
     /// Where a person is first named, in full if ever.

@@ -1,4 +1,4 @@
-//! `repeat`: a word written twice in a row, or a sentence or paragraph that stands in the draft twice.
+//! `repeat`: a word or phrase written twice in a row, or a sentence or paragraph that stands in the draft twice.
 
 use super::{Check, Data, Hit, Scene};
 use crate::document::{Case, TextSpan, Token, TokenKind, tokens};
@@ -9,11 +9,14 @@ use std::collections::HashMap;
 /// Keys of `kind = "repeat"`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Repeat {
-    /// `of`: `word` (the default), `sentence` or `paragraph`.
+    /// `of`: `word` (the default), `phrase`, `sentence` or `paragraph`.
     pub of: RepeatUnit,
     /// `allow`: words that may stand twice.
     pub allow: Seq<Form>,
-    /// `soft`: words that stand twice for a reason now and then: those hits are of the rule's milder form.
+    /// `joints`: words that join a phrase to itself (“town to town to town”): a phrase that ends with one is left alone,
+    /// and two words that begin with one.
+    pub joints: Seq<Form>,
+    /// `doubtful`: words that stand twice for a reason now and then: those hits are of the rule's milder form.
     pub doubtful: Seq<Form>,
     /// `words`: how many words a sentence or paragraph must have; 8 if not said.
     pub words: u32,
@@ -25,6 +28,8 @@ pub enum RepeatUnit {
     /// A word, twice in a row.
     #[default]
     Word,
+    /// Two to four words, twice in a row.
+    Phrase,
     /// A sentence, anywhere in the draft.
     Sentence,
     /// A paragraph, anywhere in the draft.
@@ -32,14 +37,15 @@ pub enum RepeatUnit {
 }
 
 impl RepeatUnit {
-    const NAMES: [(&'static str, Self); 3] =
-        [("word", Self::Word), ("sentence", Self::Sentence), ("paragraph", Self::Paragraph)];
+    const NAMES: [(&'static str, Self); 4] =
+        [("word", Self::Word), ("phrase", Self::Phrase), ("sentence", Self::Sentence), ("paragraph", Self::Paragraph)];
 }
 
 impl std::fmt::Debug for RepeatUnit {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let name = match self {
             Self::Word => "Word",
+            Self::Phrase => "Phrase",
             Self::Sentence => "Sentence",
             Self::Paragraph => "Paragraph",
         };
@@ -55,6 +61,7 @@ impl Repeat {
         Data::Repeat(Self {
             of: reader.choice("of", &RepeatUnit::NAMES).unwrap_or_default(),
             allow: forms(reader.items("allow")),
+            joints: forms(reader.items("joints")),
             doubtful: forms(reader.items("doubtful")),
             words: reader.number("words", 1..=1000).unwrap_or(8) as u32,
         })
@@ -102,6 +109,44 @@ impl Repeat {
         hit
     }
 
+    fn phrases(&self, scene: &Scene<'_>, hits: &mut Vec<Hit>) {
+        for block in &scene.document.blocks {
+            let mut at = block.tokens.start;
+            while at < block.tokens.end {
+                match LENGTHS.into_iter().find(|length| self.is_doubled_phrase(scene, at, *length, block.tokens.end)) {
+                    Some(length) => {
+                        hits.push(doubled_phrase(scene, at, length));
+                        at += 2 * length;
+                    }
+                    None => at += 1,
+                }
+            }
+        }
+    }
+
+    /// Whether the tokens from `at` on are a phrase of this length twice, and not part of a longer run (“on and on and
+    /// on”).
+    fn is_doubled_phrase(&self, scene: &Scene<'_>, at: u32, length: u32, end: u32) -> bool {
+        let document = scene.document;
+        let token = |number: u32| document.tokens.get(number as usize);
+        let word = |number: u32| token(number).map(|token| token.word);
+        let fits = at + 2 * length <= end && (at..at + length).all(|number| word(number) == word(number + length));
+        if !fits || !scene.in_scope(at) {
+            return false;
+        }
+        let plain = |number: u32| {
+            token(number).is_some_and(|token| {
+                token.kind == TokenKind::Word && (token.space_before || number == at) && !is_name(token, number == at)
+            })
+        };
+        let runs_on = word(at + 2 * length) == word(at) || (at > 0 && word(at - 1) == word(at + length - 1));
+        let joint = |number: u32| self.joints.iter().any(|form| form.words.first().copied() == word(number));
+        let joined = joint(at + length - 1) || (length == 2 && joint(at));
+        let same = (at + 1..at + length).all(|number| word(number) == word(at));
+        let allowed = self.allow.iter().any(|form| form.starts(document.tokens.get(at as usize..).unwrap_or_default()));
+        (at..at + 2 * length).all(plain) && !runs_on && !joined && !same && !allowed
+    }
+
     fn passages(&self, scene: &Scene<'_>, hits: &mut Vec<Hit>) {
         let document = scene.document;
         let passages: Vec<(TextSpan, std::ops::Range<u32>)> = if self.of == RepeatUnit::Sentence {
@@ -127,6 +172,20 @@ impl Repeat {
     }
 }
 
+/// The lengths of phrases that are looked for, in words.
+const LENGTHS: [u32; 3] = [4, 3, 2];
+
+fn is_name(token: &Token, first: bool) -> bool {
+    !(token.case == Case::Lower || (first && token.case == Case::Capital))
+}
+
+fn doubled_phrase(scene: &Scene<'_>, at: u32, length: u32) -> Hit {
+    let document = scene.document;
+    let (first, second) = (document.span_of(at..at + length), document.span_of(at + length..at + 2 * length));
+    let hit = Hit::new(first.join(second)).value("phrase", document.slice(first));
+    hit.edit(TextSpan::new(first.end, second.end), "")
+}
+
 /// Marks that make one word of their neighbours.
 fn is_joiner(text: &str) -> bool {
     matches!(text, "-" | "‐" | "‑" | "'" | "’" | "/" | "–" | "@" | "." | "_")
@@ -147,6 +206,7 @@ impl Check for Repeat {
     fn draft(&self, scene: &Scene<'_>, hits: &mut Vec<Hit>) {
         match self.of {
             RepeatUnit::Word => self.words(scene, hits),
+            RepeatUnit::Phrase => self.phrases(scene, hits),
             RepeatUnit::Sentence | RepeatUnit::Paragraph => self.passages(scene, hits),
         }
     }

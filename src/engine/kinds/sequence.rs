@@ -17,6 +17,7 @@ use super::{Anchor, Check, Data, Hit, Scene};
 use crate::document::Needs;
 use crate::engine::probe::Probe;
 use crate::engine::reader::{Item, Reader};
+use crate::finding::Safety;
 use crate::list::{Lists, Seq, Text};
 pub use step::{SequenceCase, SequenceChoice, SequenceField, SequenceStep};
 use walk::Walk;
@@ -25,7 +26,7 @@ use walk::Walk;
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Sequence {
     /// `sequence`: the steps; or `sequences`: several such, each an array of steps or a table with `steps`, and, where it
-    /// differs from the rule, `replace` and `soft`.
+    /// differs from the rule, `replace`, `fix` and `soft`.
     pub sequences: Seq<SequenceSteps>,
     /// `replace`: what to write at the marked place; several are alternatives. A template; the case is kept.
     pub replace: Seq<Text>,
@@ -40,6 +41,8 @@ pub struct SequenceSteps {
     pub steps: Seq<SequenceStep>,
     /// Its own replacements; empty: the rule's.
     pub replace: Seq<Text>,
+    /// `fix`: how far its fixes may be trusted, where that is less than the rule says.
+    pub safety: Option<Safety>,
     /// Whether its hits are of the rule's milder form.
     pub soft: bool,
 }
@@ -93,9 +96,10 @@ fn read_table(item: &Item<'_, '_>) -> Option<SequenceSteps> {
         }
     };
     let replace = table.texts("replace");
+    let safety = table.choice("fix", &[("safe", Safety::Safe), ("suggest", Safety::Suggest)]);
     let soft = table.flag("soft").unwrap_or(false);
     table.finish();
-    sequence.map(|sequence| SequenceSteps { replace, soft, ..sequence })
+    sequence.map(|sequence| SequenceSteps { replace, safety, soft, ..sequence })
 }
 
 impl Sequence {
@@ -122,6 +126,9 @@ impl Sequence {
         let replace = if sequence.replace.is_empty() { &self.replace } else { &sequence.replace };
         let mut hit = found.hit(scene, replace)?;
         hit.soft = sequence.soft;
+        for fix in &mut hit.fixes {
+            fix.safety = sequence.safety.unwrap_or(fix.safety);
+        }
         Some(hit)
     }
 
@@ -192,7 +199,7 @@ impl Check for Sequence {
                 if scene.in_scope(number as u32)
                     && let Some(hit) = self.try_at(scene, *item, number as u32)
                 {
-                    hits.push(hit.label("also", also));
+                    hits.push(hit.value("also", scene.document.slice(also)).label("also", also));
                 }
             }
         }

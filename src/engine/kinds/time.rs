@@ -1,7 +1,7 @@
 //! `time`: weekday and date, today and Thursday.
 
 use super::{Anchor, Check, Data, Hit, Scene};
-use crate::document::{Document, TextSpan, TokenKind};
+use crate::document::{Block, Document, TextSpan};
 use crate::engine::reader::Reader;
 use crate::input::Role;
 use crate::list::Lists;
@@ -221,9 +221,19 @@ fn impossible(scene: &Scene<'_>, month_token: u32) -> Option<Hit> {
     Some(Hit::new(span).value("days", most.to_string()))
 }
 
-/// Hits on relative days, where the narration names weekdays too.
+/// Hits on relative days, where the narration names weekdays too. A draft that has more relative days than names of
+/// weekdays is written so on purpose.
 fn relative(scene: &Scene<'_>, hits: Vec<Hit>) -> Vec<Hit> {
-    let (mut relatives, weekdays): (Vec<Hit>, Vec<Hit>) = hits.into_iter().partition(|hit| hit.item == 0);
+    let (mut relatives, mut weekdays): (Vec<Hit>, Vec<Hit>) = hits.into_iter().partition(|hit| hit.item == 0);
+    for own in [&mut relatives, &mut weekdays] {
+        own.sort_by_key(start);
+        // A word may be in a list twice.
+        own.dedup_by_key(|hit| start(hit));
+    }
+    weekdays.retain(|hit| !is_in_date(scene, scene.document.token_at(start(hit))));
+    if relatives.len() > weekdays.len() {
+        return Vec::new();
+    }
     let mut named: Vec<(u32, Weekday)> = weekdays
         .iter()
         .filter_map(|hit| {
@@ -243,6 +253,14 @@ fn start(hit: &Hit) -> u32 {
         super::Place::Text(span) => span.start,
         super::Place::File(span) => span.start,
     }
+}
+
+/// Whether a weekday belongs to a date (“Saturday, March 29”), which says nothing of how the story names its days.
+fn is_in_date(scene: &Scene<'_>, token: u32) -> bool {
+    let comma = u32::from(scene.document.word(token + 1) == ",");
+    let next = token + 1 + comma;
+    let month = |at: u32| entry_at(scene, MONTHS, at).is_some();
+    month(next) || (day(scene.document, next).is_some() && month(next + 1))
 }
 
 /// Whether “today” means the day of the story and not the present age, by what stands beside it: a modifier (“later
@@ -302,14 +320,25 @@ fn day_of(scene: &Scene<'_>, offset: i64, named: &[(u32, Weekday)]) -> Option<We
     }
 }
 
-/// Whether a draft speaks of its own day by nature: a live blog, an interview, a speech.
+/// From how many entries with a clock time on a draft is a live blog.
+const LIVE_ENTRIES: usize = 3;
+
+/// From how many times on that its author says “I” a draft is a column or a diary.
+const OWN_WORDS: usize = 3;
+
+/// Whether a draft speaks of its own day by nature: a live blog, an interview, a speech, a column.
 fn speaks_live(document: &Document) -> bool {
     let blocks = || document.blocks.iter().filter(|block| matches!(block.role, Role::Paragraph | Role::Heading));
     let labelled = blocks().filter(|block| block.label.is_some()).count();
-    let clocks = blocks().filter(|block| block.role == Role::Heading).filter(|block| {
-        let mut tokens = document.tokens[block.tokens.start as usize..block.tokens.end as usize].iter();
-        tokens.next().is_some_and(|token| token.kind == TokenKind::Number)
-            && document.slice(block.text).contains([':', '.'])
-    });
-    labelled * 3 > blocks().count() || clocks.count() >= 3
+    let clocks = blocks().filter(|block| opens_with_clock(document, block)).take(LIVE_ENTRIES).count();
+    let own = document.tokens.iter().filter(|token| !token.quoted && document.slice(token.span) == "I");
+    labelled * 3 > blocks().count() || clocks == LIVE_ENTRIES || own.take(OWN_WORDS).count() == OWN_WORDS
+}
+
+/// Whether a block begins with a time of day: “2:40 p.m.”, “14.05”.
+fn opens_with_clock(document: &Document, block: &Block) -> bool {
+    let text = document.word(block.tokens.start);
+    let Some((hour, minute)) = text.split_once([':', '.']).filter(|_| !block.tokens.is_empty()) else { return false };
+    let number = |text: &str, most: u8| text.parse::<u8>().is_ok_and(|number| number <= most);
+    minute.len() == 2 && number(hour, 24) && number(minute, 59)
 }

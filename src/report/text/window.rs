@@ -101,23 +101,40 @@ fn cores(draft: &str, places: &[Span], most: usize) -> Vec<Span> {
         if end == place.end {
             ends.push(*place);
         } else {
-            let (head, _) = forward(draft, place.start, place.end, most / 2);
-            let (tail, _) = backward(draft, place.end, place.start, most / 2);
-            let head = word_end(draft, place.start, head);
-            ends.extend([Span::new(place.start, head), Span::new(word_start(draft, tail, place.end), place.end)]);
+            ends.extend(two_ends(draft, *place, most));
         }
     }
     ends.sort_unstable();
     let mut pieces: Vec<Span> = Vec::with_capacity(ends.len());
     for piece in ends {
         match pieces.last_mut() {
-            Some(last) if forward(draft, last.end, piece.start, GAP_COLUMNS + 2).0 >= piece.start => {
+            Some(last) if forward(draft, last.end, piece.start, GAP_COLUMNS).0 >= piece.start => {
                 *last = last.join(piece);
             }
             _ => pieces.push(piece),
         }
     }
     pieces
+}
+
+/// The first and the last words of a place, in `most` columns together.
+fn two_ends(draft: &str, place: Span, most: usize) -> [Span; 2] {
+    let (furthest, _) = backward(draft, place.end, place.start, most * 3 / 4);
+    let (half, _) = backward(draft, place.end, place.start, most / 2);
+    let mut tail = word_start(draft, half, place.end);
+    if !draft[half as usize..tail as usize].ends_with(char::is_whitespace) {
+        // The cut is inside the last word: it is shown whole where it is not too long.
+        let before = &draft[furthest as usize..half as usize];
+        let space = before.char_indices().rev().find(|(_, character)| character.is_whitespace());
+        match space {
+            Some((at, space)) => tail = furthest + (at + space.len_utf8()) as u32,
+            None if draft[..furthest as usize].ends_with(char::is_whitespace) => tail = furthest,
+            None => {}
+        }
+    }
+    let used = super::visible::columns(&draft[tail as usize..place.end as usize]);
+    let (head, _) = forward(draft, place.start, tail, most.saturating_sub(used));
+    [Span::new(place.start, word_end(draft, place.start, head)), Span::new(tail, place.end)]
 }
 
 fn columns_of(draft: &str, pieces: &[Span]) -> usize {
@@ -215,5 +232,53 @@ fn word_end(draft: &str, start: u32, end: u32) -> u32 {
     match near {
         Some((at, _)) if inside => start + text[..at].trim_end().len() as u32,
         _ => start + text.trim_end().len() as u32,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(draft: &str, places: &[Span], width: usize) -> String {
+        row(draft, Span::new(0, draft.len() as u32), places, width, width).text
+    }
+
+    #[test]
+    fn a_line_that_fits_is_shown_whole() {
+        assert_eq!(shown("It rained.", &[Span::new(3, 9)], 10), "It rained.");
+        assert_eq!(shown("", &[Span::at(0)], 10), "");
+    }
+
+    #[test]
+    fn a_long_line_is_cut_between_words() {
+        let draft = "It rained for days on the town and the fields around it were white with water.";
+        let place = Span::new(35, 45);
+        assert_eq!(&draft[place.range()], "the fields");
+        assert_eq!(shown(draft, &[place], 30), "…town and the fields around…");
+        assert_eq!(shown(draft, &[Span::new(0, 2)], 20), "It rained for days…");
+        assert_eq!(shown(draft, &[Span::at(draft.len() as u32)], 20), "…white with water.");
+    }
+
+    #[test]
+    fn places_far_apart_share_a_row() {
+        let draft = "It rained for days on the town and the fields around it were white with water.";
+        assert_eq!(shown(draft, &[Span::new(3, 9), Span::new(72, 77)], 24), "It rained … water.");
+    }
+
+    #[test]
+    fn a_long_place_is_shown_by_its_ends() {
+        let draft = "It rained for days on the town and the fields around it were white with water.";
+        let whole = Span::new(0, draft.len() as u32);
+        assert_eq!(shown(draft, &[whole], 30), "It rained for … with water.");
+    }
+
+    #[test]
+    fn offsets_lead_to_places_in_the_row() {
+        let draft = "a\tb 👩\u{200D}👧 c and a great deal more that does not fit any more";
+        let row = row(draft, Span::new(0, draft.len() as u32), &[Span::new(0, 1)], 20, 20);
+        assert!(row.text.starts_with("a→b 👩👧 c"), "{}", row.text);
+        let offset = draft.find(" c ").unwrap_or_default();
+        assert_eq!(row.place(draft, offset as u32), "a→b 👩👧".len());
+        assert_eq!(row.place(draft, draft.len() as u32), row.text.len() - '…'.len_utf8());
     }
 }

@@ -10,10 +10,17 @@ const SHORT: u32 = 120;
 /// The least tokens a paragraph of the story has.
 const PARAGRAPH_TOKENS: u32 = 8;
 
-/// A line without the marks that decorate it.
+/// A line without the marks that decorate it: arrows, bars, bullets, a colon, dots that run on, brackets around it.
 pub(super) fn bare(text: &str) -> &str {
     let decorates = |sign: char| sign.is_whitespace() || "»›>→←«‹|•·*▶►▼▾▲▸◂◄#/\\–—-+✕×✓↓↑…~_=".contains(sign);
-    text.trim_start_matches(decorates).trim_end_matches(|sign: char| decorates(sign) || sign == ':' || sign == ',')
+    let strip = |text| {
+        let text: &str = str::trim_start_matches(text, decorates);
+        let text = text.trim_end_matches(|sign: char| decorates(sign) || sign == ':' || sign == ',');
+        if text.ends_with("...") { text.trim_end_matches('.') } else { text }
+    };
+    let line = strip(text);
+    let inside = line.strip_prefix(['(', '[']).and_then(|rest| rest.strip_suffix([')', ']']));
+    inside.filter(|inside| !inside.contains(['(', ')', '[', ']'])).map_or(line, strip)
 }
 
 /// Whether a text ends as a sentence does, closing marks aside.
@@ -48,17 +55,17 @@ pub(super) fn has_blank_run(document: &Document, block: &Block) -> bool {
         .any(|run| run.end == block.span.start || run.start == block.span.end)
 }
 
-/// How many of the nearest blocks, up to two on each side, are lines that are no sentences: 0 to 4.
-pub(super) fn company(document: &Document, index: usize) -> i32 {
-    let is_line = |block: &Block| {
-        let story = matches!(block.role, Role::Headline | Role::Byline | Role::Dateline | Role::Caption | Role::Code);
-        let text = document.slice(block.text);
-        !story && block.text.len() <= SHORT / 2 && !ends_sentence(text)
+/// The nearest blocks that are lines and no sentences, up to two on each side with nothing else between.
+pub(super) fn company(document: &Document, index: usize) -> Vec<usize> {
+    let is_line = |near: &usize| {
+        document.blocks.get(*near).is_some_and(|block| {
+            let story =
+                matches!(block.role, Role::Headline | Role::Byline | Role::Dateline | Role::Caption | Role::Code);
+            !story && block.text.len() <= SHORT / 2 && !ends_sentence(document.slice(block.text))
+        })
     };
-    let before =
-        document.blocks.get(..index).unwrap_or_default().iter().rev().take(2).take_while(|block| is_line(block));
-    let after = document.blocks.get(index + 1..).unwrap_or_default().iter().take(2).take_while(|block| is_line(block));
-    (before.count() + after.count()) as i32
+    let before = (index.saturating_sub(2)..index).rev().take_while(is_line);
+    before.chain((index + 1..index + 3).take_while(is_line)).collect()
 }
 
 #[cfg(test)]
@@ -69,7 +76,10 @@ mod tests {
     fn decoration_is_no_part_of_a_line() {
         assert_eq!(bare("» Read more »"), "Read more");
         assert_eq!(bare("Share this:"), "Share this");
-        assert_eq!(bare("(Photo)"), "(Photo)");
+        assert_eq!(bare("You may also like..."), "You may also like");
+        assert_eq!(bare("[ 12 comments ]"), "12 comments");
+        assert_eq!(bare("Comments (12)"), "Comments (12)");
+        assert_eq!(bare("(a) and (b)"), "(a) and (b)");
         assert_eq!(bare("***"), "");
     }
 

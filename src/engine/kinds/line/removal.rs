@@ -95,16 +95,17 @@ fn gap_after(text: &str, at: u32) -> Span {
 }
 
 /// Where the first line of a gap ends; its start where it has no line end.
-fn first_line_end(text: &str, gap: Span) -> u32 {
+pub(super) fn first_line_end(text: &str, gap: Span) -> u32 {
     let line_end = text.get(gap.range()).and_then(|inside| inside.find('\n'));
     line_end.map_or(gap.start, |at| gap.start + at as u32 + 1)
 }
 
 /// “line 14” or “lines 10 to 14”: the lines that go, empty ones included.
 pub(super) fn lines(source: &Source, whole: Span, block: Span) -> String {
-    let inside = source.slice(whole);
     // The end of the line before is part of the gap, that line is not.
-    let skipped = u32::from(inside.starts_with(['\n', '\r']));
+    let before = source.text().get(..whole.start as usize).unwrap_or_default();
+    let inside = !before.is_empty() && !before.ends_with('\n') && source.slice(whole).starts_with(['\n', '\r']);
+    let skipped = u32::from(inside);
     let first = source.line_of(whole.start) + skipped;
     let last = source.line_of(whole.end.saturating_sub(1).max(block.start));
     if first >= last { format!("line {last}") } else { format!("lines {first} to {last}") }

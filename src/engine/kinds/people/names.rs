@@ -11,76 +11,69 @@ use std::collections::{HashMap, HashSet};
 /// How often a name may be written otherwise and still be a slip.
 const SLIPS: usize = 2;
 
+/// More people than any story names: a list, in which near names are many and no slips.
+const CROWD: usize = 2000;
+
 /// A surname that the draft is sure of.
 struct Surname<'a> {
     person: &'a Person,
     folded: String,
 }
 
-/// The surnames of the draft, found by what is left of them without one or two letters.
+/// The surnames of the draft by their first letter.
 struct Surnames<'a> {
-    known: Vec<Surname<'a>>,
-    by_rest: HashMap<u64, Vec<usize>>,
+    known: HashMap<char, Vec<Surname<'a>>>,
 }
 
 impl<'a> Surnames<'a> {
+    /// A story has few people of one letter; a list of thousands is no story.
+    const MOST: usize = 64;
+
     fn new(people: &'a [Person]) -> Self {
-        let mut surnames = Self { known: Vec::new(), by_rest: HashMap::new() };
+        let mut known: HashMap<char, Vec<Surname<'a>>> = HashMap::new();
         for person in people {
             let folded = folded(&person.surname);
-            let number = surnames.known.len();
-            for rest in rests(&folded) {
-                let numbers = surnames.by_rest.entry(rest).or_default();
-                // One draft has few people with like names; a list of thousands is no story.
-                if numbers.len() < 16 {
-                    numbers.push(number);
-                }
+            let Some(first) = folded.chars().next() else { continue };
+            let surnames = known.entry(first).or_default();
+            if surnames.len() < Self::MOST {
+                surnames.push(Surname { person, folded });
             }
-            surnames.known.push(Surname { person, folded });
         }
-        surnames
+        Self { known }
     }
 
     /// The known surnames near a name, with how near each is.
     fn near(&self, name: &str) -> Vec<(&Surname<'a>, Near)> {
-        let mut numbers: Vec<usize> =
-            rests(name).iter().filter_map(|rest| self.by_rest.get(rest)).flatten().copied().collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        let known = numbers.into_iter().filter_map(|number| self.known.get(number));
-        known
+        let Some(known) = name.chars().next().and_then(|first| self.known.get(&first)) else { return Vec::new() };
+        let alike = known.iter().filter(|surname| surname.folded.len().abs_diff(name.len()) <= 2);
+        alike
             .map(|surname| (surname, near(&surname.folded, name)))
             .filter(|(surname, how)| is_slip(&surname.folded, name, *how))
             .collect()
     }
-}
 
-/// Hashes of a name and of what is left of it without one letter, and without two where it is long.
-fn rests(name: &str) -> Vec<u64> {
-    let letters: Vec<char> = name.chars().take(24).collect();
-    let mut rests = vec![word_hash(name)];
-    let without = |gone: &[usize]| -> String {
-        letters.iter().enumerate().filter(|(at, _)| !gone.contains(at)).map(|(_, letter)| *letter).collect()
-    };
-    for one in 0..letters.len() {
-        rests.push(word_hash(&without(&[one])));
-        if letters.len() >= 7 {
-            rests.extend((one + 1..letters.len()).map(|other| word_hash(&without(&[one, other]))));
-        }
+    /// The one surname that is near a name, of the person who is named most; `None` where there are two such surnames.
+    fn only(&self, name: &str) -> Option<(&'a Person, Near)> {
+        let near = self.near(name);
+        let (first, how) = near.first()?;
+        let one = near.iter().all(|(surname, _)| surname.folded == first.folded);
+        let most = near.iter().max_by_key(|(surname, _)| surname.person.mentions.len())?;
+        one.then_some((most.0.person, *how))
     }
-    rests
 }
 
 /// Whether two names that are near are more likely one name and a slip than two names.
 fn is_slip(known: &str, written: &str, how: Near) -> bool {
     let (short, long) = if known.len() < written.len() { (known, written) } else { (written, known) };
     let enough = match how {
-        Near::One => short.chars().count() >= 4 || long.chars().count() >= 5,
+        Near::One => long.chars().count() >= 4,
         Near::Two => short.chars().count() >= 7 && long.chars().count() >= 8,
         Near::Same | Near::Far => false,
     };
-    let plural = [("s", ""), ("es", ""), ("n", "")].iter().any(|(ending, _)| long.strip_suffix(ending) == Some(short));
-    enough && !plural && known.chars().next() == written.chars().next()
+    // “Marsh” and “Marshes”, “America” and “American” are no slips.
+    let ending = long.strip_prefix(short).unwrap_or_default();
+    let inflected = matches!(ending, "s" | "es") || (ending == "n" && short.ends_with('a'));
+    enough && !inflected
 }
 
 /// A name that is written otherwise than that of a known person.
@@ -92,6 +85,9 @@ struct Slip<'a> {
 
 /// A surname or first name spelled two ways.
 pub(super) fn spelling(view: &View<'_>, hits: &mut Vec<Hit>) {
+    if view.document.people.len() > CROWD {
+        return;
+    }
     let surnames = Surnames::new(&view.document.people);
     let mut slips = Vec::new();
     strangers(view, &surnames, &mut slips);
@@ -132,35 +128,48 @@ fn strangers<'a>(view: &View<'a>, surnames: &Surnames<'a>, slips: &mut Vec<Slip<
         if often > SLIPS || !may_be_surname(view, stranger, written) {
             continue;
         }
-        let near = surnames.near(&folded(written));
-        let [(known, how)] = near.as_slice() else { continue };
-        let other_first = stranger.form == Form::Full
-            && folded(view.document.word(stranger.tokens.start)) != folded(&known.person.first);
-        let uses = known.person.mentions.len();
-        let short = known.folded.len() < 5 || written.len() < 5;
-        if other_first || uses <= often || (short && !stranger.evident) || !apart(view, written, &known.person.surname)
-        {
+        let Some((known, how)) = surnames.only(&folded(written)) else { continue };
+        let full = stranger.form == Form::Full;
+        let same_first = folded(view.document.word(stranger.tokens.start)) == folded(&known.first);
+        let sure = full || stranger.evident;
+        if full && !same_first {
             continue;
         }
-        let unsure = *how == Near::Two && !stranger.evident && uses < 3;
-        if !unsure {
-            slips.push(Slip { span, known: known.person, right: known.person.surname.clone() });
+        let first_name = view.lists.get("first-names").word(word_hash(written)).is_some();
+        let unsure = first_name && !stranger.evident && (how == Near::Two || known.mentions.len() < 3);
+        if unsure || !apart(view, written, &known.surname) {
+            continue;
+        }
+        if is_more(known, often, sure) && (sure || how == Near::One || known.mentions.len() >= 3) {
+            slips.push(Slip { span, known, right: known.surname.clone() });
         }
     }
+}
+
+/// Whether a person is named so much more often than the other spelling that the other is the slip.
+fn is_more(known: &Person, often: usize, sure: bool) -> bool {
+    let uses = known.mentions.len();
+    let (length, full) = (known.surname.chars().count(), !known.first.is_empty());
+    let few = uses >= often && full && (sure || length >= 7);
+    (uses > often || few) && (sure || length >= 5)
 }
 
 /// Whether a capitalised word that belongs to nobody may be a misspelled surname.
 fn may_be_surname(view: &View<'_>, stranger: &Mention, written: &str) -> bool {
     let hash = word_hash(written);
-    let listed = ["first-names", "not-names", "never-names", "organization-nouns", "place-names"]
-        .iter()
-        .any(|list| view.lists.get(list).word(hash).is_some());
+    let has = |list: &&str| view.lists.get(list).word(hash).is_some();
+    let listed = ["not-names", "never-names", "organization-nouns", "place-names"].iter().any(has);
     let before = stranger.tokens.start.checked_sub(1).map_or("", |at| view.document.word(at));
     let after = view.document.tokens.get(stranger.tokens.end as usize + usize::from(stranger.possessive));
+    // “madam Orbel” is somebody's wife, and another name.
+    let other =
+        view.lists.get("titles").word(word_hash(before)).is_some_and(|entry| entry.text("class") == Some("courtesy"));
     // “Lorrimer’s Fish” is a shop.
-    let shop = stranger.possessive && after.is_some_and(|token| token.case == Case::Capital);
+    let shop = stranger.possessive
+        && after
+            .is_some_and(|token| token.case == Case::Capital && view.lists.get("not-names").word(token.word).is_none());
     let the = stranger.form == Form::Surname && before.eq_ignore_ascii_case("the") && !stranger.evident;
-    written.chars().count() >= 3 && !listed && !shop && !the
+    written.chars().count() >= 3 && !listed && !shop && !the && !other
 }
 
 /// Whether two names are not known to be two different ones.
@@ -191,9 +200,10 @@ fn rivals<'a>(view: &View<'a>, surnames: &Surnames<'a>, slips: &mut Vec<Slip<'a>
             let fewer = known.person.mentions.len() > person.mentions.len()
                 || (known.person.mentions.len() == person.mentions.len()
                     && earlier(known.person, person)
-                    && !first.is_empty());
+                    && !known.person.first.is_empty()
+                    && written.len() >= 5);
             let name = first.is_empty() && view.lists.get("first-names").word(hash).is_some();
-            let sure = how == Near::One || !first.is_empty();
+            let sure = how == Near::One || !first.is_empty() || known.person.mentions.len() >= 2;
             if !fits || !fewer || name || !sure || !apart(view, &person.surname, &known.person.surname) {
                 continue;
             }
@@ -246,33 +256,38 @@ pub(super) fn headline_mismatch(view: &View<'_>, hits: &mut Vec<Hit>) {
     let headline =
         |mention: &&Mention| view.role(mention) == Role::Headline && view.scene.in_scope(mention.tokens.start);
     let words: Vec<&Mention> = view.document.strangers.iter().filter(headline).collect();
-    if words.is_empty() {
+    if words.is_empty() || view.document.people.len() > CROWD {
         return;
     }
     let surnames = Surnames::new(&view.document.people);
+    let mut story_words: Option<HashSet<u64>> = None;
     for word in words {
         let written = view.document.slice(word.span);
         if written.chars().count() < 5 || !may_be_surname(view, word, written) {
             continue;
         }
-        let near = surnames.near(&folded(written));
-        let [(known, _)] = near.as_slice() else { continue };
-        let story = known.person.mentions.iter().filter(|mention| view.in_story(mention));
-        let Some(first) = view.introduction(known.person).filter(|_| story.count() >= 2) else { continue };
-        if stands_in_story(view, word_hash(written)) || !apart(view, written, &known.person.surname) {
+        let Some((known, _)) = surnames.only(&folded(written)) else { continue };
+        let story = known.mentions.iter().filter(|mention| view.in_story(mention));
+        let Some(first) = view.introduction(known).filter(|_| story.count() >= 2) else { continue };
+        let story_words = story_words.get_or_insert_with(|| story_words_of(view));
+        let first_name = view.lists.get("first-names").word(word_hash(written)).is_some();
+        if first_name || story_words.contains(&word_hash(written)) || !apart(view, written, &known.surname) {
             continue;
         }
         hits.push(
             Hit::new(word.span)
-                .value("name", &known.person.surname)
-                .value("person", &known.person.name)
+                .value("name", &known.surname)
+                .value("person", &known.name)
                 .label("first", first.span)
-                .replace(known.person.surname.clone()),
+                .replace(known.surname.clone()),
         );
     }
 }
 
-fn stands_in_story(view: &View<'_>, word: u64) -> bool {
+/// The words of the story, in whatever letters.
+fn story_words_of(view: &View<'_>) -> HashSet<u64> {
     let story = view.document.blocks.iter().filter(|block| !matches!(block.role, Role::Headline | Role::Code));
-    story.flat_map(|block| block.tokens.clone()).any(|at| view.document.tokens[at as usize].word == word)
+    let tokens =
+        story.filter_map(|block| view.document.tokens.get(block.tokens.start as usize..block.tokens.end as usize));
+    tokens.flatten().map(|token| token.word).collect()
 }

@@ -5,31 +5,61 @@ use crate::document::{Case, Form, Mention, Person, TokenKind};
 use crate::engine::kinds::Hit;
 use crate::input::Role;
 use crate::list::word_hash;
+use std::collections::HashMap;
 
 /// Classes of titles that go with a surname and call for a full name before.
 const FORMAL: [&str; 8] = ["office", "judicial", "professional", "army", "navy", "air", "police", "courtesy"];
 
 /// A surname of somebody whom the draft never gives a first name.
 pub(super) fn first_reference(view: &View<'_>, hits: &mut Vec<Hit>) {
+    let mut candidates: Vec<&Mention> = Vec::new();
     for person in view.document.people.iter().filter(|person| person.first.is_empty()) {
         let Some(first) = person.mentions.first().filter(|mention| view.counts(mention)) else { continue };
-        let knight = view.title(first).is_some_and(|(_, entry)| entry.flag("knight"));
-        let titled = FORMAL.contains(&view.class(first)) && !knight;
-        if (titled || (first.evident && is_surname(view, &person.surname))) && !is_listed(view, &person.surname) {
-            hits.push(Hit::new(titled_span(first)).value("name", &person.surname));
+        let titled = FORMAL.contains(&view.class(first)) && !is_knight(view, first) && is_formal(view, first);
+        let long = view.document.slice(first.span).chars().count() >= 3;
+        if long && (titled || (first.evident && is_surname(view, &person.surname))) {
+            candidates.push(first);
         }
     }
     for stranger in view.document.strangers.iter().filter(|stranger| stranger.form == Form::Surname && stranger.evident)
     {
         let name = view.document.slice(stranger.span);
-        if view.counts(stranger)
-            && is_surname(view, name)
-            && !is_listed(view, name)
-            && !speaks_for_group(view, stranger)
-        {
-            hits.push(Hit::new(stranger.span).value("name", name));
+        if view.counts(stranger) && is_surname(view, name) && !speaks_for_group(view, stranger) {
+            candidates.push(stranger);
         }
     }
+    let first = first_places(view, &candidates);
+    for mention in candidates {
+        let name = view.document.slice(mention.span);
+        let at = mention.tokens.end.saturating_sub(1);
+        let named_before =
+            first.get(&word_hash(view.document.word(at))).is_some_and(|place| *place < mention.tokens.start);
+        if !named_before && !is_listed(view, name) {
+            hits.push(Hit::new(titled_span(mention)).value("name", name));
+        }
+    }
+}
+
+/// Where the last words of some names first stand in the draft, as part of whatever.
+fn first_places(view: &View<'_>, mentions: &[&Mention]) -> HashMap<u64, u32> {
+    let last = |mention: &&Mention| word_hash(view.document.word(mention.tokens.end.saturating_sub(1)));
+    let mut places: HashMap<u64, u32> = mentions.iter().map(|mention| (last(mention), u32::MAX)).collect();
+    if !places.is_empty() {
+        for (at, token) in view.document.tokens.iter().enumerate() {
+            if let Some(place) = places.get_mut(&token.word) {
+                *place = (*place).min(at as u32);
+            }
+        }
+    }
+    places
+}
+
+/// Whether a title is one that goes with a person's name and hardly with anything else.
+fn is_formal(view: &View<'_>, mention: &Mention) -> bool {
+    let class = view.class(mention);
+    let ranked = view.title(mention).is_some_and(|(_, entry)| entry.flag("sole") || entry.number("rank").is_some());
+    let alone = mention.tokens.len() == 1 && speaks_next(view, mention);
+    (ranked || matches!(class, "courtesy" | "professional")) && alone
 }
 
 fn is_surname(view: &View<'_>, name: &str) -> bool {
@@ -37,7 +67,7 @@ fn is_surname(view: &View<'_>, name: &str) -> bool {
 }
 
 fn is_listed(view: &View<'_>, name: &str) -> bool {
-    ["public-figures", "first-names", "place-names", "organization-nouns"]
+    ["public-figures", "first-names", "place-names", "organization-nouns", "not-names", "never-names", "titles"]
         .iter()
         .any(|list| view.lists.get(list).word(word_hash(name)).is_some())
 }
@@ -70,7 +100,7 @@ pub(super) fn first_name_only(view: &View<'_>, hits: &mut Vec<Hit>) {
         let mut alone =
             later().filter(|mention| mention.form == Form::First && view.document.slice(mention.span) == person.first);
         let (Some(only), None) = (alone.next(), alone.next()) else { continue };
-        let surname = uses_surname(view, person);
+        let surname = uses_surname(view, person) || (first.title.is_some() && speaks_next(view, only));
         let royal = person.mentions.iter().any(|mention| view.class(mention) == "royal" || is_knight(view, mention));
         if surname
             && !royal
@@ -95,6 +125,12 @@ fn uses_surname(view: &View<'_>, person: &Person) -> bool {
     person.mentions.iter().any(|mention| mention.form == Form::Surname && view.in_story(mention))
 }
 
+/// Whether a verb follows a name that only people are the subject of.
+fn speaks_next(view: &View<'_>, mention: &Mention) -> bool {
+    let next = view.document.tokens.get(mention.tokens.end as usize);
+    next.is_some_and(|token| view.lists.get("person-verbs").word(token.word).is_some())
+}
+
 fn is_knight(view: &View<'_>, mention: &Mention) -> bool {
     view.title(mention).is_some_and(|(_, entry)| entry.flag("knight"))
 }
@@ -110,7 +146,8 @@ fn speaks_in_first_person(view: &View<'_>) -> bool {
 
 /// Whether another person of the draft has the same first name.
 fn near_namesake(view: &View<'_>, person: &Person) -> bool {
-    view.document.people.iter().filter(|other| other.first == person.first || other.surname == person.first).count() > 1
+    let count = |names: &HashMap<&str, u32>| names.get(&*person.first).copied().unwrap_or_default();
+    count(&view.firsts) > 1 || count(&view.surnames) > 0
 }
 
 /// Whether the draft gives an age below 18 for a person.
@@ -121,10 +158,16 @@ fn is_young(view: &View<'_>, person: &Person) -> bool {
 /// The surname alone while two people of the draft have it.
 pub(super) fn ambiguous_surname(view: &View<'_>, hits: &mut Vec<Hit>) {
     let people = &view.document.people;
+    let mut bearers: HashMap<&str, Vec<&Person>> = HashMap::new();
     for person in people.iter().filter(|person| !person.first.is_empty() && view.shares_surname(person)) {
-        let Some(other) = people
-            .iter()
-            .find(|other| other.surname == person.surname && other.name != person.name && !other.first.is_empty())
+        let bearers = bearers.entry(&person.surname).or_default();
+        if bearers.len() < 2 {
+            bearers.push(person);
+        }
+    }
+    for person in people.iter().filter(|person| !person.first.is_empty() && view.shares_surname(person)) {
+        let Some(other) =
+            bearers.get(&*person.surname).and_then(|bearers| bearers.iter().find(|other| other.name != person.name))
         else {
             continue;
         };

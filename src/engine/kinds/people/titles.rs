@@ -6,7 +6,7 @@ use crate::engine::kinds::Hit;
 use crate::list::Entry;
 
 /// Classes whose titles news style gives once.
-const ONCE: [&str; 8] = ["office", "judicial", "professional", "army", "navy", "air", "police", "business"];
+const ONCE: [&str; 9] = ["office", "judicial", "professional", "army", "navy", "air", "police", "business", "sport"];
 
 /// Title and surname again, where the draft uses the surname alone.
 pub(super) fn later_reference(view: &View<'_>, hits: &mut Vec<Hit>) {
@@ -40,8 +40,8 @@ pub(super) fn later_reference(view: &View<'_>, hits: &mut Vec<Hit>) {
 
 /// The mention that is nearest to a place, after it if any is.
 fn nearest<'m>(mentions: &[&'m Mention], to: &'m Mention) -> &'m Mention {
-    let after = mentions.iter().find(|mention| mention.span.start > to.span.start);
-    after.or(mentions.last()).copied().unwrap_or(to)
+    let after = mentions.partition_point(|mention| mention.span.start <= to.span.start);
+    mentions.get(after).or(mentions.last()).copied().unwrap_or(to)
 }
 
 /// Whether a later title is the first one again, whole or short (“Secretary” for “Defense Secretary”), in the same words.
@@ -50,6 +50,11 @@ fn same_title(view: &View<'_>, first: &Mention, later: &Mention) -> bool {
         return false;
     };
     let (one_text, other_text) = (plain(view, one), plain(view, other));
+    let added = |mention: &Mention| mention.title.map_or(0, |title| title.len());
+    if added(later) > added(first) {
+        // “Ukrainian President Vale” says more than the first reference did.
+        return false;
+    }
     one_text == other_text || (group(one_entry) != group(other_entry) && one_text.ends_with(&format!(" {other_text}")))
 }
 
@@ -103,17 +108,15 @@ pub(super) fn change(view: &View<'_>, hits: &mut Vec<Hit>) {
         let titled: Vec<&Mention> = person
             .mentions
             .iter()
-            .filter(|mention| view.counts(mention) && view.title(mention).is_some() && !is_marked(view, mention))
+            .filter(|mention| view.title(mention).is_some() && !is_marked(view, mention))
             .collect();
         if titled.len() < 2 {
             continue;
         }
-        let Some(norm) = usual(view, &titled) else { continue };
+        let counted = count_titles(view, &titled);
         for mention in &titled {
-            if !contradicts(view, norm, mention)
-                || marked_near(view, norm, mention)
-                || other_bearer(view, person, mention)
-            {
+            let Some(norm) = usual(view, &counted, mention).filter(|_| view.counts(mention)) else { continue };
+            if marked_near(view, norm, mention) || other_bearer(view, person, mention) {
                 continue;
             }
             let (Some((title, entry)), Some((usual, usual_entry))) = (view.title(mention), view.title(norm)) else {
@@ -134,13 +137,33 @@ pub(super) fn change(view: &View<'_>, hits: &mut Vec<Hit>) {
     }
 }
 
-/// The mention whose title most others have; the earlier one where two are equal.
-fn usual<'m>(view: &View<'_>, titled: &[&'m Mention]) -> Option<&'m Mention> {
-    // A title is compared with at most this many others: more say nothing new.
-    const ENOUGH: usize = 64;
-    let some = &titled[..titled.len().min(ENOUGH)];
-    let agree = |one: &Mention| some.iter().filter(|other| !contradicts(view, one, other)).count();
-    some.iter().copied().rev().max_by_key(|mention| agree(mention))
+/// The different titles, each with the mention that has it first and how many have it.
+fn count_titles<'m>(view: &View<'_>, titled: &[&'m Mention]) -> Vec<(String, &'m Mention, usize)> {
+    // Nobody has more titles than this.
+    const ENOUGH: usize = 32;
+    let mut counted: Vec<(String, &Mention, usize)> = Vec::new();
+    for mention in titled {
+        let Some((title, _)) = view.title(mention) else { continue };
+        let text = plain(view, title);
+        let same = |(known, first, _): &(String, &Mention, usize)| *known == text && same_name(view, first, mention);
+        if let Some(number) = counted.iter().position(same) {
+            counted[number].2 += 1;
+        } else if counted.len() < ENOUGH {
+            counted.push((text, mention, 1));
+        }
+    }
+    counted
+}
+
+/// The title that contradicts that of a mention and is given more often, or as often and earlier.
+fn usual<'m>(view: &View<'_>, counted: &[(String, &'m Mention, usize)], mention: &Mention) -> Option<&'m Mention> {
+    let (title, _) = view.title(mention)?;
+    let text = plain(view, title);
+    let (_, own_first, own) =
+        counted.iter().find(|(known, first, _)| *known == text && same_name(view, first, mention))?;
+    let rivals = counted.iter().filter(|(_, first, _)| contradicts(view, first, mention));
+    let (_, rival, times) = rivals.rev().max_by_key(|(_, _, times)| *times)?;
+    (times > own || (times == own && rival.span.start < own_first.span.start)).then_some(*rival)
 }
 
 fn marked_near(view: &View<'_>, norm: &Mention, mention: &Mention) -> bool {
@@ -156,12 +179,15 @@ fn other_bearer(view: &View<'_>, person: &Person, mention: &Mention) -> bool {
 fn contradicts(view: &View<'_>, one: &Mention, other: &Mention) -> bool {
     let (Some((first, a)), Some((second, b))) = (view.title(one), view.title(other)) else { return false };
     let (class_a, class_b) = (view.class(one), view.class(other));
-    if group(a) == group(b) || shares_word(&plain(view, first), &plain(view, second)) || together(view, a, b) {
+    let within = |one: &str, other: &str| shares_word(&one.to_lowercase(), &other.to_lowercase());
+    let part = shares_word(&plain(view, first), &plain(view, second)) || within(a.name(), b.name());
+    if group(a) == group(b) || part || together(view, a, b) {
         return false;
     }
     let courtesy = |class: &str, entry: &Entry| class == "courtesy" && !entry.flag("knight");
     match (class_a, class_b) {
-        ("courtesy", "courtesy") => a.flag("knight") && b.flag("knight"),
+        // “Sir Keir” goes with the first name, “Lady Starmer” is his wife.
+        ("courtesy", "courtesy") => a.flag("knight") && b.flag("knight") && same_name(view, one, other),
         _ if courtesy(class_a, a) => b.flag("doctor"),
         _ if courtesy(class_b, b) => a.flag("doctor"),
         ("courtesy", _) | (_, "courtesy") => false,
@@ -169,6 +195,10 @@ fn contradicts(view: &View<'_>, one: &Mention, other: &Mention) -> bool {
         ("army" | "navy" | "air", "army" | "navy" | "air") => true,
         _ => a.flag("sole") && b.flag("sole"),
     }
+}
+
+fn same_name(view: &View<'_>, one: &Mention, other: &Mention) -> bool {
+    view.document.word(one.tokens.start) == view.document.word(other.tokens.start)
 }
 
 /// Whether one title is part of the other (“Colonel” of “Lieutenant Colonel”), or nearly so.
@@ -204,7 +234,7 @@ pub(super) fn courtesy(view: &View<'_>, hits: &mut Vec<Hit>) {
             }
         }
     }
-    let few = polite.len() <= 2 && polite.len() <= bare.len();
+    let few = polite.len() == 1 && polite.len() <= bare.len();
     let Some((_, _, norm)) = bare.first().filter(|_| few) else { return };
     for (person, first, mention) in polite {
         let Some((title, _)) = view.title(mention) else { continue };

@@ -60,7 +60,7 @@ pub(super) fn nested(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
     for (index, quote) in document.quotes.iter().enumerate() {
         let wrong = match quote.depth {
             0 if outer_single => is_double(quote.marks),
-            0 => is_single(quote.marks) && doubles > 0,
+            0 => is_single(quote.marks) && doubles > 0 && !is_heading(document, quote),
             _ => false,
         };
         let scoped = scene.rule.scope.has_role(role_of(document, quote));
@@ -70,6 +70,13 @@ pub(super) fn nested(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
             hits.push(inner(document, quote));
         }
     }
+}
+
+/// Whether the block of a quotation is a line without a stop, such as a heading that no markup tells.
+fn is_heading(document: &Document, quote: &Quote) -> bool {
+    let block = document.blocks.get(quote.block as usize).map_or(quote.span, |block| block.text);
+    let text = document.slice(block).trim_end().trim_end_matches(['”', '’', '"', '\'', ')']);
+    !text.ends_with(['.', '!', '?', '…', ':', ','])
 }
 
 /// Whether a quotation is a sentence, or ends like one: scare quotes and terms have marks of their own in many houses.
@@ -107,7 +114,7 @@ fn exchanged(document: &Document, index: usize) -> Hit {
         Place::File(span) => span.start,
     });
     let safety = if inside.count() == 1 { Safety::Safe } else { Safety::Suggest };
-    let marks = other_level(quote.marks).concat();
+    let marks = other_level(quote.marks).join("…");
     let mut hit = Hit::new(quote.span).value("marks", marks);
     if !quote.open {
         hit.fixes.push(HitFix { edits, safety });
@@ -118,7 +125,7 @@ fn exchanged(document: &Document, index: usize) -> Hit {
 fn inner(document: &Document, quote: &Quote) -> Hit {
     let _ = document;
     let right = other_level(quote.marks);
-    let mut hit = Hit::new(quote.span).value("marks", right.concat());
+    let mut hit = Hit::new(quote.span).value("marks", right.join("…"));
     if let Some(spans) = marks_of(quote) {
         let edits = spans.into_iter().zip(right).map(|(span, text)| (Place::Text(span), text.to_owned())).collect();
         hit.fixes.push(HitFix { edits, safety: Safety::Safe });
@@ -149,25 +156,52 @@ pub(super) fn mixed(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
     let (minority, right) =
         if curly >= straight { (Marks::StraightDouble, ["“", "”"]) } else { (Marks::CurlyDouble, ["\"", "\""]) };
     let style = if curly >= straight { "curly" } else { "straight" };
-    for quote in document.quotes.iter().filter(own).filter(|quote| quote.marks == minority) {
-        let Some(spans) = marks_of(quote) else { continue };
-        let edits = spans.into_iter().zip(right).map(|(span, text)| (Place::Text(span), text.to_owned())).collect();
-        let mut hit = Hit::new(quote.span).value("style", style);
-        hit.fixes.push(HitFix { edits, safety: Safety::Safe });
-        hits.push(hit);
+    let places: Vec<&Quote> = document.quotes.iter().filter(own).filter(|quote| quote.marks == minority).collect();
+    // Where many are of the other style it is one defect, told once and mended as one.
+    let groups = if places.len() > SEPARATE { vec![&places[..]] } else { places.chunks(1).collect() };
+    for group in groups {
+        let Some(first) = group.first() else { continue };
+        let spans = group.iter().filter_map(|quote| marks_of(quote));
+        let edits = spans.flat_map(|spans| spans.into_iter().zip(right));
+        let mut edits: Vec<_> = edits.map(|(span, text)| (Place::Text(span), text.to_owned())).collect();
+        edits.sort_by_key(|(place, _)| if let Place::Text(span) = place { span.start } else { 0 });
+        let mut hit = Hit::new(first.span).value("style", style);
+        if group.len() > 1 {
+            hit = hit.value("count", group.len().to_string());
+        }
+        if !edits.is_empty() {
+            hit.fixes.push(HitFix { edits, safety: Safety::Safe });
+            hits.push(hit);
+        }
     }
 }
+
+/// How many quotations of the other style are told one by one.
+const SEPARATE: usize = 5;
 
 /// Commas and periods behind a closing double mark, unless the draft always puts them there.
 pub(super) fn punctuation(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
     let document = scene.document;
     let doubles = || document.quotes.iter().filter(|quote| is_double(quote.marks) && !quote.open);
     let outside: Vec<&Quote> = doubles().filter(|quote| mark_behind(document, quote).is_some()).collect();
-    let inside = doubles().filter(|quote| document.slice(quote.content).ends_with([',', '.'])).count();
-    if outside.len() > inside {
+    let singles = document.quotes.iter().filter(|quote| quote.depth == 0 && is_single(quote.marks)).count();
+    if singles > doubles().count() {
         return;
     }
-    for quote in outside.into_iter().filter(|quote| scene.rule.scope.has_role(role_of(document, quote))) {
+    // A whole sentence has its comma inside in both styles; only parts of sentences tell the two apart. What a draft does
+    // more often than not is its style.
+    let led = |quote: &&Quote, mark: &str| quote.kind == QuoteKind::Full && mark == ",";
+    let inside = |sign: char| doubles().filter(move |quote| document.slice(quote.content).ends_with(sign));
+    let led_inside = inside(',').filter(|quote| quote.kind == QuoteKind::Full).count();
+    let part_inside = inside(',').chain(inside('.')).filter(|quote| quote.kind != QuoteKind::Full).count();
+    let is_led = |quote: &&Quote| mark_behind(document, quote).is_some_and(|mark| led(quote, document.slice(mark)));
+    let led_outside = outside.iter().filter(|quote| is_led(quote)).count();
+    let part_outside = outside.len() - led_outside;
+    let nested = outside.iter().any(|quote| quote.depth > 0);
+    let wants_parts = part_outside <= part_inside.max(1) && !(part_inside == 0 && nested);
+    let wants_led = led_outside <= led_inside.max(1);
+    let outside = outside.into_iter().filter(|quote| if is_led(quote) { wants_led } else { wants_parts });
+    for quote in outside.filter(|quote| scene.rule.scope.has_role(role_of(document, quote))) {
         let Some(mark) = mark_behind(document, quote) else { continue };
         let close = TextSpan::new(quote.content.end, mark.end);
         let right = format!("{}{}", document.slice(mark), document.slice(TextSpan::new(quote.content.end, mark.start)));

@@ -129,7 +129,9 @@ impl SequenceChoice {
 
 fn parse_case(name: &str) -> Result<SequenceCase, String> {
     let known = SequenceCase::NAMES.iter().find(|(known, _)| *known == name);
-    known.map(|(_, case)| *case).ok_or_else(|| format!("unknown case `:{name}`; known: :lower, :capital, :title, :upper"))
+    known
+        .map(|(_, case)| *case)
+        .ok_or_else(|| format!("unknown case `:{name}`; known: :lower, :capital, :title, :upper"))
 }
 
 fn parse_choices(text: &str) -> Result<Seq<SequenceChoice>, String> {
@@ -153,11 +155,14 @@ impl SequenceStep {
     fn parse(text: &str) -> Result<Self, String> {
         let mut step = Self { min: 1, max: 1, ..Self::default() };
         let mut rest = text.trim();
-        if let Some(inner) = rest.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-            if !inner.is_empty() {
-                step.mark = true;
-                rest = inner;
-            }
+        let outside = rest.len() > 2 && rest.starts_with('[') && !rest.ends_with(']');
+        if outside {
+            rest = step.parse_times(rest)?;
+        }
+        let inner = rest.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+        if let Some(inner) = inner.filter(|inner| !inner.is_empty()) {
+            step.mark = true;
+            rest = inner;
         }
         if let Some((name, after)) = rest.split_once('=')
             && !name.is_empty()
@@ -177,7 +182,9 @@ impl SequenceStep {
             step.except = parse_choices(tail)?;
             rest = head;
         }
-        rest = step.parse_times(rest)?;
+        if !outside {
+            rest = step.parse_times(rest)?;
+        }
         step.any = parse_choices(rest)?;
         Ok(step)
     }
@@ -278,6 +285,8 @@ mod tests {
         assert!(step.any[0].fields[1].not && step.any[0].case == Some(SequenceCase::Lower));
         let step = SequenceStep::parse("<word>{0,3} except @verbs|of").expect("a step");
         assert_eq!((step.min, step.max, step.except.len()), (0, 3, 2));
+        let step = SequenceStep::parse("[million|billion]?").expect("a step");
+        assert!(step.mark && step.min == 0 && step.any.len() == 2);
         assert!(SequenceStep::parse("!of").expect("a step").refuses);
         assert!(!SequenceStep::parse("!").expect("a mark").refuses);
         assert!(SequenceStep::parse("<wort>").is_err());
