@@ -14,8 +14,10 @@ pub mod features;
 pub mod lemma;
 pub mod lexicon;
 pub mod model;
+mod sentence_tags;
 pub mod tag;
 
+pub(super) use sentence_tags::SentenceTags;
 pub use tag::{Tag, Upos};
 
 /// The weights of the program.
