@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 const CLEAR: f64 = 0.6;
 
 /// The exceptions of the lemmas by key, for a data file that has none yet.
-pub fn exceptions(sentences: &[Sentence], bytes: &[u8]) -> BTreeMap<u64, Vec<u8>> {
+pub(crate) fn exceptions(sentences: &[Sentence], bytes: &[u8]) -> BTreeMap<u64, Vec<u8>> {
     let model = Model::new(bytes).expect("a data file");
     let mut seen: BTreeMap<u64, BTreeMap<(String, &str), (u32, Tag)>> = BTreeMap::new();
     for sentence in sentences {

@@ -16,7 +16,7 @@ pub const PLACES: usize = 5;
 const HERE: usize = 2;
 
 /// How many features hold the tags before and something of the words at hand.
-pub const CONTEXTS: usize = 9;
+pub const CONTEXTS: usize = 7;
 
 /// What the features read of a word at hand, case and spelling worked off.
 #[derive(Copy, Clone, PartialEq, Eq, Debug, Default)]
@@ -96,8 +96,10 @@ impl Spelling {
     pub fn local(&self, place: usize, mut visit: impl FnMut(u64)) {
         let base = place as u64 * 20;
         let Traits { word, class, suffix3, case, .. } = self.traits;
-        visit(key(base, word));
         visit(key(base + 1, class));
+        if place.abs_diff(HERE) < 2 {
+            visit(key(base, word));
+        }
         if place == HERE {
             visit(key(base + 2, both(word, case)));
             visit(key(base + 3, both(class, case)));
@@ -132,9 +134,9 @@ pub fn tags_before(nearer: Tag, farther: Tag) -> [u64; 3] {
 }
 
 /// The features of a token's neighbourhood that hold the tags before it, the nearer one first. `words` are the traits of
-/// the token before, the token, and the two after it.
-pub fn context(nearer: Tag, farther: Tag, words: [&Traits; 4]) -> [u64; CONTEXTS] {
-    let [before, here, next, second] = words;
+/// the token before, the token, and the one after it.
+pub fn context(nearer: Tag, farther: Tag, words: [&Traits; 3]) -> [u64; CONTEXTS] {
+    let [before, here, next] = words;
     let (nearer, farther) = (nearer.index() as u64 + 1, farther.index() as u64 + 1);
     [
         key(103, both(nearer, here.word)),
@@ -143,9 +145,7 @@ pub fn context(nearer: Tag, farther: Tag, words: [&Traits; 4]) -> [u64; CONTEXTS
         key(106, both(nearer * 64 + farther, here.suffix2)),
         key(107, both(nearer, both(here.class, here.case))),
         key(108, both(here.class, next.class)),
-        key(109, both(here.class, both(next.class, second.class))),
-        key(110, both(nearer, both(here.class, next.class))),
-        key(111, both(here.class, before.word)),
+        key(109, both(here.class, before.word)),
     ]
 }
 

@@ -4,7 +4,7 @@
 //! All numbers are little-endian. The file begins with [`MAGIC`] and the lengths in bytes of its sections, [`SECTIONS`]
 //! numbers of 32 bits; the sections follow. A section that maps keys to values is a [`Table`].
 
-use super::lexicon::{Class, Lexicon, entry_key};
+use super::lexicon::{Class, Lexicon, class_of_entry};
 use super::tag::SCORED;
 use crate::document::tokens::Case;
 
@@ -108,17 +108,17 @@ impl<'model> Model<'model> {
         }
     }
 
-    fn entry(&self, word: u64, case: Option<Case>) -> Option<Class> {
-        let &[number] = self.words.get(entry_key(word, case))? else { return None };
+    fn class_number(&self, number: u8) -> Option<Class> {
         let at = usize::from(number) * CLASS_BYTES;
         let (tags, rest) = self.classes.get(at..at + CLASS_BYTES)?.split_first_chunk()?;
         let &[top, sure] = rest else { return None };
-        Some(Class { tags: u64::from_le_bytes(*tags), top, sure: sure == 1, same_case: case.is_some() })
+        Some(Class { tags: u64::from_le_bytes(*tags), top, sure: sure == 1, same_case: true })
     }
 }
 
 impl Lexicon for Model<'_> {
     fn class(&self, word: u64, case: Case) -> Class {
-        self.entry(word, Some(case)).or_else(|| self.entry(word, None)).unwrap_or(Class::UNSEEN)
+        let entry = self.words.get(word);
+        entry.and_then(|entry| class_of_entry(entry, case, |number| self.class_number(number))).unwrap_or(Class::UNSEEN)
     }
 }

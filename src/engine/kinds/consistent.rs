@@ -11,7 +11,8 @@ use crate::list::{Form, Lists, Seq, Text};
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Consistent {
     /// `sets`: arrays of variants that mean the same. A variant is a text, its inflections divided by `|` in the same order
-    /// in every variant (`"adviser|advisers"`), a table `{ words, name }` of the same, or a table `{ pattern, replace, name }` that a regular expression finds: its first group, or the whole match.
+    /// in every variant (`"adviser|advisers"`); a table `{ words, name }` of the same; or a table
+    /// `{ pattern, replace, name }` that a regular expression finds: its first group, or the whole match.
     pub sets: Seq<ConsistentSet>,
     /// `join`: what is flagged together, as one finding with all edits: what is in one `sentence`, from the first to the
     /// last; or all of the `draft`, at the place of its first sentence. Nothing if not said.
