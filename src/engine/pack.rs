@@ -132,6 +132,7 @@ fn read_rule(mut reader: Reader<'_, '_>, category: &str) -> Option<Rule> {
     let (unless, unless_text) = read_unless(&mut reader);
     let soft = read_soft(&mut reader);
     let yields = reader.texts("yields");
+    let together = reader.number("together", 0..=999).and_then(|most| u32::try_from(most).ok()).unwrap_or(0);
     let examples = read_examples(&mut reader);
     let Some(kind) = kind else {
         // The keys of an unknown kind cannot be judged.
@@ -159,6 +160,7 @@ fn read_rule(mut reader: Reader<'_, '_>, category: &str) -> Option<Rule> {
         unless_text,
         soft,
         yields,
+        together,
         examples,
         data,
     })

@@ -172,6 +172,8 @@ pub struct Rule {
     pub soft: Option<Soft>,
     /// Rules and categories to which it gives way where both have a finding at one place.
     pub yields: Seq<Text>,
+    /// More findings than this in one draft are one matter, told once at the first of them; 0 is no limit.
+    pub together: u32,
     /// What it is held to.
     pub examples: Examples,
     /// What its kind knows.

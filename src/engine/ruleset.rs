@@ -5,7 +5,7 @@ use crate::engine::expression::Expressions;
 use crate::engine::kinds::{Hit, HitFix, Place, Scene, Settings};
 use crate::engine::probe::Probe;
 use crate::engine::rule::{Context, Rule};
-use crate::engine::template;
+use crate::engine::{template, together};
 use crate::finding::{Edit, Finding, Fix, Label, Safety, Severity};
 use crate::list::{Lists, WordIndex};
 use crate::source::Span;
@@ -174,7 +174,11 @@ impl RuleSet {
         let is_inside: Vec<bool> = (0..found.len()).map(|index| self.is_inside(&found, index)).collect();
         let mut is_inside = is_inside.into_iter();
         found.retain(|_| !is_inside.next().unwrap_or(false));
-        self.give_way(found)
+        let found = self.give_way(found);
+        together::gather(found, |rule| {
+            let own = self.active.iter().find(|active| *active.rule().id == *rule);
+            own.map_or(0, |active| active.rule().together as usize)
+        })
     }
 
     /// Runs one rule of the set, enabled or not, over a document.
