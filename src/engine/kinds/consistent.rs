@@ -1,6 +1,6 @@
 //! `consistent`: one form a draft. Where a draft has several variants of one thing, the minority is flagged.
 
-use super::{Anchor, Check, Data, Hit, HitFix, Place, Scene};
+use super::{Anchor, Check, Data, Hit, HitFix, Place, Scene, pattern};
 use crate::document::{Case, Document, TextSpan, TokenKind, tokens};
 use crate::engine::expression::Expression;
 use crate::engine::reader::{Item, Reader};
@@ -320,20 +320,16 @@ impl Check for Consistent {
                 if variant.expression.is_none() {
                     continue;
                 }
-                let expression = scene.expressions.get(number);
-                number += 1;
-                let Some(expression) = expression else { continue };
                 let item = pack(set_number, variant_number, 0);
-                for block in document.blocks.iter().filter(|block| scene.rule.scope.has_role(block.role)) {
-                    for found in expression.captures_iter(document.slice(block.text)) {
-                        let Some(found) = found.get_group(1).or_else(|| found.get_group(0)) else { continue };
-                        let span =
-                            TextSpan::new(block.text.start + found.start as u32, block.text.start + found.end as u32);
-                        let span = trimmed(document.slice(span), span);
-                        let token = document.token_at(span.start);
-                        if scene.rule.scope.has_side(document.is_quoted(token)) {
-                            hits.push(Hit { item, ..Hit::new(span) });
-                        }
+                let pattern = variant.expression.as_ref();
+                number += 1;
+                for (block, found) in pattern.into_iter().flat_map(|it| pattern::matches_in(scene, number - 1, it)) {
+                    let Some(found) = found.get_group(1).or_else(|| found.get_group(0)) else { continue };
+                    let span = TextSpan::new(block.start + found.start as u32, block.start + found.end as u32);
+                    let span = trimmed(document.slice(span), span);
+                    let token = document.token_at(span.start);
+                    if scene.rule.scope.has_side(document.is_quoted(token)) {
+                        hits.push(Hit { item, ..Hit::new(span) });
                     }
                 }
             }
