@@ -124,7 +124,9 @@ fn degree(stem: Option<&str>) -> Guesses {
     match stem {
         Some(stem) if stem.ends_with('i') => [Some(format!("{}y", stem.trim_end_matches('i'))), None, None],
         Some(stem) if !has_vowel(stem) => [Some(format!("{stem}e")), None, None],
-        Some(stem) => [Some(undoubled(stem).unwrap_or(stem).to_owned()), Some(format!("{stem}e")), Some(stem.to_owned())],
+        Some(stem) => {
+            [Some(undoubled(stem).unwrap_or(stem).to_owned()), Some(format!("{stem}e")), Some(stem.to_owned())]
+        }
         None => [None, None, None],
     }
 }
