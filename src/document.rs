@@ -19,6 +19,7 @@ pub mod tokens;
 
 pub use people::{Form, Mention, Person, Title};
 pub use quotes::{Attribution, How, Quote, QuoteKind};
+use tagger::SentenceTags;
 pub use tagger::{Tag, Tagger, Upos};
 pub use tokens::{Case, Token, TokenKind};
 
@@ -126,8 +127,7 @@ pub struct Needs {
     pub attribution: bool,
     /// The register of people.
     pub people: bool,
-    /// The parts of speech of all tokens. A rule that asks at few places calls [`Tagger::tag`] for
-    /// the sentence instead.
+    /// The parts of speech of all tokens at once. A rule that asks at few places asks [`Document::tag`].
     pub tags: bool,
 }
 
@@ -171,6 +171,8 @@ pub struct Document {
     pub people: Vec<Person>,
     /// Capitalised words that may be a name but belong to none of the people, in order of place. Empty when not wanted.
     pub strangers: Vec<Mention>,
+    /// The tags of the sentences that a rule has asked for.
+    tags: SentenceTags,
     runs: Vec<Run>,
 }
 
@@ -189,6 +191,7 @@ impl Document {
             unpaired: Vec::new(),
             people: Vec::new(),
             strangers: Vec::new(),
+            tags: SentenceTags::default(),
             runs: Vec::with_capacity(raw.len()),
             source,
         };
@@ -196,6 +199,7 @@ impl Document {
             document.push_block(block);
         }
         document.split(lists);
+        document.tags = SentenceTags::new(document.sentences.len());
         if needs.tags {
             document.tag_all();
         }
@@ -266,6 +270,14 @@ impl Document {
         for sentence in &self.sentences {
             let tokens = sentence.tokens.start as usize..sentence.tokens.end as usize;
             tagger.tag(&self.text, self.tokens.get_mut(tokens).unwrap_or_default());
+        }
+    }
+
+    /// The part of speech of a token. The first question in a sentence tags the sentence; the others cost nothing.
+    pub fn tag(&self, token: u32) -> Tag {
+        match self.tokens.get(token as usize) {
+            Some(known) if known.tag != Tag::Unknown => known.tag,
+            _ => self.tags.get(self, token),
         }
     }
 

@@ -2,123 +2,143 @@
 
 use crate::Settings;
 use crate::treebank::Sentence;
-use copydesk::document::tagger::lexicon::{Class, Lexicon, entry_key};
+use copydesk::document::tagger::lexicon::{Class, Lexicon, class_of_entry};
 use copydesk::document::tagger::tag::SCORED;
 use copydesk::document::tagger::{Tag, decided_alone, features};
 use copydesk::document::tokens::Case;
 use std::collections::{BTreeMap, HashMap};
 
 /// What is learnt.
-pub struct Learnt {
-    /// The classes of words by key.
-    pub words: BTreeMap<u64, Class>,
+pub(crate) struct Learnt {
+    /// The lexicon.
+    pub words: Words,
     /// The weights of each feature.
     pub weights: BTreeMap<u64, [f32; SCORED]>,
 }
 
-/// How often a word had each tag.
-type Counts = BTreeMap<u64, [u32; Tag::COUNT]>;
+/// How often each word had each tag in each case.
+type Counts = BTreeMap<u64, BTreeMap<Case, [u32; Tag::COUNT]>>;
 
-struct Words(BTreeMap<u64, Class>);
+/// The entries of words, as the data file has them, and the classes that they number.
+pub(crate) struct Words {
+    /// The entries.
+    pub entries: BTreeMap<u64, Vec<u8>>,
+    /// The classes by number.
+    pub classes: Vec<Class>,
+}
 
 impl Lexicon for Words {
     fn class(&self, word: u64, case: Case) -> Class {
-        let entry = |case| self.0.get(&entry_key(word, case)).copied();
-        entry(Some(case)).or_else(|| entry(None)).unwrap_or(Class::UNSEEN)
+        let class = |number: u8| self.classes.get(usize::from(number)).copied();
+        self.entries.get(&word).and_then(|entry| class_of_entry(entry, case, class)).unwrap_or(Class::UNSEEN)
     }
 }
 
 /// Learns from sentences.
-pub fn learn(sentences: &[Sentence], settings: &Settings) -> Learnt {
+pub(crate) fn learn(sentences: &[Sentence], settings: &Settings) -> Learnt {
     let folds = settings.get("folds") as usize;
     let fold_of = |sentence: &Sentence| sentence.document % folds;
-    let (whole, flags) = count(sentences.iter());
-    let mut lexicon = classes(&whole, &flags, settings);
-    let kept = common(&lexicon);
-    lexicon.values_mut().for_each(|class| *class = nearest(*class, &kept));
+    let whole = count(sentences.iter());
+    let classes = common(&whole, settings);
     // A word of a fold is looked up in a lexicon of the other folds, so that unknown words are met in training.
     let lexica: Vec<Words> = (0..folds)
         .map(|fold| {
-            let (own, _) = count(sentences.iter().filter(|sentence| fold_of(sentence) == fold));
-            let mut rest = whole.clone();
-            for (key, counts) in own {
-                let rest = rest.get_mut(&key).expect("a word of the whole");
-                rest.iter_mut().zip(counts).for_each(|(rest, own)| *rest -= own);
-            }
-            let mut words = classes(&rest, &flags, settings);
-            words.values_mut().for_each(|class| *class = nearest(*class, &kept));
-            Words(words)
+            let rest = count(sentences.iter().filter(|sentence| fold_of(sentence) != fold));
+            words(&rest, &classes, settings)
         })
         .collect();
     let mut learner = Learner::default();
     let prepared: Vec<Prepared> =
         sentences.iter().map(|sentence| learner.prepare(sentence, &lexica[fold_of(sentence)])).collect();
     learner.drop_rare(settings.get("min_count") as u32);
-    learner.run(&prepared, settings);
-    Learnt { words: lexicon, weights: learner.averages() }
+    // Several runs that meet the sentences in different orders err differently: their sum errs less.
+    let runs = settings.get("runs");
+    let mut weights: BTreeMap<u64, [f32; SCORED]> = BTreeMap::new();
+    for run in 0..runs as u64 {
+        let mut learner = learner.clone();
+        learner.run(&prepared, settings, run + 1);
+        for (feature, averages) in learner.averages() {
+            let sum = weights.entry(feature).or_insert([0.0; SCORED]);
+            sum.iter_mut().zip(averages).for_each(|(sum, average)| *sum += average / runs as f32);
+        }
+    }
+    Learnt { words: words(&whole, &classes, settings), weights }
 }
 
-fn count<'a>(sentences: impl Iterator<Item = &'a Sentence>) -> (Counts, BTreeMap<u64, bool>) {
-    let (mut counts, mut with_case) = (Counts::new(), BTreeMap::new());
+fn count<'a>(sentences: impl Iterator<Item = &'a Sentence>) -> Counts {
+    let mut counts = Counts::new();
     for sentence in sentences {
         for (index, (token, tag)) in sentence.tokens.iter().zip(&sentence.gold).enumerate() {
             let word = features::lexical(sentence.word(index), token);
-            for case in [None, Some(token.case)] {
-                let key = entry_key(word, case);
-                counts.entry(key).or_insert([0; Tag::COUNT])[tag.index()] += 1;
-                with_case.insert(key, case.is_some());
-            }
+            let cases = counts.entry(word).or_default();
+            cases.entry(token.case).or_insert([0; Tag::COUNT])[tag.index()] += 1;
         }
     }
-    (counts, with_case)
+    counts
 }
 
-fn classes(counts: &Counts, with_case: &BTreeMap<u64, bool>, settings: &Settings) -> BTreeMap<u64, Class> {
-    let mut classes = BTreeMap::new();
-    for (key, counts) in counts {
-        let total: u32 = counts.iter().sum();
-        let highest = *counts.iter().max().expect("tags");
-        if total == 0 {
+/// The counts of all cases together.
+fn together(cases: &BTreeMap<Case, [u32; Tag::COUNT]>) -> [u32; Tag::COUNT] {
+    let mut all = [0; Tag::COUNT];
+    for counts in cases.values() {
+        all.iter_mut().zip(counts).for_each(|(all, count)| *all += count);
+    }
+    all
+}
+
+/// The class that counts make.
+fn class(counts: &[u32; Tag::COUNT], settings: &Settings) -> Class {
+    let total: u32 = counts.iter().sum();
+    let highest = *counts.iter().max().expect("tags");
+    let share = |count: u32| f64::from(count) / f64::from(total);
+    let top = counts.iter().position(|count| *count == highest).expect("the highest is there");
+    let often = |(_, count): &(usize, &u32)| **count > 0 && share(**count) >= settings.get("class_share");
+    let tags = counts.iter().enumerate().filter(often).fold(0, |tags, (index, _)| tags | 1 << index);
+    let sure = f64::from(total) >= settings.get("sure_count") && share(highest) >= settings.get("sure_share");
+    Class { tags, top: top as u8, sure, same_case: true }
+}
+
+/// The lexicon, each word with the common classes most like its own.
+fn words(counts: &Counts, classes: &[Class], settings: &Settings) -> Words {
+    let number = |class: Class| {
+        let alike = (0..classes.len()).filter(|at| (classes[*at].top, classes[*at].sure) == (class.top, class.sure));
+        alike.min_by_key(|at| (classes[*at].tags ^ class.tags).count_ones()).expect("a class of each kind") as u8
+    };
+    let mut entries = BTreeMap::new();
+    for (word, cases) in counts {
+        let all = together(cases);
+        if f64::from(all.iter().sum::<u32>()) < settings.get("lexicon_count") {
             continue;
         }
-        let share = |count: u32| f64::from(count) / f64::from(total);
-        let top = counts.iter().position(|count| *count == highest).expect("the highest is there");
-        let mut tags = 0;
-        for (index, count) in counts.iter().enumerate() {
-            if *count > 0 && share(*count) >= settings.get("class_share") {
-                tags |= 1 << index;
-            }
+        let mut entry = Vec::new();
+        for (case, counts) in cases {
+            entry.extend([*case as u8, number(class(counts, settings))]);
         }
-        let sure = f64::from(total) >= settings.get("sure_count") && share(highest) >= settings.get("sure_share");
-        let same_case = with_case[key];
-        classes.insert(*key, Class { tags, top: top as u8, sure: sure && same_case, same_case });
+        if cases.len() > 1 {
+            entry.push(number(Class { sure: false, ..class(&all, settings) }));
+        }
+        entries.insert(*word, entry);
     }
-    classes
+    Words { entries, classes: classes.to_vec() }
 }
 
-/// The classes that many words have.
-fn common(words: &BTreeMap<u64, Class>) -> Vec<Class> {
-    let mut counts = BTreeMap::new();
-    for class in words.values() {
-        *counts.entry(Class { same_case: true, ..*class }).or_insert(0_u32) += 1;
+/// The classes that many words have, and at least one for each first tag, sure or not.
+fn common(words: &Counts, settings: &Settings) -> Vec<Class> {
+    let mut counts: BTreeMap<Class, u32> = BTreeMap::new();
+    for top in 0..Tag::COUNT {
+        for sure in [false, true] {
+            counts.insert(Class { tags: 1 << top, top: top as u8, sure, same_case: true }, u32::MAX / 2);
+        }
+    }
+    for cases in words.values() {
+        for tags in cases.values().chain([&together(cases)]) {
+            *counts.entry(class(tags, settings)).or_default() += 1;
+        }
     }
     let mut classes: Vec<(u32, Class)> = counts.into_iter().map(|(class, count)| (count, class)).collect();
     classes.sort_by_key(|(count, class)| (std::cmp::Reverse(*count), *class));
     eprintln!("{} classes of {} words", classes.len(), words.len());
-    let classes: Vec<Class> = classes.into_iter().map(|(_, class)| class).collect();
-    let mut kinds = std::collections::BTreeSet::new();
-    let (mut kept, others): (Vec<Class>, Vec<Class>) =
-        classes.into_iter().partition(|class| kinds.insert((class.top, class.sure)));
-    let left = 256 - kept.len();
-    kept.extend(others.into_iter().take(left));
-    kept
-}
-
-/// The common class that is most like a class.
-fn nearest(class: Class, common: &[Class]) -> Class {
-    let alike = common.iter().filter(|other| other.top == class.top && other.sure == class.sure);
-    let best = alike.min_by_key(|other| (other.tags ^ class.tags).count_ones());
-    best.map_or(class, |other| Class { same_case: class.same_case, ..*other })
+    classes.into_iter().take(256).map(|(_, class)| class).collect()
 }
 
 /// A sentence ready to learn from.
@@ -129,7 +149,7 @@ struct Prepared {
     traits: Vec<features::Traits>,
 }
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Learner {
     /// The row of each feature.
     rows: HashMap<u64, u32>,
@@ -187,9 +207,8 @@ impl Learner {
         eprintln!("{} local features, {} kept", self.counts.len(), self.counts.iter().sum::<u32>());
     }
 
-    fn run(&mut self, sentences: &[Prepared], settings: &Settings) {
+    fn run(&mut self, sentences: &[Prepared], settings: &Settings, mut random: u64) {
         let mut order: Vec<usize> = (0..sentences.len()).collect();
-        let mut random = settings.get("seed") as u64;
         for epoch in 0..settings.get("epochs") as usize {
             shuffle(&mut order, &mut random);
             let (mut wrong, mut weighed) = (0, 0);
@@ -228,7 +247,7 @@ impl Learner {
         margin: f32,
     ) -> (Tag, bool) {
         self.step += 1.0;
-        let words = [1, 2, 3, 4].map(|at| &sentence.traits[index + at]);
+        let words = [1, 2, 3].map(|at| &sentence.traits[index + at]);
         let pair = features::tags_before(nearer, farther);
         let dynamic: Vec<u64> = pair.into_iter().chain(features::context(nearer, farther, words)).collect();
         let mut scores = [0.0; SCORED];
@@ -242,9 +261,9 @@ impl Learner {
             }
         }
         let rival = |but: usize| {
-            (0..SCORED).filter(|tag| *tag != but).fold(usize::from(but == 0), |best, tag| {
-                if scores[tag] > scores[best] { tag } else { best }
-            })
+            (0..SCORED)
+                .filter(|tag| *tag != but)
+                .fold(usize::from(but == 0), |best, tag| if scores[tag] > scores[best] { tag } else { best })
         };
         let guess = rival(SCORED);
         let gold = gold.index();

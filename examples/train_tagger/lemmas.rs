@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 const CLEAR: f64 = 0.6;
 
 /// The exceptions of the lemmas by key, for a data file that has none yet.
-pub fn exceptions(sentences: &[Sentence], bytes: &[u8]) -> BTreeMap<u64, Vec<u8>> {
+pub(crate) fn exceptions(sentences: &[Sentence], bytes: &[u8]) -> BTreeMap<u64, Vec<u8>> {
     let model = Model::new(bytes).expect("a data file");
     let mut seen: BTreeMap<u64, BTreeMap<(String, &str), (u32, Tag)>> = BTreeMap::new();
     for sentence in sentences {
@@ -31,7 +31,8 @@ pub fn exceptions(sentences: &[Sentence], bytes: &[u8]) -> BTreeMap<u64, Vec<u8>
         let all: u32 = totals.values().sum();
         let (best, count) = totals.iter().max_by_key(|(_, count)| **count).expect("a lemma");
         // A slip of one writer is none of the language, unless an ending explains the lemma.
-        let (((word, _), (_, tag)), clear) = (lemmas.iter().next().expect("a word"), f64::from(*count) / f64::from(all));
+        let (((word, _), (_, tag)), clear) =
+            (lemmas.iter().next().expect("a word"), f64::from(*count) / f64::from(all));
         let worth = all > 1 || is_inflected(*tag);
         let rule = lemma::by_rule(word, *tag, &model);
         if worth && clear >= CLEAR && rule.to_lowercase() != best.to_lowercase() {

@@ -14,10 +14,10 @@ use std::collections::HashMap;
 use treebank::Sentence;
 
 /// Numbers that steer the training; `name=value` on the command line changes one.
-pub struct Settings(HashMap<&'static str, f64>);
+pub(crate) struct Settings(HashMap<&'static str, f64>);
 
-const DEFAULTS: [(&str, f64); 10] = [
-    ("epochs", 8.0),
+const DEFAULTS: [(&str, f64); 11] = [
+    ("epochs", 6.0),
     ("margin", 0.0),
     ("min_count", 2.0),
     ("weights", 100e3),
@@ -26,7 +26,8 @@ const DEFAULTS: [(&str, f64); 10] = [
     ("sure_count", 10.0),
     ("sure_share", 0.995),
     ("class_share", 0.05),
-    ("seed", 1.0),
+    ("runs", 8.0),
+    ("lexicon_count", 1.0),
 ];
 
 impl Settings {
@@ -55,17 +56,6 @@ fn main() {
     }
     let sentences: Vec<Sentence> = train.iter().flat_map(|path| treebank::read(path)).collect();
     let learnt = learn::learn(&sentences, &settings);
-    if std::env::var("SWEEP").is_ok() {
-        for (i, w) in [50e3, 100e3, 150e3].into_iter().enumerate() {
-            settings.0.insert("weights", w);
-            let bytes = file(&learnt, &sentences, &settings);
-            println!("{w} {}", bytes.len());
-            for (number, path) in dev.iter().enumerate() {
-                println!("{path}: {}", score::score(&bytes, (i*10+number) as u64 + 2, &treebank::read(path)));
-            }
-        }
-        return;
-    }
     let bytes = file(&learnt, &sentences, &settings);
     std::fs::write(&out, &bytes).expect("the data file can be written");
     println!("{out}: {} bytes, FNV-1a {:016x}", bytes.len(), pack::fnv(&bytes));

@@ -7,7 +7,7 @@ use copydesk::document::tagger::model::MAGIC;
 use std::collections::BTreeMap;
 
 /// The bytes of the data file.
-pub fn pack(learnt: &Learnt, lemmas: &BTreeMap<u64, Vec<u8>>, settings: &Settings) -> Vec<u8> {
+pub(crate) fn pack(learnt: &Learnt, lemmas: &BTreeMap<u64, Vec<u8>>, settings: &Settings) -> Vec<u8> {
     let mut sizes: Vec<f32> = learnt.weights.values().flatten().map(|w| w.abs()).filter(|w| *w > 0.0).collect();
     sizes.sort_unstable_by(|a, b| b.total_cmp(a));
     let prune = sizes[(settings.get("weights") as usize).min(sizes.len() - 1)].max(0.3);
@@ -25,17 +25,17 @@ pub fn pack(learnt: &Learnt, lemmas: &BTreeMap<u64, Vec<u8>>, settings: &Setting
             features.insert(*feature, values);
         }
     }
-    let mut classes: Vec<Class> = learnt.words.values().map(|class| Class { same_case: true, ..*class }).collect();
-    classes.sort_unstable();
-    classes.dedup();
-    let number = |class: &Class| classes.binary_search(&Class { same_case: true, ..*class }).expect("a class") as u8;
-    let words = learnt.words.iter().map(|(key, class)| (*key, vec![number(class)])).collect();
     let mut sections = Vec::new();
     sections.extend(table(&features));
-    sections.extend(table(&words));
-    sections.push(classes.iter().flat_map(class_bytes).collect());
+    sections.extend(table(&learnt.words.entries));
+    sections.push(learnt.words.classes.iter().flat_map(class_bytes).collect());
     sections.extend(table(lemmas));
-    eprintln!("{} features, {count} weights, {} words, {} lemmas", features.len(), words.len(), lemmas.len());
+    eprintln!(
+        "{} features, {count} weights, {} words, {} lemmas",
+        features.len(),
+        learnt.words.entries.len(),
+        lemmas.len()
+    );
     eprintln!("sections {:?}", sections.iter().map(Vec::len).collect::<Vec<_>>());
     let mut bytes = MAGIC.to_vec();
     for section in &sections {
@@ -76,6 +76,6 @@ fn table(entries: &BTreeMap<u64, Vec<u8>>) -> [Vec<u8>; 3] {
 }
 
 /// The hash by which a test knows the data file.
-pub fn fnv(bytes: &[u8]) -> u64 {
+pub(crate) fn fnv(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3))
 }

@@ -5,7 +5,7 @@ use copydesk::document::tagger::Tag;
 use copydesk::document::tokens::{self, Token};
 
 /// A sentence with what the annotators say.
-pub struct Sentence {
+pub(crate) struct Sentence {
     /// The number of its document within the file.
     pub document: usize,
     /// Its text.
@@ -22,13 +22,13 @@ pub struct Sentence {
 
 impl Sentence {
     /// The prose of a token.
-    pub fn word(&self, index: usize) -> &str {
+    pub(crate) fn word(&self, index: usize) -> &str {
         &self.text[self.tokens[index].span.range()]
     }
 }
 
 /// The sentences of a file.
-pub fn read(path: &str) -> Vec<Sentence> {
+pub(crate) fn read(path: &str) -> Vec<Sentence> {
     let file = std::fs::read_to_string(path).expect("a treebank in UTF-8");
     let mut document = 0;
     let mut sentences = Vec::new();

@@ -98,7 +98,7 @@ mod tests {
         let lists = Lists::new(crate::builtin::BUILTIN.lists);
         let source = Arc::new(Source::new("draft.txt", text));
         let draft = INPUTS[0].read(source.text());
-        let needs = Needs { people: true, attribution: false };
+        let needs = Needs { people: true, ..Needs::default() };
         let document = Document::new(source, draft, INPUTS[0].name(), &lists, needs);
         let mentions = |person: &Person| {
             let written = person.mentions.iter().map(|mention| {

@@ -9,13 +9,16 @@ use self::model::{Model, Scores};
 use super::tokens::{Token, TokenKind};
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::collections::HashMap;
 
 pub mod features;
 pub mod lemma;
 pub mod lexicon;
 pub mod model;
+mod sentence_tags;
 pub mod tag;
 
+pub(super) use sentence_tags::SentenceTags;
 pub use tag::{Tag, Upos};
 
 /// The weights of the program.
@@ -29,8 +32,11 @@ pub struct Tagger<'model> {
     number: u64,
 }
 
-/// How many words are kept, as a power of two.
-const KEPT: u32 = 12;
+/// How many words are kept at most: then all are forgotten. Half of the places of the index.
+const KEPT: usize = 1 << 14;
+
+/// How many bits of a key lead to a place of the index.
+const INDEX_BITS: u32 = 15;
 
 /// A sentence is tagged in pieces of so many tokens: a file without one period is no sentence.
 const PIECE: usize = 512;
@@ -39,15 +45,32 @@ const PIECE: usize = 512;
 #[derive(Default)]
 struct Kept {
     model: u64,
-    /// Key, word, class, suffixes, case, tag of each word. Plain numbers, so that fresh memory need not be written.
-    heads: Vec<[u64; 7]>,
-    rows: Vec<[[i16; tag::SCORED]; PLACES]>,
+    /// The number of a word, plus 1, at the place of its key or behind it; 0 is free.
+    index: Vec<u32>,
+    heads: Vec<Head>,
+    /// What each word says about the tags of its neighbours and its own.
+    near: Vec<[Scores; PLACES - 2]>,
+    /// What each class says about the tags of the tokens two before and two after.
+    far: Vec<[Scores; 2]>,
+    /// The number of each class.
+    classes: HashMap<u64, u32>,
     edges: Vec<Scores>,
     /// The weights of two tags before, and whether they are there.
     pairs: Vec<Scores>,
     pairs_known: Vec<bool>,
     scores: Vec<Scores>,
     words: Vec<(Traits, Decided)>,
+    numbers: Vec<u32>,
+}
+
+/// What is kept of a word beside its weights.
+#[derive(Copy, Clone, Debug)]
+struct Head {
+    key: u64,
+    traits: Traits,
+    decided: Decided,
+    /// The number of its class.
+    class: u32,
 }
 
 thread_local! {
@@ -73,22 +96,6 @@ enum Decided {
 }
 
 impl Decided {
-    fn number(self) -> u64 {
-        match self {
-            Self::No => 254,
-            Self::Quote => 255,
-            Self::Tag(tag) => tag.index() as u64,
-        }
-    }
-
-    fn from_number(number: u64) -> Self {
-        match number {
-            254 => Self::No,
-            255 => Self::Quote,
-            index => Self::Tag(Tag::from_index(index as usize)),
-        }
-    }
-
     /// What the word alone says.
     fn of(text: &str, token: &Token, class: lexicon::Class) -> Self {
         match text {
@@ -151,14 +158,21 @@ impl Kept {
             return;
         }
         self.model = number;
-        self.heads = vec![[0; 7]; 1 << KEPT];
-        self.rows = vec![[[0; tag::SCORED]; PLACES]; 1 << KEPT];
+        self.forget_words();
+        self.far.clear();
+        self.classes.clear();
         self.pairs = vec![[0; tag::SCORED]; 64 * 64];
         self.pairs_known = vec![false; 64 * 64];
         self.edges = vec![[0; tag::SCORED]; PLACES];
         for (place, edge) in self.edges.iter_mut().enumerate() {
             features::edge(place, |feature| model.add(feature, edge));
         }
+    }
+
+    fn forget_words(&mut self) {
+        self.index = vec![0; 1 << INDEX_BITS];
+        self.heads.clear();
+        self.near.clear();
     }
 
     /// Sums up what the words of a piece say about each other's tags.
@@ -168,39 +182,75 @@ impl Kept {
         self.scores.resize(tokens.len() + 4, [0; tag::SCORED]);
         self.words.resize(tokens.len() + 4, (EDGE, Decided::No));
         let count = tokens.len();
-        for (index, token) in tokens.iter().enumerate() {
-            let slot = self.slot(model, text, token);
-            let [_, word, class, suffix2, suffix3, case, decided] = self.heads[slot];
-            self.words[index + 2] = (Traits { word, class, suffix2, suffix3, case }, Decided::from_number(decided));
+        self.find_words(model, text, tokens);
+        for (index, word) in self.numbers.iter().enumerate() {
+            let word = *word as usize;
+            let head = &self.heads[word];
+            self.words[index + 2] = (head.traits, head.decided);
             // Place 0 is the token two before: its scores lie at the index of this one, two edges being before all.
-            for (row, scores) in self.rows[slot].iter().zip(&mut self.scores[index..]) {
+            let [before, after] = &self.far[head.class as usize];
+            add(&mut self.scores[index], before);
+            for (row, scores) in self.near[word].iter().zip(&mut self.scores[index + 1..]) {
                 add(scores, row);
             }
+            add(&mut self.scores[index + 4], after);
         }
         for (at, place) in [(2, 4), (2, 3), (3, 4), (count + 1, 1), (count + 1, 0), (count, 0)] {
             add(&mut self.scores[at], &self.edges[place]);
         }
     }
 
-    /// Where the sums of a word are kept.
-    fn slot(&mut self, model: &Model<'_>, text: &str, token: &Token) -> usize {
+    /// Looks up the numbers of the words of a piece: all before any is used, so that the look-ups need not wait.
+    fn find_words(&mut self, model: &Model<'_>, text: &str, tokens: &[Token]) {
+        if self.heads.len() + tokens.len() > KEPT {
+            self.forget_words();
+        }
+        let mut numbers = std::mem::take(&mut self.numbers);
+        numbers.clear();
+        numbers.extend(tokens.iter().map(|token| self.word(model, text, token) as u32));
+        self.numbers = numbers;
+    }
+
+    /// The number of a word, which is read and summed up if it is new.
+    #[inline]
+    fn word(&mut self, model: &Model<'_>, text: &str, token: &Token) -> usize {
         // The hash folds apostrophes; a mark that opens is another than one that closes.
         let opens = token.kind == TokenKind::Mark && text.get(token.span.range()) == Some("‘");
         let variant = token.case as u64 * 32 + token.kind as u64 * 4 + u64::from(opens) * 2;
-        let key = token.word.rotate_left(8).wrapping_add(variant) | 1;
-        let slot = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - KEPT)) as usize;
-        if self.heads[slot][0] != key {
-            let text = text.get(token.span.range()).unwrap_or_default();
-            let spelling = Spelling::new(text, token, model);
-            let Traits { word, class, suffix2, suffix3, case } = spelling.traits;
-            let decided = Decided::of(text, token, spelling.class).number();
-            self.heads[slot] = [key, word, class, suffix2, suffix3, case, decided];
-            for (place, row) in self.rows[slot].iter_mut().enumerate() {
-                *row = [0; tag::SCORED];
-                spelling.local(place, |feature| model.add(feature, row));
+        let key = token.word.rotate_left(8).wrapping_add(variant);
+        let mask = (1 << INDEX_BITS) - 1;
+        let mut place = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - INDEX_BITS)) as usize;
+        loop {
+            let number = self.index[place & mask] as usize;
+            if number == 0 {
+                return self.add_word(model, text, token, key, place & mask);
             }
+            if self.heads[number - 1].key == key {
+                return number - 1;
+            }
+            place += 1;
         }
-        slot
+    }
+
+    #[cold]
+    fn add_word(&mut self, model: &Model<'_>, text: &str, token: &Token, key: u64, place: usize) -> usize {
+        let text = text.get(token.span.range()).unwrap_or_default();
+        let spelling = Spelling::new(text, token, model);
+        let decided = Decided::of(text, token, spelling.class);
+        let sum = |place: usize| {
+            let mut row = [0; tag::SCORED];
+            spelling.local(place, |feature| model.add(feature, &mut row));
+            row
+        };
+        let next = self.far.len() as u32;
+        let class = *self.classes.entry(spelling.traits.class).or_insert(next);
+        if class == next {
+            self.far.push([sum(0), sum(4)]);
+        }
+        self.near.push([sum(1), sum(2), sum(3)]);
+        self.heads.push(Head { key, traits: spelling.traits, decided, class });
+        self.index[place] = self.heads.len() as u32;
+        self.heads.len() - 1
     }
 
     /// Decides from left to right.
@@ -214,7 +264,7 @@ impl Kept {
                 Decided::No => {
                     let mut scores = self.scores[index + 2];
                     add(&mut scores, self.pair(model, nearer, farther));
-                    let words = [1, 2, 3, 4].map(|at| &self.words[index + at].0);
+                    let words = [1, 2, 3].map(|at| &self.words[index + at].0);
                     for feature in features::context(nearer, farther, words) {
                         model.add(feature, &mut scores);
                     }
@@ -248,6 +298,112 @@ fn add(scores: &mut Scores, row: &Scores) {
 /// The tag with the highest score, the first of equal ones.
 #[inline]
 fn best(scores: &Scores) -> Tag {
-    let highest = scores.iter().copied().max().unwrap_or_default();
+    // A fold and not `max`, which would keep the compiler from comparing several at once.
+    let highest = scores.iter().fold(i16::MIN, |highest, score| highest.max(*score));
     Tag::from_index(scores.iter().position(|score| *score == highest).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{TextSpan, tokens};
+
+    /// The hash by which the data file is known: the program that trains prints it. A new file needs new scores in
+    /// `model/README.md`.
+    const HASH: u64 = 0x8489_a106_b4e5_d861;
+
+    fn fnv(bytes: &[u8]) -> u64 {
+        bytes
+            .iter()
+            .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3))
+    }
+
+    fn cut(text: &str) -> Vec<Token> {
+        let mut cut = Vec::new();
+        tokens::tokenize(text, TextSpan::new(0, text.len() as u32), &mut cut);
+        cut
+    }
+
+    /// The words of a sentence, each with its fine tag.
+    fn tagged(text: &str) -> String {
+        let mut tokens = cut(text);
+        Tagger::embedded().tag(text, &mut tokens);
+        let tagged: Vec<String> =
+            tokens.iter().map(|token| format!("{}/{}", &text[token.span.range()], token.tag)).collect();
+        tagged.join(" ")
+    }
+
+    #[test]
+    fn the_data_file_is_the_one_that_the_notes_speak_of() {
+        assert_eq!(fnv(EMBEDDED), HASH);
+        assert!(EMBEDDED.len() <= 1_200_000);
+        let notes = include_str!("../../model/README.md");
+        assert!(notes.contains(&format!("{HASH:016x}")), "model/README.md names another file");
+    }
+
+    #[test]
+    fn verbs_are_told_apart() {
+        assert_eq!(tagged("The mayor had led the council."), "The/DT mayor/NN had/VBD led/VBN the/DT council/NN ./.");
+        assert_eq!(tagged("She led it in 2019."), "She/PRP led/VBD it/PRP in/IN 2019/CD ./.");
+        assert_eq!(tagged("They should build a bridge."), "They/PRP should/MD build/VB a/DT bridge/NN ./.");
+        assert_eq!(tagged("He is running."), "He/PRP is/VBZ running/VBG ./.");
+    }
+
+    #[test]
+    fn universal_tags_tell_auxiliaries_and_particles_apart() {
+        let text = "Fell doesn’t want to go to Marlow.";
+        let mut tokens = cut(text);
+        Tagger::embedded().tag(text, &mut tokens);
+        let upos: Vec<&str> = tokens.iter().map(|token| token.tag.upos().name()).collect();
+        assert_eq!(upos, ["PROPN", "AUX", "PART", "VERB", "PART", "VERB", "ADP", "PROPN", "PUNCT"]);
+    }
+
+    #[test]
+    fn marks_are_tagged_by_their_shape() {
+        assert_eq!(tagged("\"No,\" he said"), "\"/`` No/UH ,/, \"/'' he/PRP said/VBD");
+        assert_eq!(tagged("“Yes”"), "“/`` Yes/UH ”/''");
+    }
+
+    #[test]
+    fn lemmas_follow_the_table_and_the_rules() {
+        let tagger = Tagger::embedded();
+        for (word, tag, lemma) in [
+            ("went", Tag::VerbPast, "go"),
+            ("Is", Tag::AuxiliaryThird, "be"),
+            ("councillors", Tag::Nouns, "councillor"),
+            ("children", Tag::Nouns, "child"),
+            ("better", Tag::Comparative, "good"),
+            ("n’t", Tag::Negation, "not"),
+            ("planning", Tag::VerbGerund, "plan"),
+            ("Marlow", Tag::Name, "Marlow"),
+        ] {
+            assert_eq!(tagger.lemma(word, tag), lemma, "{word}");
+        }
+    }
+
+    #[test]
+    fn any_tokens_are_tagged_the_same_way_twice() {
+        let odd = "’ ‘ ' \" “ ‘so’ İstanbul K K ß 東京 :-) a.b@c.d 1,100 ½ … — ".repeat(300);
+        let mut first = cut(&odd);
+        Tagger::embedded().tag(&odd, &mut first);
+        let mut second = cut(&odd);
+        Tagger::embedded().tag(&odd, &mut second);
+        assert_eq!(first, second);
+        assert!(first.iter().all(|token| token.tag != Tag::Unknown));
+        Tagger::embedded().tag("", &mut []);
+    }
+
+    #[test]
+    fn broken_files_are_no_model() {
+        assert!(Tagger::new(&[], 2).is_none());
+        assert!(Tagger::new(&EMBEDDED[..EMBEDDED.len() - 1], 2).is_none());
+        let mut broken = EMBEDDED.to_vec();
+        broken.iter_mut().skip(60).step_by(7).for_each(|byte| *byte ^= 0x5a);
+        if let Some(tagger) = Tagger::new(&broken, 3) {
+            let text = "The mayor had led the council.";
+            let mut tokens = cut(text);
+            tagger.tag(text, &mut tokens);
+            tagger.lemma("went", Tag::VerbPast);
+        }
+    }
 }

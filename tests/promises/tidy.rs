@@ -3,7 +3,10 @@
 use copydesk::builtin::BUILTIN;
 use copydesk::engine::pack;
 use copydesk::engine::rule::Rule;
+use copydesk::source::Source;
 use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Arc;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -25,17 +28,16 @@ fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
 
 #[test]
 fn every_rule_file_is_in_the_binary() {
-    let mut categories: Vec<String> = files(&root().join("rules"), "toml")
-        .iter()
-        .filter(|path| path.parent().is_some_and(|folder| folder.ends_with("rules")))
-        .map(|path| pack::category_of(&path.to_string_lossy()))
-        .collect();
-    let mut known: Vec<String> = BUILTIN.rules.iter().map(|rule| rule.category().to_owned()).collect();
-    known.dedup();
-    categories.sort();
-    known.sort();
-    known.dedup();
-    assert_eq!(categories, known);
+    let known: Vec<&str> = BUILTIN.rules.iter().map(|rule| &*rule.id).collect();
+    for path in files(&root().join("rules"), "toml") {
+        let text = std::fs::read_to_string(&path).expect("a rule file");
+        let (pack, problems) = pack::read(&Arc::new(Source::new(path.to_string_lossy(), text)));
+        assert!(problems.is_empty(), "{}: {}", path.display(), problems[0].message);
+        for rule in &pack.rules {
+            assert!(known.contains(&&*rule.id), "{} is not in the binary", rule.id);
+        }
+        assert!(!pack.rules.is_empty() || !pack.lists.is_empty(), "{} holds nothing", path.display());
+    }
 }
 
 #[test]
@@ -72,7 +74,7 @@ fn messages_say_what_is_wrong() {
             rule.message
         );
         if rule.default {
-            assert!(!rule.reason.is_empty(), "{} does not say why", rule.id);
+            assert!(!rule.reason.is_empty() || !rule.label.is_empty(), "{} does not say why", rule.id);
             assert!(!rule.help.is_empty(), "{} does not say what to do", rule.id);
             assert!(rule.examples.hit.len() >= 2 && rule.examples.miss.len() >= 2, "{} wants more examples", rule.id);
         }
@@ -90,5 +92,45 @@ fn files_open_with_what_they_are() {
     for path in files(&root().join("rules"), "toml") {
         let text = std::fs::read_to_string(&path).expect("a rule file");
         assert!(text.starts_with("# "), "{} does not say what it holds", path.display());
+    }
+}
+
+/// The report in the README, between its marks.
+const REPORT: (&str, &str) =
+    ("<!-- report of: copydesk check examples/harbor-slips.txt -->\n```text\n", "```\n<!-- end of report -->");
+
+#[test]
+fn the_report_in_the_readme_is_what_the_program_says() {
+    let path = root().join("README.md");
+    let readme = std::fs::read_to_string(&path).expect("the README");
+    let (before, rest) = readme.split_once(REPORT.0).expect("the report's first mark");
+    let (report, after) = rest.split_once(REPORT.1).expect("the report's last mark");
+    let arguments = ["check", "--no-config", "--color", "never", "examples/harbor-slips.txt"];
+    let run =
+        Command::new(env!("CARGO_BIN_EXE_copydesk")).args(arguments).current_dir(root()).env_remove("COLUMNS").output();
+    let said = String::from_utf8(run.expect("the program").stdout).expect("a report in UTF-8");
+    if std::env::var_os("WRITE_README").is_some() {
+        let text = [before, REPORT.0, &said, REPORT.1, after].concat();
+        std::fs::write(&path, text).expect("the README can be written");
+    } else {
+        assert_eq!(report, said, "WRITE_README=1 cargo test writes it anew");
+    }
+}
+
+#[test]
+fn the_clean_draft_is_clean() {
+    let arguments = ["check", "--no-config", "--fail-on", "note", "examples/orchard-clean.txt"];
+    let run =
+        Command::new(env!("CARGO_BIN_EXE_copydesk")).args(arguments).current_dir(root()).output().expect("the program");
+    assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stdout));
+}
+
+#[test]
+fn the_commands_of_the_readme_exist() {
+    let readme = std::fs::read_to_string(root().join("README.md")).expect("the README");
+    let commands = readme.lines().filter_map(|line| line.trim().strip_prefix("copydesk "));
+    for command in commands.filter_map(|rest| rest.split_whitespace().next()) {
+        let run = Command::new(env!("CARGO_BIN_EXE_copydesk")).args([command, "--help"]).output().expect("the program");
+        assert!(run.status.success(), "`copydesk {command}` is no command");
     }
 }

@@ -122,6 +122,8 @@ impl Across {
         let bare = entry.paragraph.is_bare(finder.document);
         previous
             .and_then(|previous| introduction(finder, previous, bare))
+            .or_else(|| in_introduced_list(finder, entry.block))
+            .or_else(|| next.filter(|_| bare).and_then(|next| motto(finder, entry.block, next)))
             .or_else(|| next.filter(|_| last).and_then(|next| taken_up(finder, next)))
             .or_else(|| bare.then(|| carried(finder, previous, next)).flatten())
     }
@@ -130,7 +132,8 @@ impl Across {
 /// A paragraph before that ends in a colon, or a quotation before that got its speaker that way.
 fn introduction(finder: &Finder<'_, '_>, previous: &Entry, bare: bool) -> Option<Attribution> {
     let block = finder.document.blocks.get(previous.block)?;
-    if finder.document.slice(block.text).trim_end().ends_with(':') {
+    let lead = finder.document.slice(block.text).trim_end();
+    if lead.ends_with(':') || bare && lead.ends_with([',', '—', '–']) {
         let piece = previous.paragraph.pieces.last()?;
         let cue = piece.cues.iter().rev().find(|cue| cue.sure && cue.speaker.is_some());
         let name = || finder.name_in(piece.tokens.start, piece.tokens.end);
@@ -141,6 +144,36 @@ fn introduction(finder: &Finder<'_, '_>, previous: &Entry, bare: bool) -> Option
     by_colon.filter(|_| bare && previous.paragraph.is_bare(finder.document))
 }
 
+/// How far up a list its introduction is looked for, in items.
+const LIST_REACH: usize = 30;
+
+/// An item of a list of quotations that a line with a colon leads up to.
+fn in_introduced_list(finder: &Finder<'_, '_>, block: usize) -> Option<Attribution> {
+    let blocks = &finder.document.blocks;
+    let is_item = |at: &usize| blocks.get(*at).is_some_and(|block| block.role == Role::ListItem);
+    let first = (block.saturating_sub(LIST_REACH)..=block).rev().take_while(is_item).last()?;
+    let lead = blocks.get(first.checked_sub(1)?)?;
+    let leads = finder.document.slice(lead.text).trim_end().ends_with(':');
+    leads.then(|| finder.attribution(How::Colon, None, None))
+}
+
+/// A quotation that opens the story, with its speaker in the first words of the next paragraph: “…” Ilva Brandt was …
+fn motto(finder: &Finder<'_, '_>, block: usize, next: &Entry) -> Option<Attribution> {
+    let document = finder.document;
+    let before = document.blocks.get(..block)?;
+    if before.len() > MOTTO_REACH || before.iter().any(|block| super::words::is_sentence(document, block.text)) {
+        return None;
+    }
+    let head = document.blocks.get(next.block)?.tokens.clone();
+    let speaker = finder.name_in(head.start, head.end.min(head.start + MOTTO_TOKENS))?;
+    (speaker.sort == Sort::Name).then(|| finder.attribution(How::Cue, Some(&speaker), None))
+}
+
+/// How many lines may stand before a quotation that opens the story.
+const MOTTO_REACH: usize = 8;
+/// How soon the next paragraph must name its speaker, in tokens.
+const MOTTO_TOKENS: u32 = 12;
+
 /// A next paragraph that is a signature, or that opens with “That was …” and a name.
 fn taken_up(finder: &Finder<'_, '_>, next: &Entry) -> Option<Attribution> {
     let piece = next.paragraph.pieces.first()?;
@@ -149,16 +182,24 @@ fn taken_up(finder: &Finder<'_, '_>, next: &Entry) -> Option<Attribution> {
         return None;
     }
     let signed = || finder.signature(&piece.tokens, false).or_else(|| bare_name(finder, &piece.tokens));
-    if next.paragraph.quotes.is_empty()
-        && let Some(speaker) = signed()
-    {
-        return Some(finder.attribution(How::Label, Some(&speaker), None));
+    if next.paragraph.quotes.is_empty() {
+        if let Some(speaker) = signed() {
+            return Some(finder.attribution(How::Label, Some(&speaker), None));
+        }
+        // A source that is no person: “— the town’s handbook”.
+        let dash = matches!(finder.document.word(piece.tokens.start), "—" | "–" | "--" | "―");
+        if dash && (2..=SIGNED).contains(&piece.tokens.len()) && block.tokens.end == piece.tokens.end {
+            return Some(finder.attribution(How::Label, None, None));
+        }
     }
     let (_, length) = finder.words.backward.starts(slice(finder.document, &piece.tokens))?;
     let cue = piece.tokens.start..piece.tokens.start + length as u32;
     let speaker = finder.name_in(cue.end, piece.tokens.end)?;
     (speaker.sort == Sort::Name).then(|| finder.attribution(How::Cue, Some(&speaker), Some(cue)))
 }
+
+/// The most tokens of a line that signs a quotation.
+const SIGNED: usize = 8;
 
 /// A line that is a person's name and at most what the person is: “Rosa Venn, Saltby”.
 fn bare_name(finder: &Finder<'_, '_>, tokens: &std::ops::Range<u32>) -> Option<Speaker> {
@@ -177,7 +218,11 @@ fn carried(finder: &Finder<'_, '_>, previous: Option<&Entry>, next: Option<&Entr
     if !matches!(role(previous), Some(Role::Paragraph | Role::BlockQuote | Role::ListItem)) {
         return None;
     }
-    let Voice::One(Some(speaker)) = voice(finder, previous) else { return None };
+    let speaker = match voice(finder, previous) {
+        Voice::One(Some(speaker)) => speaker,
+        Voice::Nobody => subject(finder, previous)?,
+        _ => return None,
+    };
     let other = next.filter(|next| !next.paragraph.quotes.is_empty()).map(|next| voice(finder, next));
     if let Some(Voice::One(Some(other))) = other
         && is_other(finder, speaker, other)
@@ -185,6 +230,15 @@ fn carried(finder: &Finder<'_, '_>, previous: Option<&Entry>, next: Option<&Entr
         return None;
     }
     Some(Attribution { how: How::Carried, speaker: Some(speaker), cue: None, person: None })
+}
+
+/// The person a paragraph without speech opens with: the one it is about.
+fn subject(finder: &Finder<'_, '_>, entry: &Entry) -> Option<TextSpan> {
+    let head = entry.paragraph.pieces.first().filter(|_| entry.paragraph.quotes.is_empty())?.tokens.clone();
+    let speaker = finder.name_in(head.start, head.end.min(head.start + 3))?;
+    let first = finder.token(speaker.tokens.start)?;
+    let named = speaker.sort == Sort::Name && (speaker.tokens.len() >= 2 || finder.words.is_first_name(first));
+    named.then(|| finder.document.span_of(speaker.tokens))
 }
 
 /// Who speaks in a paragraph, in quotations or without.

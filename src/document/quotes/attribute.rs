@@ -34,7 +34,9 @@ pub(super) struct Paragraph {
 impl Paragraph {
     /// Whether the block is nothing but quotation.
     pub(super) fn is_bare(&self, document: &Document) -> bool {
-        let bare = |piece: &Piece| slice(document, &piece.tokens).iter().all(|token| token.kind == TokenKind::Mark);
+        let bare = |piece: &Piece| {
+            slice(document, &piece.tokens).iter().all(|token| matches!(token.kind, TokenKind::Mark | TokenKind::Symbol))
+        };
         !self.quotes.is_empty() && self.pieces.iter().all(bare)
     }
 }

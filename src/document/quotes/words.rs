@@ -1,6 +1,6 @@
 //! Words: the lists by which speakers are found, looked up once for a draft.
 
-use crate::document::{Case, Document, Token, TokenKind};
+use crate::document::{Case, Document, TextSpan, Token, TokenKind};
 use crate::list::{List, Lists};
 use std::ops::Range;
 
@@ -114,6 +114,12 @@ pub(super) fn is_capital(token: &Token) -> bool {
 pub(super) fn ends_with(document: &Document, token: u32, endings: &[&str]) -> bool {
     let word = document.word(token);
     word.len() > 4 && endings.iter().any(|ending| word.ends_with(ending))
+}
+
+/// Whether a text is more than a word or two and ends as a sentence does.
+pub(super) fn is_sentence(document: &Document, text: TextSpan) -> bool {
+    let text = document.slice(text).trim_end().trim_end_matches(['”', '"', '’', '\'', ')', ']']);
+    text.len() > 20 && text.ends_with(['.', '!', '?', '…'])
 }
 
 /// The tokens of a range.

@@ -16,7 +16,7 @@ pub const PLACES: usize = 5;
 const HERE: usize = 2;
 
 /// How many features hold the tags before and something of the words at hand.
-pub const CONTEXTS: usize = 9;
+pub const CONTEXTS: usize = 7;
 
 /// What the features read of a word at hand, case and spelling worked off.
 #[derive(Copy, Clone, PartialEq, Eq, Debug, Default)]
@@ -92,12 +92,15 @@ impl Spelling {
         Self { traits, class, affixes, shape: shape(text, token) }
     }
 
-    /// The features of this word for the token at a place of [`PLACES`]: 0 is two tokens before the word.
+    /// The features of this word for the token at a place of [`PLACES`]: 0 is two tokens before the word. At the first
+    /// and the last place they depend on the class alone.
     pub fn local(&self, place: usize, mut visit: impl FnMut(u64)) {
         let base = place as u64 * 20;
         let Traits { word, class, suffix3, case, .. } = self.traits;
-        visit(key(base, word));
         visit(key(base + 1, class));
+        if place.abs_diff(HERE) < 2 {
+            visit(key(base, word));
+        }
         if place == HERE {
             visit(key(base + 2, both(word, case)));
             visit(key(base + 3, both(class, case)));
@@ -112,8 +115,6 @@ impl Spelling {
             visit(key(base + 3, self.shape));
             visit(key(base + 4, self.traits.suffix2));
             visit(key(base + 5, both(class, case)));
-        } else {
-            visit(key(base + 2, suffix3));
         }
     }
 }
@@ -132,9 +133,9 @@ pub fn tags_before(nearer: Tag, farther: Tag) -> [u64; 3] {
 }
 
 /// The features of a token's neighbourhood that hold the tags before it, the nearer one first. `words` are the traits of
-/// the token before, the token, and the two after it.
-pub fn context(nearer: Tag, farther: Tag, words: [&Traits; 4]) -> [u64; CONTEXTS] {
-    let [before, here, next, second] = words;
+/// the token before, the token, and the one after it.
+pub fn context(nearer: Tag, farther: Tag, words: [&Traits; 3]) -> [u64; CONTEXTS] {
+    let [before, here, next] = words;
     let (nearer, farther) = (nearer.index() as u64 + 1, farther.index() as u64 + 1);
     [
         key(103, both(nearer, here.word)),
@@ -143,9 +144,7 @@ pub fn context(nearer: Tag, farther: Tag, words: [&Traits; 4]) -> [u64; CONTEXTS
         key(106, both(nearer * 64 + farther, here.suffix2)),
         key(107, both(nearer, both(here.class, here.case))),
         key(108, both(here.class, next.class)),
-        key(109, both(here.class, both(next.class, second.class))),
-        key(110, both(nearer, both(here.class, next.class))),
-        key(111, both(here.class, before.word)),
+        key(109, both(here.class, before.word)),
     ]
 }
 

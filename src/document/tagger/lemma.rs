@@ -5,7 +5,7 @@
 //! get wrong.
 
 use super::features::folded;
-use super::lexicon::{Lexicon, entry_key};
+use super::lexicon::Lexicon;
 use super::tag::{Tag, Upos};
 use crate::document::tokens::Case;
 use crate::list::word_hash;
@@ -14,7 +14,7 @@ use std::borrow::Cow;
 /// The key of a word under a tag in the table of exceptions. Tags that share a fine name share the entry.
 pub fn exception_key(word: &str, tag: Tag) -> u64 {
     let fine = Tag::all().find(|other| other.name() == tag.name()).unwrap_or(tag);
-    entry_key(word_hash(word) ^ ((fine.index() as u64 + 1) << 32), None)
+    (word_hash(word) ^ (fine.index() as u64 + 1)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 /// An entry of the table of exceptions: how many characters of the folded word go, a byte, and what comes instead.
@@ -124,7 +124,9 @@ fn degree(stem: Option<&str>) -> Guesses {
     match stem {
         Some(stem) if stem.ends_with('i') => [Some(format!("{}y", stem.trim_end_matches('i'))), None, None],
         Some(stem) if !has_vowel(stem) => [Some(format!("{stem}e")), None, None],
-        Some(stem) => [Some(undoubled(stem).unwrap_or(stem).to_owned()), Some(format!("{stem}e")), Some(stem.to_owned())],
+        Some(stem) => {
+            [Some(undoubled(stem).unwrap_or(stem).to_owned()), Some(format!("{stem}e")), Some(stem.to_owned())]
+        }
         None => [None, None, None],
     }
 }

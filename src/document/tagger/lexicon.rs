@@ -43,9 +43,12 @@ pub trait Lexicon {
     fn class(&self, word: u64, case: Case) -> Class;
 }
 
-/// The key of a word in a case, or of the word in all cases.
-pub fn entry_key(word: u64, case: Option<Case>) -> u64 {
-    let case = case.map_or(0, |case| case as u64 + 1);
-    let mixed = (word ^ case).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    mixed ^ (mixed >> 31)
+/// The class of a word in a case, from its entry: pairs of a case and a class that it has there, then, if there are
+/// several, its class in all cases together. `class` reads a class by its number.
+pub fn class_of_entry(entry: &[u8], case: Case, class: impl Fn(u8) -> Option<Class>) -> Option<Class> {
+    let mut pairs = entry.chunks_exact(2);
+    if let Some(pair) = pairs.find(|pair| pair[0] == case as u8) {
+        return class(pair[1]).map(|class| Class { same_case: true, ..class });
+    }
+    class(*entry.last()?).map(|class| Class { sure: false, same_case: false, ..class })
 }

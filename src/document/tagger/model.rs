@@ -4,7 +4,7 @@
 //! All numbers are little-endian. The file begins with [`MAGIC`] and the lengths in bytes of its sections, [`SECTIONS`]
 //! numbers of 32 bits; the sections follow. A section that maps keys to values is a [`Table`].
 
-use super::lexicon::{Class, Lexicon, entry_key};
+use super::lexicon::{Class, Lexicon, class_of_entry};
 use super::tag::SCORED;
 use crate::document::tokens::Case;
 
@@ -87,8 +87,18 @@ impl<'model> Model<'model> {
             let length = u32::from_le_bytes(length.try_into().ok()?) as usize;
             (*section, rest) = rest.split_at_checked(length)?;
         }
-        let [feature_buckets, feature_prints, weights, word_buckets, word_prints, words, classes, lemma_buckets, lemma_prints, lemmas] =
-            sections;
+        let [
+            feature_buckets,
+            feature_prints,
+            weights,
+            word_buckets,
+            word_prints,
+            words,
+            classes,
+            lemma_buckets,
+            lemma_prints,
+            lemmas,
+        ] = sections;
         (magic == MAGIC && rest.is_empty()).then_some(())?;
         Some(Self {
             features: Table::new(feature_buckets, feature_prints, weights)?,
@@ -108,17 +118,17 @@ impl<'model> Model<'model> {
         }
     }
 
-    fn entry(&self, word: u64, case: Option<Case>) -> Option<Class> {
-        let &[number] = self.words.get(entry_key(word, case))? else { return None };
+    fn class_number(&self, number: u8) -> Option<Class> {
         let at = usize::from(number) * CLASS_BYTES;
         let (tags, rest) = self.classes.get(at..at + CLASS_BYTES)?.split_first_chunk()?;
         let &[top, sure] = rest else { return None };
-        Some(Class { tags: u64::from_le_bytes(*tags), top, sure: sure == 1, same_case: case.is_some() })
+        Some(Class { tags: u64::from_le_bytes(*tags), top, sure: sure == 1, same_case: true })
     }
 }
 
 impl Lexicon for Model<'_> {
     fn class(&self, word: u64, case: Case) -> Class {
-        self.entry(word, Some(case)).or_else(|| self.entry(word, None)).unwrap_or(Class::UNSEEN)
+        let entry = self.words.get(word);
+        entry.and_then(|entry| class_of_entry(entry, case, |number| self.class_number(number))).unwrap_or(Class::UNSEEN)
     }
 }

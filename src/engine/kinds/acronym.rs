@@ -40,8 +40,9 @@ impl Acronym {
         (long_enough && text.bytes().all(|byte| byte.is_ascii_uppercase())).then_some(text)
     }
 
-    /// Whether a word beside the token is in capitals too: a line that shouts, a name of several such words.
-    fn is_shouted(&self, document: &Document, token: u32) -> bool {
+    /// Whether the token is none: a word beside it is in capitals too (a line that shouts, a name of several such words),
+    /// or it is a label.
+    fn is_no_form(&self, document: &Document, token: u32) -> bool {
         let upper = |index: u32| {
             let other = document.tokens.get(index as usize);
             other.is_some_and(|other| other.case == Case::Upper && document.slice(other.span).len() > 1)
@@ -49,7 +50,9 @@ impl Acronym {
         let touches = |index: u32| document.tokens.get(index as usize).is_some_and(|other| !other.space_before);
         let joined = touches(token) && token > 0 && document.word(token - 1) == "-"
             || touches(token + 1) && matches!(document.word(token + 1), "-" | "/" | "&");
-        joined || upper(token + 1) || token.checked_sub(1).is_some_and(upper)
+        // “PELL: …”, “[DESK: …”: who speaks, or who is spoken to.
+        let label = document.word(token + 1) == ":";
+        label || joined || upper(token + 1) || token.checked_sub(1).is_some_and(upper)
     }
 
     /// Whether the draft says what the letters stand for: in parentheses beside it, or by words that begin so.
@@ -102,7 +105,7 @@ impl Check for Acronym {
         for token in 0..document.tokens.len() as u32 {
             let Some(letters) = self.letters(document, token) else { continue };
             let known = scene.lists.get(&self.allow).starts(&document.tokens[token as usize..]).is_some();
-            if known || !scene.in_scope(token) || self.is_shouted(document, token) || seen.len() >= MOST_FORMS {
+            if known || !scene.in_scope(token) || self.is_no_form(document, token) || seen.len() >= MOST_FORMS {
                 continue;
             }
             if seen.insert(letters) && !self.is_spelled_out(scene, letters) {

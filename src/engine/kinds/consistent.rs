@@ -11,13 +11,16 @@ use crate::list::{Form, Lists, Seq, Text};
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Consistent {
     /// `sets`: arrays of variants that mean the same. A variant is a text, its inflections divided by `|` in the same order
-    /// in every variant (`"adviser|advisers"`), a table `{ words, name }` of the same, or a table `{ pattern, replace, name }` that a regular expression finds: its first group, or the whole match.
+    /// in every variant (`"adviser|advisers"`); a table `{ words, name }` of the same; or a table
+    /// `{ pattern, replace, name }` that a regular expression finds: its first group, or the whole match.
     pub sets: Seq<ConsistentSet>,
     /// `join`: what is flagged together, as one finding with all edits: what is in one `sentence`, from the first to the
     /// last; or all of the `draft`, at the place of its first sentence. Nothing if not said.
     pub join: ConsistentJoin,
     /// `prefer`: which variant wins where both occur equally often: the `first` in the draft (default), or the first `listed`.
     pub prefer_listed: bool,
+    /// `exact`: whether the case must be as written in the rule. Names count then, too.
+    pub exact: bool,
 }
 
 /// What a `consistent` rule flags together.
@@ -76,7 +79,8 @@ impl Consistent {
         let joins = [("sentence", ConsistentJoin::Sentence), ("draft", ConsistentJoin::Draft)];
         let join = reader.choice("join", &joins).unwrap_or_default();
         let prefer_listed = reader.choice("prefer", &[("first", false), ("listed", true)]).unwrap_or(false);
-        Data::Consistent(Self { sets, join, prefer_listed })
+        let exact = reader.flag("exact").unwrap_or(false);
+        Data::Consistent(Self { sets, join, prefer_listed, exact })
     }
 
     fn variant(&self, item: u32) -> Option<&ConsistentVariant> {
@@ -129,6 +133,7 @@ impl Consistent {
         let own = self.variant(hit.item).map(names).unwrap_or_default();
         let better = self.sets.get(set).and_then(|set| set.variants.get(winner));
         let text = better.map(|variant| match variant.forms.get(form) {
+            Some(form) if self.exact => form.text.to_string(),
             Some(form) => match_case(&prose(scene, hit.place), &form.text),
             None => variant.replace.to_string(),
         });
@@ -298,10 +303,11 @@ impl Check for Consistent {
         if !form.starts(scene.document.tokens.get(token as usize..).unwrap_or_default()) {
             return;
         }
-        if is_name(scene.document, token) {
+        let span = scene.document.span_of(token..token + form.words.len() as u32);
+        let fits = if self.exact { scene.document.slice(span) == &*form.text } else { !is_name(scene.document, token) };
+        if !fits {
             return;
         }
-        let span = scene.document.span_of(token..token + form.words.len() as u32);
         // `sign up` and `signup` differ in white space alone, and so do `sign - up` and `sign-up`.
         if form.text.contains(' ') == scene.document.slice(span).contains(char::is_whitespace) {
             hits.push(Hit { item, ..Hit::new(span) });
@@ -317,13 +323,10 @@ impl Check for Consistent {
         let mut number = 0;
         for (set_number, set) in self.sets.iter().enumerate() {
             for (variant_number, variant) in set.variants.iter().enumerate() {
-                if variant.expression.is_none() {
-                    continue;
-                }
-                let item = pack(set_number, variant_number, 0);
-                let pattern = variant.expression.as_ref();
+                let Some(pattern) = &variant.expression else { continue };
                 number += 1;
-                for (block, found) in pattern.into_iter().flat_map(|it| pattern::matches_in(scene, number - 1, it)) {
+                let item = pack(set_number, variant_number, 0);
+                for (block, found) in pattern::matches_in(scene, number - 1, pattern) {
                     let Some(found) = found.get_group(1).or_else(|| found.get_group(0)) else { continue };
                     let span = TextSpan::new(block.start + found.start as u32, block.start + found.end as u32);
                     let span = trimmed(document.slice(span), span);

@@ -11,6 +11,7 @@ use crate::finding::Safety;
 use crate::input::Role;
 use crate::list::{Lists, Seq, Text, word_hash};
 use crate::source::Span;
+use std::ops::Range;
 
 pub mod place;
 pub mod removal;
@@ -39,6 +40,12 @@ pub struct Line {
     pub final_newline: bool,
     /// `topic`: words that make a line less certain where the story itself is about them. Hashes.
     pub topic: Seq<u64>,
+    /// `links`: the lines are links, which have no full stop: a line of six words or more that ends with one is a
+    /// sentence of the story.
+    pub links: bool,
+    /// `most`: more findings than this in one draft are its way, not slips, and none is reported. 0, the default, is no
+    /// limit.
+    pub most: u32,
     /// `company`: the list of lines that are furniture wherever they stand, whichever rule they belong to.
     pub company: Text,
     /// `verbs`: the list of words that make a sentence of a block that only starts as furniture does.
@@ -71,6 +78,10 @@ const FURNITURE_COMPANY: i32 = 5;
 const WEAK_COMPANY: i32 = 2;
 /// Against a block that only starts as furniture does, and is a sentence.
 const SENTENCE: i32 = -40;
+/// Against a line that is a sentence where links are looked for.
+const STOPPED: i32 = -30;
+/// The least words of such a sentence.
+const STOPPED_WORDS: usize = 6;
 /// Against a line of which the story itself speaks.
 const TOPIC: i32 = -20;
 /// From here on it is reported.
@@ -104,6 +115,8 @@ impl Line {
             comments: reader.flag("comments").unwrap_or(false),
             final_newline: reader.flag("final-newline").unwrap_or(false),
             topic: reader.texts("topic").iter().map(|word| word_hash(word)).collect(),
+            links: reader.flag("links").unwrap_or(false),
+            most: reader.number("most", 0..=999).and_then(|most| u32::try_from(most).ok()).unwrap_or(0),
             company: list_name(reader, "company"),
             verbs: list_name(reader, "verbs"),
         };
@@ -196,7 +209,14 @@ impl Line {
         if way == Way::Start && self.is_sentence(scene, block) {
             confidence += SENTENCE;
         }
-        if self.is_topic(scene, index) {
+        if self.links && way != Way::Start && is_stopped(document.slice(block.text)) {
+            confidence += STOPPED;
+        }
+        if way == Way::Weak && !company.iter().any(|near| self.knows(scene, *near)) {
+            // Headings of one word are company to each other in any list of facts.
+            return 0;
+        }
+        if is_about(scene, &self.topic, &block.tokens) {
             confidence += TOPIC;
         }
         confidence
@@ -230,22 +250,6 @@ impl Line {
         let verbs = scene.lists.get(&self.verbs);
         place::ends_sentence(scene.document.slice(block.text))
             && (0..tokens.len()).any(|at| verbs.starts(&tokens[at..]).is_some())
-    }
-
-    /// Whether the story itself is about the thing.
-    fn is_topic(&self, scene: &Scene<'_>, index: usize) -> bool {
-        if self.topic.is_empty() {
-            return false;
-        }
-        let document = scene.document;
-        let own = document.blocks.get(index).map_or(0..0, |block| block.tokens.clone());
-        let mentions = document.tokens.iter().take(TOPIC_REACH).enumerate().filter(|(number, token)| {
-            self.topic.contains(&token.word) && !own.contains(&(*number as u32)) && {
-                let block = document.blocks.get(document.block_of(*number as u32) as usize);
-                block.is_some_and(|block| place::is_paragraph(document, block))
-            }
-        });
-        mentions.take(TOPIC_MENTIONS).count() == TOPIC_MENTIONS
     }
 
     /// Holds a sentence to an expression.
@@ -340,6 +344,28 @@ fn opens(scene: &Scene<'_>, first: u32, token: u32) -> bool {
         && before.iter().all(|token| matches!(token.kind, TokenKind::Mark | TokenKind::Symbol))
 }
 
+/// Whether the story itself is about the thing that the words stand for: it speaks of it, outside one block, several
+/// times.
+pub(super) fn is_about(scene: &Scene<'_>, topic: &[u64], own: &Range<u32>) -> bool {
+    if topic.is_empty() {
+        return false;
+    }
+    let document = scene.document;
+    let mentions = document.tokens.iter().take(TOPIC_REACH).zip(0_u32..).filter(|(token, number)| {
+        topic.contains(&token.word) && !own.contains(number) && {
+            let block = document.blocks.get(document.block_of(*number) as usize);
+            block.is_some_and(|block| place::is_paragraph(document, block))
+        }
+    });
+    mentions.take(TOPIC_MENTIONS).count() == TOPIC_MENTIONS
+}
+
+/// Whether a line of some words ends with a full stop.
+fn is_stopped(text: &str) -> bool {
+    let text = text.trim_end();
+    text.ends_with('.') && !text.ends_with("...") && text.split_whitespace().count() >= STOPPED_WORDS
+}
+
 /// A hit on a block, with the fix that deletes it and its empty lines.
 fn removed(scene: &Scene<'_>, index: usize, safety: Safety) -> Hit {
     let document = scene.document;
@@ -405,6 +431,14 @@ impl Check for Line {
 
     fn is_one_inside_another(&self) -> bool {
         true
+    }
+
+    fn settles(&self) -> bool {
+        self.most > 0
+    }
+
+    fn settle(&self, _: &Scene<'_>, hits: Vec<Hit>) -> Vec<Hit> {
+        if hits.len() > self.most as usize { Vec::new() } else { hits }
     }
 
     fn reads_draft(&self) -> bool {

@@ -3,11 +3,12 @@
 //! An expression with required words is run only around a place of one of them, one with required signs around each of
 //! those; one with neither over each block.
 
-use super::{Anchor, Check, Data, Hit, Scene};
+use super::line::is_about;
+use super::{Anchor, Check, Data, Hit, Place, Scene};
 use crate::document::{Block, Document, TextSpan, Token};
 use crate::engine::expression::Expression;
 use crate::engine::reader::{Item, Reader};
-use crate::list::{Lists, Seq, Text};
+use crate::list::{Lists, Seq, Text, word_hash};
 use regex_automata::{Input, util::captures::Captures};
 
 pub mod repair;
@@ -31,6 +32,12 @@ pub struct Pattern {
     /// `repair`: decodes the place: `encoding` for characters read in the wrong encoding, `entity` for entities of HTML
     /// left in the prose. A place that does not decode is no hit.
     pub repair: Repair,
+    /// `topic`: words of a subject; in a story that speaks of it several times the marks are its matter, and nothing is
+    /// reported. Hashes.
+    pub topic: Seq<u64>,
+    /// `together`: more places than this in one draft are one slip, told once at the first with all of them in its fix.
+    /// 0, the default, is no limit.
+    pub together: u32,
 }
 
 impl Pattern {
@@ -45,6 +52,8 @@ impl Pattern {
             group: reader.number("group", 0..=99).and_then(|group| u32::try_from(group).ok()).unwrap_or(0),
             replace: reader.text("replace"),
             repair: reader.choice("repair", &Repair::NAMES).unwrap_or(Repair::None),
+            topic: reader.texts("topic").iter().map(|word| word_hash(word)).collect(),
+            together: reader.number("together", 0..=999).and_then(|most| u32::try_from(most).ok()).unwrap_or(0),
         })
     }
 
@@ -73,6 +82,41 @@ impl Pattern {
             Repair::None => Some(hit),
             repair => Some(hit.replace(repair.decode(&text[place.range()])?)),
         }
+    }
+}
+
+/// One hit for many: the first, with the edits of all in its fix and the number of places.
+fn gathered(mut hits: Vec<Hit>) -> Vec<Hit> {
+    hits.sort_by_key(|hit| start_of(&hit.place));
+    hits.dedup_by(|one, other| one.place == other.place);
+    let count = hits.len();
+    let mut others = hits.into_iter();
+    let Some(mut first) = others.next() else { return Vec::new() };
+    let mut end = end_of(&first.place);
+    for other in others {
+        // One inside the one before is the same place.
+        if start_of(&other.place) < end {
+            continue;
+        }
+        end = end_of(&other.place);
+        if let (Some(fix), Some(more)) = (first.fixes.first_mut(), other.fixes.into_iter().next()) {
+            fix.edits.extend(more.edits);
+        }
+    }
+    vec![first.value("count", count.to_string())]
+}
+
+fn start_of(place: &Place) -> u32 {
+    match place {
+        Place::Text(span) => span.start,
+        Place::File(span) => span.start,
+    }
+}
+
+fn end_of(place: &Place) -> u32 {
+    match place {
+        Place::Text(span) => span.end,
+        Place::File(span) => span.end,
     }
 }
 
@@ -210,6 +254,17 @@ impl Check for Pattern {
 
     fn is_one_inside_another(&self) -> bool {
         true
+    }
+
+    fn settles(&self) -> bool {
+        self.together > 0 || !self.topic.is_empty()
+    }
+
+    fn settle(&self, scene: &Scene<'_>, hits: Vec<Hit>) -> Vec<Hit> {
+        if is_about(scene, &self.topic, &(0..0)) {
+            return Vec::new();
+        }
+        if self.together > 0 && hits.len() > self.together as usize { gathered(hits) } else { hits }
     }
 
     fn reads_draft(&self) -> bool {

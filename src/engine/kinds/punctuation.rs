@@ -7,13 +7,15 @@ use crate::finding::Safety;
 use crate::list::Text;
 
 mod capital;
+mod stop;
 
 /// Keys of `kind = "punctuation"`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Punctuation {
     /// `check`: what is looked for. `doubled`: two marks where one belongs. `stray-space`: a space before a mark that
     /// closes, or behind a bracket that opens. `missing-space`: none behind a mark between two words. `double-space`: two
-    /// spaces between two words, one finding a draft. `capital`: a small letter behind a full stop.
+    /// spaces between two words, one finding a draft. `capital`: a small letter behind a full stop. `stop`: a
+    /// paragraph that ends without one.
     pub check: PunctuationCheck,
     /// `names`: for `capital`, the list of names that their owners write with a small letter.
     pub names: Text,
@@ -38,15 +40,18 @@ pub enum PunctuationCheck {
     DoubleSpace,
     /// A small letter behind a full stop.
     Capital,
+    /// A paragraph that ends without a stop.
+    Stop,
 }
 
 impl PunctuationCheck {
-    const NAMES: [(&'static str, Self); 5] = [
+    const NAMES: [(&'static str, Self); 6] = [
         ("doubled", Self::Doubled),
         ("stray-space", Self::StraySpace),
         ("missing-space", Self::MissingSpace),
         ("double-space", Self::DoubleSpace),
         ("capital", Self::Capital),
+        ("stop", Self::Stop),
     ];
 }
 
@@ -58,6 +63,7 @@ impl std::fmt::Debug for PunctuationCheck {
             Self::MissingSpace => "PunctuationCheck::MissingSpace",
             Self::DoubleSpace => "PunctuationCheck::DoubleSpace",
             Self::Capital => "PunctuationCheck::Capital",
+            Self::Stop => "PunctuationCheck::Stop",
         })
     }
 }
@@ -286,6 +292,7 @@ impl Check for Punctuation {
                 return;
             }
             PunctuationCheck::Capital => return capital::find(self, scene, hits),
+            PunctuationCheck::Stop => return stop::find(scene, hits),
         };
         // Marks of programs have rules of their own.
         let is_code = |block: &Block| document.slice(block.text).contains(['{', '}', '<', '\\']);

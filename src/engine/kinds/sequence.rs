@@ -8,7 +8,10 @@
 //! A step written as text is made of alternatives between `|`, each a [`Probe`]: `the`, `@list`, `<lower>`. Around them:
 //! `[…]` marks the reported place; `name=` gives the words a name for templates; `!` in front means that none of them may
 //! follow; `?`, `*`, `+`, `{2}`, `{0,3}` behind say how often; `except …` takes some away. An alternative may ask for
-//! fields of its list's entry and for a case: `@list(level=strong, !person, :lower)`. A table says the same in full.
+//! fields of its list's entry, for a case and for parts of speech: `@list(level=strong, !person, :lower)`, `led(#VBN)`,
+//! `<word>(!#NOUN/PROPN)`; `#VERB` alone is any word that is a verb. A table says the same in full. Parts of speech are
+//! those of Universal Dependencies (`VERB`) or of the Penn Treebank (`VBD`); only sentences in which all else fits up to
+//! such a step are tagged.
 
 mod step;
 mod walk;
@@ -199,7 +202,7 @@ impl Check for Sequence {
                 if scene.in_scope(number as u32)
                     && let Some(hit) = self.try_at(scene, *item, number as u32)
                 {
-                    hits.push(hit.label("also", also));
+                    hits.push(hit.value("also", scene.document.slice(also)).label("also", also));
                 }
             }
         }

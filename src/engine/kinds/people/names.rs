@@ -11,6 +11,9 @@ use std::collections::{HashMap, HashSet};
 /// How often a name may be written otherwise and still be a slip.
 const SLIPS: usize = 2;
 
+/// More people than any story names: a list, in which near names are many and no slips.
+const CROWD: usize = 2000;
+
 /// A surname that the draft is sure of.
 struct Surname<'a> {
     person: &'a Person,
@@ -82,6 +85,9 @@ struct Slip<'a> {
 
 /// A surname or first name spelled two ways.
 pub(super) fn spelling(view: &View<'_>, hits: &mut Vec<Hit>) {
+    if view.document.people.len() > CROWD {
+        return;
+    }
     let surnames = Surnames::new(&view.document.people);
     let mut slips = Vec::new();
     strangers(view, &surnames, &mut slips);
@@ -250,7 +256,7 @@ pub(super) fn headline_mismatch(view: &View<'_>, hits: &mut Vec<Hit>) {
     let headline =
         |mention: &&Mention| view.role(mention) == Role::Headline && view.scene.in_scope(mention.tokens.start);
     let words: Vec<&Mention> = view.document.strangers.iter().filter(headline).collect();
-    if words.is_empty() {
+    if words.is_empty() || view.document.people.len() > CROWD {
         return;
     }
     let surnames = Surnames::new(&view.document.people);

@@ -157,27 +157,28 @@ pub(super) fn mixed(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
         if curly >= straight { (Marks::StraightDouble, ["“", "”"]) } else { (Marks::CurlyDouble, ["\"", "\""]) };
     let style = if curly >= straight { "curly" } else { "straight" };
     let places: Vec<&Quote> = document.quotes.iter().filter(own).filter(|quote| quote.marks == minority).collect();
-    // Where many are of the other style it is one defect, told once and mended as one.
-    let groups = if places.len() > SEPARATE { vec![&places[..]] } else { places.chunks(1).collect() };
-    for group in groups {
-        let Some(first) = group.first() else { continue };
-        let spans = group.iter().filter_map(|quote| marks_of(quote));
-        let edits = spans.flat_map(|spans| spans.into_iter().zip(right));
-        let mut edits: Vec<_> = edits.map(|(span, text)| (Place::Text(span), text.to_owned())).collect();
-        edits.sort_by_key(|(place, _)| if let Place::Text(span) = place { span.start } else { 0 });
-        let mut hit = Hit::new(first.span).value("style", style);
-        if group.len() > 1 {
-            hit = hit.value("count", group.len().to_string());
-        }
-        if !edits.is_empty() {
-            hit.fixes.push(HitFix { edits, safety: Safety::Safe });
-            hits.push(hit);
-        }
+    let Some(first) = places.first() else { return };
+    // It is one slip however many places show it: told once, with all of them in its fix.
+    let spans = places.iter().filter_map(|quote| marks_of(quote));
+    let mut edits: Vec<_> =
+        spans.flat_map(|spans| spans.into_iter().zip(right)).map(|(span, text)| (Place::Text(span), text.to_owned())).collect();
+    edits.sort_by_key(|(place, _)| if let Place::Text(span) = place { span.start } else { 0 });
+    if edits.is_empty() {
+        return;
     }
+    let mut hit = Hit::new(first.span).value("style", style);
+    if places.len() > 1 {
+        hit = hit.value("count", places.len().to_string());
+    }
+    for other in places.iter().skip(1).take(LABELLED) {
+        hit = hit.label("other", other.span);
+    }
+    hit.fixes.push(HitFix { edits, safety: Safety::Safe });
+    hits.push(hit);
 }
 
-/// How many quotations of the other style are told one by one.
-const SEPARATE: usize = 5;
+/// How many other places a finding on the whole draft shows.
+const LABELLED: usize = 3;
 
 /// Commas and periods behind a closing double mark, unless the draft always puts them there.
 pub(super) fn punctuation(scene: &Scene<'_>, hits: &mut Vec<Hit>) {

@@ -4,10 +4,50 @@ use super::Floating;
 use crate::document::{Case, Document, How, Quote, QuoteKind, TextSpan, Token, TokenKind, quotes};
 use crate::engine::kinds::{Hit, Scene};
 
+/// A quotation that nobody is given, with the last speaker named before it.
+struct Lone<'d> {
+    quote: &'d Quote,
+    soft: bool,
+    last: Option<TextSpan>,
+}
+
 /// Full quotations without a speaker: one hit a paragraph, at the first.
 pub(super) fn unattributed(scene: &Scene<'_>, floating: Floating, hits: &mut Vec<Hit>) {
     let document = scene.document;
-    let mut last_speaker = None;
+    let mut lone = find_lone(scene, floating);
+    // Several short sayings that are paragraphs of their own are the headings of a list, or a list themselves.
+    let sayings = lone.iter().filter(|lone| is_saying(document, lone.quote)).count();
+    if sayings >= LIST {
+        lone.retain(|lone| !is_saying(document, lone.quote));
+    }
+    let (soft, hard): (Vec<Lone<'_>>, Vec<Lone<'_>>) = lone.into_iter().partition(|lone| lone.soft);
+    let full = document.quotes.iter().filter(|quote| quote.depth == 0 && quote.kind == QuoteKind::Full).count();
+    // A piece that hardly ever names its speakers does so on purpose: once is enough.
+    if hard.len() >= LIST && hard.len() * 2 >= full {
+        hits.extend(all_in_one(scene, &hard));
+    } else {
+        hits.extend(hard.iter().map(|lone| hit(scene, lone)));
+    }
+    hits.extend(all_in_one(scene, &soft));
+}
+
+/// From how many on the like of them are one matter.
+const LIST: usize = 3;
+/// How many more places a finding shows.
+const LABELLED: usize = 3;
+
+/// One hit for several places: on the first, with labels on some others.
+fn all_in_one(scene: &Scene<'_>, places: &[Lone<'_>]) -> Option<Hit> {
+    let (first, others) = places.split_first()?;
+    let shown = others.iter().take(LABELLED);
+    Some(shown.fold(hit(scene, first), |hit, other| hit.label("more", other.quote.span)))
+}
+
+/// The quotations that nobody is given.
+fn find_lone<'d>(scene: &Scene<'d>, floating: Floating) -> Vec<Lone<'d>> {
+    let document = scene.document;
+    let mut lone = Vec::new();
+    let mut last = None;
     let mut last_block = None;
     let mut searches = SEARCHES;
     let mut unpaired =
@@ -15,20 +55,41 @@ pub(super) fn unattributed(scene: &Scene<'_>, floating: Floating, hits: &mut Vec
     unpaired.sort_unstable();
     for quote in document.quotes.iter().filter(|quote| quote.depth == 0) {
         if lacks_speaker(scene, quote)
+            && !is_in_line(document, quote)
             && !is_pulled(document, quote, &mut searches)
             && last_block != Some(quote.block)
             && !has_unpaired(document, quote, &unpaired)
         {
             last_block = Some(quote.block);
-            let soft = quote.attribution.how == How::Carried;
-            if !soft || floating != Floating::Off {
-                hits.push(hit(scene, quote, soft && floating == Floating::Note, last_speaker));
+            let carried = quote.attribution.how == How::Carried;
+            if !carried || floating != Floating::Off {
+                lone.push(Lone { quote, soft: carried && floating == Floating::Note, last });
             }
         }
         if !matches!(quote.attribution.how, How::Carried | How::None) {
-            last_speaker = named(scene, quote).or(last_speaker);
+            last = named(scene, quote).or(last);
         }
     }
+    lone
+}
+
+/// Whether a quotation stands in a short block that does not end as a sentence: a heading that no markup tells.
+fn is_in_line(document: &Document, quote: &Quote) -> bool {
+    let Some(block) = document.blocks.get(quote.block as usize) else { return false };
+    let text = document.slice(block.text).trim_end().trim_end_matches(['”', '’', '"', '\'', ')', ']']);
+    text.len() <= LINE && !text.ends_with(['.', '!', '?', '…', ',', ';', '—', '–', '-'])
+}
+
+/// The most bytes of a heading.
+const LINE: usize = 100;
+/// The most words of a saying.
+const SAYING: usize = 15;
+
+/// Whether a quotation is short and a paragraph of its own.
+fn is_saying(document: &Document, quote: &Quote) -> bool {
+    let block = document.blocks.get(quote.block as usize).map_or(quote.span, |block| block.text);
+    let words = document.slice(quote.content).split_whitespace().take(SAYING + 1).count();
+    words <= SAYING && block.len() <= quote.span.len() + 4
 }
 
 fn lacks_speaker(scene: &Scene<'_>, quote: &Quote) -> bool {
@@ -49,7 +110,7 @@ fn is_pulled(document: &Document, quote: &Quote, searches: &mut u32) -> bool {
         return false;
     }
     *searches -= 1;
-    document.text.match_indices(content).take(4).any(|(at, _)| {
+    memchr::memmem::find_iter(document.text.as_bytes(), content).take(4).any(|at| {
         let next = document.quotes.partition_point(|other| other.span.start <= at as u32);
         let other = next.checked_sub(1).and_then(|last| document.quotes.get(last));
         let other = other.filter(|other| other.span != quote.span && other.span.end > at as u32);
@@ -69,10 +130,10 @@ fn named(scene: &Scene<'_>, quote: &Quote) -> Option<TextSpan> {
     quote.attribution.speaker.filter(|speaker| quotes::surname(scene.document, scene.lists, *speaker).is_some())
 }
 
-fn hit(scene: &Scene<'_>, quote: &Quote, soft: bool, last: Option<TextSpan>) -> Hit {
-    let speaker = named(scene, quote).or(last);
-    let mut hit = Hit::new(quote.span);
-    hit.soft = soft;
+fn hit(scene: &Scene<'_>, lone: &Lone<'_>) -> Hit {
+    let speaker = named(scene, lone.quote).or(lone.last);
+    let mut hit = Hit::new(lone.quote.span);
+    hit.soft = lone.soft;
     let Some(speaker) = speaker else { return hit };
     if let Some(surname) = quotes::surname(scene.document, scene.lists, speaker) {
         hit = hit.value("speaker", surname);

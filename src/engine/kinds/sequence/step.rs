@@ -1,6 +1,6 @@
 //! Steps of a sequence, and how they are written.
 
-use crate::document::{Case, Token};
+use crate::document::{Case, Document, Tag, Token};
 use crate::engine::probe::Probe;
 use crate::engine::reader::Item;
 use crate::list::{Entry, Lists, Seq, Text};
@@ -35,6 +35,8 @@ pub struct SequenceChoice {
     pub fields: Seq<SequenceField>,
     /// How the first token must be cased.
     pub case: Option<SequenceCase>,
+    /// Which part of speech the first token must have: bit n for the tag with index n. 0: any.
+    pub tags: u64,
 }
 
 /// A demand on a field of a list's entry.
@@ -100,10 +102,14 @@ impl SequenceField {
 }
 
 impl SequenceChoice {
-    /// Whether what was found by the probe keeps the further demands.
-    pub(super) fn allows(&self, token: Option<&Token>, entry: Option<&Entry>) -> bool {
+    /// Whether what was found by the probe at a token keeps the further demands. The part of speech comes last: to know
+    /// it, the sentence is tagged.
+    pub(super) fn allows(&self, document: &Document, at: u32, entry: Option<&Entry>) -> bool {
+        let token = document.tokens.get(at as usize);
         let cased = self.case.is_none_or(|case| token.is_some_and(|token| case.fits(token)));
-        cased && self.fields.iter().all(|field| field.holds(entry))
+        cased
+            && self.fields.iter().all(|field| field.holds(entry))
+            && (self.tags == 0 || self.tags >> document.tag(at).index() & 1 == 1)
     }
 
     /// Reads one alternative: a probe, and demands in parentheses.
@@ -111,19 +117,24 @@ impl SequenceChoice {
         let text = text.trim();
         let (probe, demands) = match text.strip_suffix(')').and_then(|text| text.split_once('(')) {
             Some((probe, demands)) if !probe.is_empty() => (probe, demands),
+            _ if text.starts_with('#') => ("<word>", text),
             _ => (text, ""),
         };
-        let (mut fields, mut case) = (Vec::new(), None);
+        let (mut fields, mut case, mut tags) = (Vec::new(), None, 0);
         for demand in demands.split(',').map(str::trim).filter(|demand| !demand.is_empty()) {
             if let Some(name) = demand.strip_prefix(':') {
                 case = Some(parse_case(name)?);
+                continue;
+            }
+            if let Some(names) = demand.trim_start_matches('!').strip_prefix('#') {
+                tags = if demand.starts_with('!') { !parse_tags(names)? } else { parse_tags(names)? };
                 continue;
             }
             let (name, value) = demand.split_once('=').unwrap_or((demand, ""));
             let (not, name) = name.strip_prefix('!').map_or((false, name), |name| (true, name));
             fields.push(SequenceField { name: name.trim().into(), value: value.trim().into(), not });
         }
-        Ok(Self { probe: Probe::parse(probe.trim())?, fields: fields.into(), case })
+        Ok(Self { probe: Probe::parse(probe.trim())?, fields: fields.into(), case, tags })
     }
 }
 
@@ -132,6 +143,17 @@ fn parse_case(name: &str) -> Result<SequenceCase, String> {
     known
         .map(|(_, case)| *case)
         .ok_or_else(|| format!("unknown case `:{name}`; known: :lower, :capital, :title, :upper"))
+}
+
+/// The set of tags that names stand for, universal ones (`VERB`) or those of the Penn Treebank (`VBD`), between `/`.
+fn parse_tags(names: &str) -> Result<u64, String> {
+    names.split('/').try_fold(0, |set, name| {
+        let named = Tag::all().filter(|tag| tag.name() == name || tag.upos().name() == name);
+        match named.fold(0, |set, tag| set | 1 << tag.index()) {
+            0 => Err(format!("unknown part of speech `#{name}`; write `#VERB` or `#VBD`")),
+            named => Ok(set | named),
+        }
+    })
 }
 
 fn parse_choices(text: &str) -> Result<Seq<SequenceChoice>, String> {
@@ -265,7 +287,7 @@ impl SequenceStep {
     }
 }
 
-const HELP: &str = "a step is written like \"the|a\", \"@list(field=value)\", \"<lower>{0,3} except @list\", \"!of\"";
+const HELP: &str = "a step is written like \"the|a\", \"@list(field=value)\", \"led(#VBN)\", \"<lower>{0,3} except @list\", \"!of\"";
 
 fn parse_range(text: &str) -> Option<(u8, u8)> {
     let (min, max) = text.split_once(',').unwrap_or((text, text));
@@ -290,5 +312,15 @@ mod tests {
         assert!(SequenceStep::parse("!of").expect("a step").refuses);
         assert!(!SequenceStep::parse("!").expect("a mark").refuses);
         assert!(SequenceStep::parse("<wort>").is_err());
+    }
+
+    #[test]
+    fn parts_of_speech_are_sets_of_tags() {
+        let set = |text: &str| SequenceStep::parse(text).expect("a step").any[0].tags;
+        assert_eq!(set("[led(#VBD)]"), 1 << Tag::VerbPast.index() | 1 << Tag::AuxiliaryPast.index());
+        assert_eq!(set("#VBD/VBN"), set("#VBD") | set("#VBN"));
+        assert_eq!(set("<word>(!#VERB)"), !set("#VERB"));
+        assert_eq!(set("led"), 0);
+        assert!(SequenceStep::parse("#VERBS").is_err());
     }
 }

@@ -136,8 +136,7 @@ impl<'a> Walk<'a> {
             Way::Forward => choice.probe.forward(document, lists, at, &self.bounds),
             Way::Backward => choice.probe.backward(document, lists, at, &self.bounds),
         }?;
-        let token = document.tokens.get(fit.tokens.start as usize);
-        choice.allows(token, fit.entry).then_some(Taken { tokens: fit.tokens, entry: fit.entry })
+        choice.allows(document, fit.tokens.start, fit.entry).then_some(Taken { tokens: fit.tokens, entry: fit.entry })
     }
 }
 
