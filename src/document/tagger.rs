@@ -310,7 +310,7 @@ mod tests {
 
     /// The hash by which the data file is known: the program that trains prints it. A new file needs new scores in
     /// `model/README.md`.
-    const HASH: u64 = 0x8489_a106_b4e5_d861;
+    const HASH: u64 = 0xb6b7_2031_2fb4_47a1;
 
     fn fnv(bytes: &[u8]) -> u64 {
         bytes
