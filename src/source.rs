@@ -289,6 +289,12 @@ impl Source {
     }
 }
 
+/// Whether a byte is a control code that no text holds: all but white space and the escape of coloured text. Written
+/// without branches, so that many bytes are looked at at once.
+const fn is_control(byte: u8) -> bool {
+    (byte < 32) & !((byte >= 9) & (byte <= 13)) & (byte != 27)
+}
+
 fn decode_text(bytes: Vec<u8>) -> Result<(String, Encoding), DecodeError> {
     for (mark, encoding, codec) in [
         ([0xFF, 0xFE], Encoding::Utf16Le, encoding_rs::UTF_16LE),
@@ -299,7 +305,7 @@ fn decode_text(bytes: Vec<u8>) -> Result<(String, Encoding), DecodeError> {
             return Ok((text.ok_or(DecodeError::UnknownEncoding(2))?.into_owned(), encoding));
         }
     }
-    if bytes.iter().any(|byte| matches!(byte, 0..=8 | 14..=26 | 28..=31)) {
+    if bytes.iter().fold(false, |found, byte| found | is_control(*byte)) {
         return Err(DecodeError::Binary);
     }
     match String::from_utf8(bytes) {

@@ -261,9 +261,9 @@ impl Learner {
             }
         }
         let rival = |but: usize| {
-            (0..SCORED).filter(|tag| *tag != but).fold(usize::from(but == 0), |best, tag| {
-                if scores[tag] > scores[best] { tag } else { best }
-            })
+            (0..SCORED)
+                .filter(|tag| *tag != but)
+                .fold(usize::from(but == 0), |best, tag| if scores[tag] > scores[best] { tag } else { best })
         };
         let guess = rival(SCORED);
         let gold = gold.index();

@@ -7,10 +7,13 @@ use std::collections::BTreeMap;
 /// The share of a word's lemmas that the commonest must have.
 const CLEAR: f64 = 0.6;
 
+/// The words of a key with their lemmas: how often, and a tag.
+type Seen<'a> = BTreeMap<(String, &'a str), (u32, Tag)>;
+
 /// The exceptions of the lemmas by key, for a data file that has none yet.
 pub(crate) fn exceptions(sentences: &[Sentence], bytes: &[u8]) -> BTreeMap<u64, Vec<u8>> {
     let model = Model::new(bytes).expect("a data file");
-    let mut seen: BTreeMap<u64, BTreeMap<(String, &str), (u32, Tag)>> = BTreeMap::new();
+    let mut seen: BTreeMap<u64, Seen<'_>> = BTreeMap::new();
     for sentence in sentences {
         for (index, (tag, lemma)) in sentence.gold.iter().zip(&sentence.lemmas).enumerate() {
             let word = sentence.word(index);
@@ -31,7 +34,8 @@ pub(crate) fn exceptions(sentences: &[Sentence], bytes: &[u8]) -> BTreeMap<u64, 
         let all: u32 = totals.values().sum();
         let (best, count) = totals.iter().max_by_key(|(_, count)| **count).expect("a lemma");
         // A slip of one writer is none of the language, unless an ending explains the lemma.
-        let (((word, _), (_, tag)), clear) = (lemmas.iter().next().expect("a word"), f64::from(*count) / f64::from(all));
+        let (((word, _), (_, tag)), clear) =
+            (lemmas.iter().next().expect("a word"), f64::from(*count) / f64::from(all));
         let worth = all > 1 || is_inflected(*tag);
         let rule = lemma::by_rule(word, *tag, &model);
         if worth && clear >= CLEAR && rule.to_lowercase() != best.to_lowercase() {

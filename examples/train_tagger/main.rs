@@ -4,6 +4,8 @@
 //! cargo run --release --example train_tagger -- --out model/tagger.bin --train A.conllu B.conllu --dev C.conllu
 //! ```
 
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
 mod learn;
 mod lemmas;
 mod pack;
@@ -17,16 +19,24 @@ use treebank::Sentence;
 pub(crate) struct Settings(HashMap<&'static str, f64>);
 
 const DEFAULTS: [(&str, f64); 11] = [
+    // How often each run goes through the sentences, and how many runs are summed up.
     ("epochs", 6.0),
+    ("runs", 8.0),
+    // By how much the right tag must lead for nothing to be learnt.
     ("margin", 0.0),
+    // How often a feature of a word must be met to be weighed.
     ("min_count", 2.0),
+    // How many weights are kept, the heaviest, and by how much they are multiplied before they are rounded to a byte.
     ("weights", 100e3),
     ("scale", 4.0),
+    // In how many parts the documents are cut for the lexica of training.
     ("folds", 10.0),
+    // How often a word must be met, and with what share of one tag, to be sure.
     ("sure_count", 10.0),
     ("sure_share", 0.995),
+    // The least share of a tag that belongs to a word's class.
     ("class_share", 0.05),
-    ("runs", 8.0),
+    // How often a word must be met to be in the lexicon.
     ("lexicon_count", 1.0),
 ];
 

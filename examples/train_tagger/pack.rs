@@ -30,7 +30,12 @@ pub(crate) fn pack(learnt: &Learnt, lemmas: &BTreeMap<u64, Vec<u8>>, settings: &
     sections.extend(table(&learnt.words.entries));
     sections.push(learnt.words.classes.iter().flat_map(class_bytes).collect());
     sections.extend(table(lemmas));
-    eprintln!("{} features, {count} weights, {} words, {} lemmas", features.len(), learnt.words.entries.len(), lemmas.len());
+    eprintln!(
+        "{} features, {count} weights, {} words, {} lemmas",
+        features.len(),
+        learnt.words.entries.len(),
+        lemmas.len()
+    );
     eprintln!("sections {:?}", sections.iter().map(Vec::len).collect::<Vec<_>>());
     let mut bytes = MAGIC.to_vec();
     for section in &sections {

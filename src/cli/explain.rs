@@ -152,17 +152,17 @@ fn write_examples(out: &mut dyn Write, rule: &Rule) -> io::Result<()> {
         let (marked, fixed) = example.split_once(" => ").map_or((&**example, None), |(one, other)| (one, Some(other)));
         write_example(out, marked)?;
         if let Some(fixed) = fixed {
-            write_lines(out, "    → ", "      ", fixed)?;
+            write_lines(out, "    → ", fixed)?;
         }
     }
     writeln!(out, "\n  leaves alone")?;
-    rule.examples.miss.iter().try_for_each(|example| write_lines(out, "    ", "    ", example))
+    rule.examples.miss.iter().try_for_each(|example| write_lines(out, "    • ", example))
 }
 
 /// An example with carets under the marked places, or with the brackets where it is of several lines.
 fn write_example(out: &mut dyn Write, marked: &str) -> io::Result<()> {
     if marked.trim_end().contains('\n') {
-        return write_lines(out, "    ", "    ", marked);
+        return write_lines(out, "    • ", marked);
     }
     let (mut text, mut carets) = (String::new(), String::new());
     for (index, part) in marked.split("[[").enumerate() {
@@ -171,13 +171,15 @@ fn write_example(out: &mut dyn Write, marked: &str) -> io::Result<()> {
         carets.extend(inside.chars().map(|_| '^'));
         carets.extend(after.chars().map(|_| ' '));
     }
-    writeln!(out, "    {}", text.trim_end())?;
-    writeln!(out, "    {}", carets.trim_end())
+    writeln!(out, "    • {}", text.trim_end())?;
+    writeln!(out, "      {}", carets.trim_end())
 }
 
-fn write_lines(out: &mut dyn Write, first: &str, further: &str, text: &str) -> io::Result<()> {
+/// The lines of a text, `first` before the first and as much space before the others.
+fn write_lines(out: &mut dyn Write, first: &str, text: &str) -> io::Result<()> {
     for (index, line) in text.trim_end().lines().enumerate() {
-        writeln!(out, "{}", format!("{}{line}", if index == 0 { first } else { further }).trim_end())?;
+        let head = if index == 0 { first } else { "      " };
+        writeln!(out, "{}", format!("{head}{line}").trim_end())?;
     }
     Ok(())
 }

@@ -9,6 +9,7 @@ use self::model::{Model, Scores};
 use super::tokens::{Token, TokenKind};
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::collections::HashMap;
 
 pub mod features;
 pub mod lemma;
@@ -48,13 +49,18 @@ struct Kept {
     index: Vec<u32>,
     heads: Vec<Head>,
     /// What each word says about the tags of its neighbours and its own.
-    rows: Vec<[Scores; PLACES]>,
+    near: Vec<[Scores; PLACES - 2]>,
+    /// What each class says about the tags of the tokens two before and two after.
+    far: Vec<[Scores; 2]>,
+    /// The number of each class.
+    classes: HashMap<u64, u32>,
     edges: Vec<Scores>,
     /// The weights of two tags before, and whether they are there.
     pairs: Vec<Scores>,
     pairs_known: Vec<bool>,
     scores: Vec<Scores>,
     words: Vec<(Traits, Decided)>,
+    numbers: Vec<u32>,
 }
 
 /// What is kept of a word beside its weights.
@@ -63,6 +69,8 @@ struct Head {
     key: u64,
     traits: Traits,
     decided: Decided,
+    /// The number of its class.
+    class: u32,
 }
 
 thread_local! {
@@ -151,6 +159,8 @@ impl Kept {
         }
         self.model = number;
         self.forget_words();
+        self.far.clear();
+        self.classes.clear();
         self.pairs = vec![[0; tag::SCORED]; 64 * 64];
         self.pairs_known = vec![false; 64 * 64];
         self.edges = vec![[0; tag::SCORED]; PLACES];
@@ -162,7 +172,7 @@ impl Kept {
     fn forget_words(&mut self) {
         self.index = vec![0; 1 << INDEX_BITS];
         self.heads.clear();
-        self.rows.clear();
+        self.near.clear();
     }
 
     /// Sums up what the words of a piece say about each other's tags.
@@ -172,18 +182,33 @@ impl Kept {
         self.scores.resize(tokens.len() + 4, [0; tag::SCORED]);
         self.words.resize(tokens.len() + 4, (EDGE, Decided::No));
         let count = tokens.len();
-        for (index, token) in tokens.iter().enumerate() {
-            let word = self.word(model, text, token);
+        self.find_words(model, text, tokens);
+        for (index, word) in self.numbers.iter().enumerate() {
+            let word = *word as usize;
             let head = &self.heads[word];
             self.words[index + 2] = (head.traits, head.decided);
             // Place 0 is the token two before: its scores lie at the index of this one, two edges being before all.
-            for (row, scores) in self.rows[word].iter().zip(&mut self.scores[index..]) {
+            let [before, after] = &self.far[head.class as usize];
+            add(&mut self.scores[index], before);
+            for (row, scores) in self.near[word].iter().zip(&mut self.scores[index + 1..]) {
                 add(scores, row);
             }
+            add(&mut self.scores[index + 4], after);
         }
         for (at, place) in [(2, 4), (2, 3), (3, 4), (count + 1, 1), (count + 1, 0), (count, 0)] {
             add(&mut self.scores[at], &self.edges[place]);
         }
+    }
+
+    /// Looks up the numbers of the words of a piece: all before any is used, so that the look-ups need not wait.
+    fn find_words(&mut self, model: &Model<'_>, text: &str, tokens: &[Token]) {
+        if self.heads.len() + tokens.len() > KEPT {
+            self.forget_words();
+        }
+        let mut numbers = std::mem::take(&mut self.numbers);
+        numbers.clear();
+        numbers.extend(tokens.iter().map(|token| self.word(model, text, token) as u32));
+        self.numbers = numbers;
     }
 
     /// The number of a word, which is read and summed up if it is new.
@@ -209,19 +234,21 @@ impl Kept {
 
     #[cold]
     fn add_word(&mut self, model: &Model<'_>, text: &str, token: &Token, key: u64, place: usize) -> usize {
-        if self.heads.len() == KEPT {
-            self.forget_words();
-        }
         let text = text.get(token.span.range()).unwrap_or_default();
         let spelling = Spelling::new(text, token, model);
         let decided = Decided::of(text, token, spelling.class);
-        let mut rows = [[0; tag::SCORED]; PLACES];
-        for (place, row) in rows.iter_mut().enumerate() {
-            spelling.local(place, |feature| model.add(feature, row));
+        let sum = |place: usize| {
+            let mut row = [0; tag::SCORED];
+            spelling.local(place, |feature| model.add(feature, &mut row));
+            row
+        };
+        let next = self.far.len() as u32;
+        let class = *self.classes.entry(spelling.traits.class).or_insert(next);
+        if class == next {
+            self.far.push([sum(0), sum(4)]);
         }
-        self.heads.push(Head { key, traits: spelling.traits, decided });
-        self.rows.push(rows);
-        // Even after a clearing the place is free. A search may then stop before it and add the word again: no harm.
+        self.near.push([sum(1), sum(2), sum(3)]);
+        self.heads.push(Head { key, traits: spelling.traits, decided, class });
         self.index[place] = self.heads.len() as u32;
         self.heads.len() - 1
     }
@@ -271,7 +298,8 @@ fn add(scores: &mut Scores, row: &Scores) {
 /// The tag with the highest score, the first of equal ones.
 #[inline]
 fn best(scores: &Scores) -> Tag {
-    let highest = scores.iter().copied().max().unwrap_or_default();
+    // A fold and not `max`, which would keep the compiler from comparing several at once.
+    let highest = scores.iter().fold(i16::MIN, |highest, score| highest.max(*score));
     Tag::from_index(scores.iter().position(|score| *score == highest).unwrap_or_default())
 }
 
@@ -282,12 +310,12 @@ mod tests {
 
     /// The hash by which the data file is known: the program that trains prints it. A new file needs new scores in
     /// `model/README.md`.
-    const HASH: u64 = 0xa052_b29e_99f8_f512;
+    const HASH: u64 = 0xb6b7_2031_2fb4_47a1;
 
     fn fnv(bytes: &[u8]) -> u64 {
-        bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-            (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
-        })
+        bytes
+            .iter()
+            .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3))
     }
 
     fn cut(text: &str) -> Vec<Token> {

@@ -1,12 +1,17 @@
 //! Expressions: regular expressions of rules, checked when a rule is compiled and built when first wanted.
 //!
 //! Building an expression costs more than scanning an article, so each names the words of which one must stand in its
-//! match ([`Expression::words`]): it is built and run only where one of them occurs.
+//! match ([`Expression::words`]): it is built and run only where one of them occurs. What is built is not what was written
+//! but the same in fewer parts ([`lean`]).
 
-use crate::list::{Seq, Text, word_hash};
+use crate::engine::kinds::Check;
+use crate::list::{Seq, Text, Worded, word_hash};
 use regex_automata::meta::Regex;
+use regex_syntax::hir::Look;
+use std::ops::Range;
 use std::sync::OnceLock;
 
+mod lean;
 mod required;
 
 /// A regular expression of a rule.
@@ -16,13 +21,27 @@ pub struct Expression {
     pub pattern: Text,
     /// Hashes of words of which every match holds one as a whole token; empty where that cannot be told.
     pub words: Seq<u64>,
+    /// Further sets of words: every match holds one of each as a whole token.
+    pub also: Seq<Seq<u64>>,
     /// Hashes of words of which every match has one as its first word, marks before it aside; empty where that cannot
     /// be told.
     pub opening: Seq<u64>,
-    /// Signs, no letters or digits, of which every match holds one; empty where that cannot be told.
-    pub signs: Text,
+    /// What every match begins with, marks aside, in small letters and in order; empty where [`Expression::opening`] says
+    /// it, or where it cannot be told.
+    pub heads: Seq<Text>,
+    /// The first letters of the heads: a bit each from `a` on, and one for all that is no letter; 0 where there are none.
+    pub letters: u32,
+    /// Strings that are rare in prose and of which every match holds one, as they are spelled; empty where that cannot be
+    /// told.
+    pub signs: Seq<Text>,
+    /// Whether a match is at the start of the text.
+    pub at_start: bool,
     /// The most bytes a match can have; `u32::MAX` where there is no limit.
     pub longest: u32,
+    /// The most characters a match can have; `u32::MAX` where there is no limit.
+    pub most: u32,
+    /// What matches wherever `pattern` does and is cheaper to build; empty where it would be the same.
+    pub rough: Text,
 }
 
 impl Expression {
@@ -54,24 +73,86 @@ impl Expression {
     fn between(head: &str, written: &str, tail: &str) -> Result<Self, (String, String)> {
         // As written first: what is wrong is said of what the author wrote.
         regex_syntax::parse(written).map_err(|error| explain(&error))?;
-        let pattern = format!("(?i:{head}(?:{written}){tail})");
-        let hir = regex_syntax::parse(&pattern).map_err(|error| explain(&error))?;
+        let hir = regex_syntax::parse(&format!("(?i:{head}(?:{written}){tail})")).map_err(|error| explain(&error))?;
+        let hir = lean::classes(&hir);
+        let pattern = hir.to_string();
         if weight(&hir) > MOST_WEIGHT && build(&pattern).is_none() {
             return Err((
                 "the expression is too large when it is built".to_owned(),
                 "repeat less, or repeat `[^…]` in place of `\\w`".to_owned(),
             ));
         }
-        let hashes =
-            |words: Option<Vec<String>>| words.unwrap_or_default().iter().map(|word| word_hash(word)).collect();
+        let hashes = |words: Vec<String>| -> Seq<u64> { words.iter().map(|word| word_hash(word)).collect() };
+        let (words, also) = required::words(&hir);
+        let (opening, heads) = required::opening(&hir);
+        let rough = lean::stretches(&hir).to_string();
         Ok(Self {
-            words: hashes(required::words(&hir)),
-            opening: hashes(required::opening(&hir)),
-            signs: required::signs(&hir).unwrap_or_default().into(),
+            words: hashes(words),
+            also: also.into_iter().map(hashes).collect(),
+            opening: hashes(opening),
+            letters: heads.iter().filter_map(|head| head.chars().next()).fold(0, |all, sign| all | letter(sign)),
+            heads: heads.into_iter().map(Text::from).collect(),
+            signs: required::signs(&hir).into_iter().map(Text::from).collect(),
+            at_start: hir.properties().look_set_prefix().contains(Look::Start),
             longest: hir.properties().maximum_len().and_then(|most| u32::try_from(most).ok()).unwrap_or(u32::MAX),
+            most: lean::most(&hir),
+            rough: if rough == pattern { Text::default() } else { rough.into() },
             pattern: pattern.into(),
         })
     }
+
+    /// Whether the tokens of a text hold all the words that a match needs besides [`Expression::words`].
+    pub fn may_match<T: Worded>(&self, tokens: &[T]) -> bool {
+        self.also.iter().all(|set| tokens.iter().any(|token| set.contains(&token.word())))
+    }
+
+    /// Where the signs stand in a text, as ranges of its bytes, in order.
+    pub fn signs_in(&self, text: &str) -> Vec<Range<usize>> {
+        let mut places = Vec::new();
+        let (short, long): (Vec<&Text>, Vec<&Text>) = self.signs.iter().partition(|sign| sign.chars().count() == 1);
+        let mut heads: Vec<u8> = short.iter().filter_map(|sign| sign.bytes().next()).collect();
+        heads.sort_unstable();
+        heads.dedup();
+        for head in heads {
+            let found = memchr::memchr_iter(head, text.as_bytes());
+            places.extend(found.filter_map(|place| {
+                let rest = text.get(place..)?;
+                let sign = short.iter().find(|sign| rest.as_bytes().starts_with(sign.as_bytes()))?;
+                Some(place..place + sign.len())
+            }));
+        }
+        for sign in long {
+            let found = memchr::memmem::find_iter(text.as_bytes(), sign.as_bytes());
+            places.extend(found.map(|place| place..place + sign.len()));
+        }
+        if self.signs.len() > 1 {
+            places.sort_unstable_by_key(|place| place.start);
+        }
+        places
+    }
+
+    /// Whether a text begins as a match does that begins there too.
+    pub fn has_head(&self, text: &str) -> bool {
+        if self.letters == 0 {
+            return true;
+        }
+        let text = text.trim_start_matches(|sign: char| !sign.is_alphanumeric());
+        let Some(first) = text.chars().next().filter(|first| self.letters & letter(*first) != 0) else { return false };
+        let starts = |head: &Text| text.get(..head.len()).is_some_and(|text| text.eq_ignore_ascii_case(head));
+        let of_letter = |head: &&Text| head.as_bytes().first() == Some(&(first as u8).to_ascii_lowercase());
+        first.is_ascii() && self.heads.iter().filter(of_letter).any(starts)
+    }
+
+    /// Whether a text is too long to be matched from end to end.
+    pub fn is_too_long(&self, text: &str) -> bool {
+        text.len() > self.longest as usize
+            || text.len() > self.most as usize && text.chars().count() > self.most as usize
+    }
+}
+
+/// The bit of a first letter.
+fn letter(sign: char) -> u32 {
+    if sign.is_ascii_alphabetic() { 1 << (sign.to_ascii_lowercase() as u8 - b'a') } else { 1 << 26 }
 }
 
 /// From this weight on an expression may be too large.
@@ -118,35 +199,73 @@ fn last_line(error: &regex_syntax::Error) -> String {
     error.to_string().lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned()
 }
 
-/// The expressions of a rule, each built when first wanted.
+/// The expressions of a rule that have been built.
 #[derive(Debug, Default)]
-pub struct Expressions {
-    patterns: Vec<Text>,
-    built: Box<[OnceLock<Option<Regex>>]>,
+pub struct Built(OnceLock<Box<[BuiltOne]>>);
+
+#[derive(Debug)]
+struct BuiltOne {
+    pattern: Text,
+    regex: OnceLock<Option<Regex>>,
+    rough: Text,
+    rough_regex: OnceLock<Option<Regex>>,
+}
+
+impl BuiltOne {
+    fn new(expression: &Expression) -> Self {
+        Self {
+            pattern: expression.pattern.clone(),
+            regex: OnceLock::new(),
+            rough: expression.rough.clone(),
+            rough_regex: OnceLock::new(),
+        }
+    }
+
+    fn regex(&self) -> Option<&Regex> {
+        self.regex.get_or_init(|| build(&self.pattern)).as_ref()
+    }
+}
+
+/// The expressions of a rule, each built when first wanted.
+#[derive(Copy, Clone)]
+pub struct Expressions<'a> {
+    check: &'a dyn Check,
+    built: &'a Built,
 }
 
 /// The size an expression may have when built, in bytes: enough for any list of words, too little to hang.
 const SIZE_LIMIT: usize = 4 << 20;
 
-impl Expressions {
-    /// None of them built.
-    pub fn new(expressions: &[&Expression]) -> Self {
-        Self {
-            patterns: expressions.iter().map(|expression| expression.pattern.clone()).collect(),
-            built: expressions.iter().map(|_| OnceLock::new()).collect(),
-        }
+impl<'a> Expressions<'a> {
+    /// Those of a rule, with what is built of them.
+    pub fn new(check: &'a dyn Check, built: &'a Built) -> Self {
+        Self { check, built }
+    }
+
+    fn one(&self, index: usize) -> Option<&'a BuiltOne> {
+        let all = self.built.0.get_or_init(|| self.check.expressions().into_iter().map(BuiltOne::new).collect());
+        all.get(index)
     }
 
     /// An expression by its number; `None` where it is too large to be built.
-    pub fn get(&self, index: usize) -> Option<&Regex> {
-        let pattern = self.patterns.get(index)?;
-        self.built.get(index)?.get_or_init(|| build(pattern)).as_ref()
+    pub fn get(&self, index: usize) -> Option<&'a Regex> {
+        self.one(index)?.regex()
+    }
+
+    /// Whether an expression matches a text. The dear form is built only where the cheap one matches.
+    pub fn is_match(&self, index: usize, text: &str) -> bool {
+        let Some(one) = self.one(index) else { return false };
+        let rough = || one.rough_regex.get_or_init(|| build(&one.rough)).as_ref();
+        let is_rough_match = one.rough.is_empty() || rough().is_none_or(|regex| regex.is_match(text));
+        is_rough_match && one.regex().is_some_and(|regex| regex.is_match(text))
     }
 }
 
-/// Builds an expression without the engines that are dear to set up and pay only on long texts.
+/// Builds an expression without the engines that are dear to set up and pay only on long texts: an expression is run
+/// around a word or a sign.
 pub fn build(pattern: &str) -> Option<Regex> {
-    let config = Regex::config().dfa(false).onepass(false).nfa_size_limit(Some(SIZE_LIMIT));
+    let config =
+        Regex::config().dfa(false).hybrid(false).onepass(false).auto_prefilter(false).nfa_size_limit(Some(SIZE_LIMIT));
     Regex::builder().configure(config).build(pattern).ok()
 }
 

@@ -164,6 +164,13 @@ pub struct Anchor {
     pub item: u32,
 }
 
+impl Anchor {
+    /// Added to an item: the kind wants to be called only where the word is among the first of a block.
+    pub const AT_HEAD: u32 = 1 << 31;
+    /// How many tokens of a block may stand before such a word.
+    pub const HEAD: u32 = 4;
+}
+
 /// How a kind finds its hits. A kind that names anchors is called at each of their places by the one scan that all rules
 /// share; any kind may also look at the whole draft.
 pub trait Check {
@@ -245,7 +252,7 @@ pub struct Scene<'a> {
     /// The run's settings.
     pub settings: &'a Settings,
     /// The rule's expressions.
-    pub expressions: &'a Expressions,
+    pub expressions: Expressions<'a>,
 }
 
 impl Scene<'_> {

@@ -116,10 +116,26 @@ impl<'f, 't> Reader<'f, 't> {
     pub fn required_text(&mut self, key: &str, why: &str) -> Text {
         if !self.has(key) {
             self.used.push(key.to_owned());
-            self.problem_here(format!("`{key}` is missing"), why);
+            match self.misspelt(key) {
+                Some(written) => {
+                    self.problem_at_key(&written, format!("unknown key `{written}`"), format!("write `{key}`"));
+                    self.used.push(written);
+                }
+                None => self.problem_here(format!("`{key}` is missing"), why),
+            }
             return Text::default();
         }
         self.text(key).unwrap_or_default()
+    }
+
+    /// The key that was written in place of a missing one, where one not asked for yet is near enough to be meant.
+    fn misspelt(&self, key: &str) -> Option<String> {
+        let keys = self.keys();
+        let others = keys
+            .iter()
+            .map(String::as_str)
+            .filter(|other| other.len() > 3 && !self.used.iter().any(|used| used == other));
+        nearest(key, others).filter(|_| key.len() > 3).map(str::to_owned)
     }
 
     /// Yes or no.

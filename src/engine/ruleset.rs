@@ -1,8 +1,8 @@
 //! RuleSet: the rules of a run, and the one scan over a document that all of them share.
 
 use crate::document::{Document, Needs, TextSpan};
-use crate::engine::expression::Expressions;
-use crate::engine::kinds::{Hit, HitFix, Place, Scene, Settings};
+use crate::engine::expression::{Built, Expressions};
+use crate::engine::kinds::{Anchor, Hit, HitFix, Place, Scene, Settings};
 use crate::engine::probe::Probe;
 use crate::engine::rule::{Context, Rule};
 use crate::engine::{template, together};
@@ -39,7 +39,7 @@ pub struct Active {
     pub enabled: bool,
     /// How grave its hits are.
     pub severity: Severity,
-    expressions: Expressions,
+    built: Built,
     reads_draft: bool,
 }
 
@@ -59,19 +59,12 @@ impl Active {
     }
 
     fn new(rule: RuleRef) -> Self {
-        let mut active = Self {
-            rule,
-            enabled: false,
-            severity: Severity::Note,
-            expressions: Expressions::default(),
-            reads_draft: false,
+        let fixed: &Rule = match &rule {
+            RuleRef::Fixed(rule) => rule,
+            RuleRef::Owned(rule) => rule,
         };
-        let rule = active.rule();
-        let (enabled, severity, check) = (rule.default, rule.severity, rule.data.check());
-        let (expressions, reads_draft) = (Expressions::new(&check.expressions()), check.reads_draft());
-        (active.enabled, active.severity) = (enabled, severity);
-        (active.expressions, active.reads_draft) = (expressions, reads_draft);
-        active
+        let (enabled, severity, reads_draft) = (fixed.default, fixed.severity, fixed.data.check().reads_draft());
+        Self { rule, enabled, severity, built: Built::default(), reads_draft }
     }
 }
 
@@ -95,7 +88,30 @@ pub fn index<'r>(rules: impl Iterator<Item = &'r Rule>, first: u32, lists: &List
             anchors.into_iter().map(|anchor| (anchor.word, Trigger { rule: first + number as u32, item: anchor.item })),
         );
     }
+    // Those for the head of a block come last, so that the scan can stop there.
+    pairs.sort_by_key(|(_, trigger)| trigger.item & Anchor::AT_HEAD);
     WordIndex::new(pairs)
+}
+
+/// What the scan asks of a rule before anything else: where it looks, if it is run.
+#[derive(Copy, Clone)]
+struct Wanted {
+    roles: u16,
+    narration: bool,
+    quotation: bool,
+}
+
+impl Wanted {
+    fn new(active: &Active, settings: &Settings) -> Self {
+        let scope = active.rule().scope;
+        let runs = active.enabled && scope.profiles & settings.profile.bit() != 0;
+        let roles = if runs { scope.roles } else { 0 };
+        Self { roles, narration: scope.has_side(false), quotation: scope.has_side(true) }
+    }
+
+    fn has(self, role: u16, quoted: bool) -> bool {
+        self.roles & role != 0 && if quoted { self.quotation } else { self.narration }
+    }
 }
 
 impl RuleSet {
@@ -211,26 +227,33 @@ impl RuleSet {
 
     fn scene<'a>(&'a self, number: u32, document: &'a Document, settings: &'a Settings) -> Scene<'a> {
         let active = &self.active[number as usize];
-        Scene { document, lists: &self.lists, rule: active.rule(), settings, expressions: &active.expressions }
+        let rule = active.rule();
+        let expressions = Expressions::new(rule.data.check(), &active.built);
+        Scene { document, lists: &self.lists, rule, settings, expressions }
     }
 
     /// The shared scan: each token is looked up once for all rules.
     fn scan(&self, document: &Document, settings: &Settings, hits: &mut Vec<(u32, Hit)>) {
+        let wanted: Vec<Wanted> = self.active.iter().map(|active| Wanted::new(active, settings)).collect();
         let mut found = Vec::new();
         for block in &document.blocks {
+            let role = 1 << block.role as u16;
             for number in block.tokens.clone() {
                 let token = &document.tokens[number as usize];
+                let is_head = number - block.tokens.start <= Anchor::HEAD;
                 let fixed = self.fixed.map_or(&[][..], |fixed| fixed.get(token.word));
-                for trigger in fixed.iter().chain(self.added.get(token.word)) {
-                    let active = &self.active[trigger.rule as usize];
-                    let scope = active.rule().scope;
-                    let wanted = active.enabled && scope.has_role(block.role) && scope.has_side(token.quoted);
-                    if !wanted || scope.profiles & settings.profile.bit() == 0 {
-                        continue;
+                for triggers in [fixed, self.added.get(token.word)] {
+                    for trigger in triggers {
+                        if !is_head && trigger.item & Anchor::AT_HEAD != 0 {
+                            break;
+                        }
+                        if !wanted[trigger.rule as usize].has(role, token.quoted) {
+                            continue;
+                        }
+                        let scene = self.scene(trigger.rule, document, settings);
+                        scene.rule.data.check().at(&scene, trigger.item, number, &mut found);
+                        hits.extend(found.drain(..).map(|hit| (trigger.rule, hit)));
                     }
-                    let scene = self.scene(trigger.rule, document, settings);
-                    active.rule().data.check().at(&scene, trigger.item, number, &mut found);
-                    hits.extend(found.drain(..).map(|hit| (trigger.rule, hit)));
                 }
             }
         }

@@ -45,16 +45,25 @@ fn unaccented(character: char) -> char {
     FOLDS.iter().find(|(_, accented)| accented.contains(character)).map_or(character, |(plain, _)| *plain)
 }
 
+/// The longest name that is compared, in letters.
+const LONGEST: usize = 40;
+
 /// How near two folded names are: Damerau-Levenshtein, cut off beyond two.
 pub fn near(one: &str, other: &str) -> Near {
     if one == other {
         return Near::Same;
     }
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    if one.len().abs_diff(other.len()) > 2 || one.len() > 40 || other.len() > 40 {
+    // Each step brings in or takes out two letters of the alphabet at most.
+    if (letters(one) ^ letters(other)).count_ones() > 4 || one.len().abs_diff(other.len()) > 8 {
         return Near::Far;
     }
-    match distance(&one, &other) {
+    let mut buffers = [['\0'; LONGEST]; 2];
+    let [first, second] = &mut buffers;
+    let (Some(one), Some(other)) = (spelled(one, first), spelled(other, second)) else { return Near::Far };
+    if one.len().abs_diff(other.len()) > 2 {
+        return Near::Far;
+    }
+    match distance(one, other) {
         0 => Near::Same,
         1 => Near::One,
         2 => Near::Two,
@@ -62,12 +71,27 @@ pub fn near(one: &str, other: &str) -> Near {
     }
 }
 
+/// Which letters of the alphabet a name has: a bit each.
+fn letters(name: &str) -> u32 {
+    name.bytes().filter(u8::is_ascii_lowercase).fold(0, |all, letter| all | 1 << (letter - b'a'))
+}
+
+/// The letters of a name; `None` where there are too many.
+fn spelled<'b>(name: &str, buffer: &'b mut [char; LONGEST]) -> Option<&'b [char]> {
+    let mut count = 0;
+    for letter in name.chars() {
+        *buffer.get_mut(count)? = letter;
+        count += 1;
+    }
+    buffer.get(..count)
+}
+
 /// Optimal string alignment: letters missing, too many, exchanged, or two neighbours swapped.
 fn distance(one: &[char], other: &[char]) -> usize {
-    let width = other.len() + 1;
-    let mut rows = [vec![0; width], (0..width).collect::<Vec<usize>>(), vec![0; width]];
+    // Two lines back, one line back, this line.
+    let mut rows = [[0; LONGEST + 1]; 3];
+    rows[1].iter_mut().enumerate().for_each(|(column, cell)| *cell = column);
     for (row, letter) in one.iter().enumerate() {
-        // rows: two lines back, one line back, this line.
         rows[2][0] = row + 1;
         for (column, against) in other.iter().enumerate() {
             let exchanged = rows[1][column] + usize::from(letter != against);

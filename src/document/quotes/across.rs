@@ -236,8 +236,9 @@ fn carried(finder: &Finder<'_, '_>, previous: Option<&Entry>, next: Option<&Entr
 fn subject(finder: &Finder<'_, '_>, entry: &Entry) -> Option<TextSpan> {
     let head = entry.paragraph.pieces.first().filter(|_| entry.paragraph.quotes.is_empty())?.tokens.clone();
     let speaker = finder.name_in(head.start, head.end.min(head.start + 3))?;
-    let first = finder.token(speaker.tokens.start)?;
-    let named = speaker.sort == Sort::Name && (speaker.tokens.len() >= 2 || finder.words.is_first_name(first));
+    let capitals =
+        slice(finder.document, &speaker.tokens).iter().filter(|token| super::words::is_capital(token)).count();
+    let named = speaker.sort == Sort::Name && capitals >= 2 && capitals == speaker.tokens.len();
     named.then(|| finder.document.span_of(speaker.tokens))
 }
 

@@ -92,7 +92,8 @@ impl Spelling {
         Self { traits, class, affixes, shape: shape(text, token) }
     }
 
-    /// The features of this word for the token at a place of [`PLACES`]: 0 is two tokens before the word.
+    /// The features of this word for the token at a place of [`PLACES`]: 0 is two tokens before the word. At the first
+    /// and the last place they depend on the class alone.
     pub fn local(&self, place: usize, mut visit: impl FnMut(u64)) {
         let base = place as u64 * 20;
         let Traits { word, class, suffix3, case, .. } = self.traits;
@@ -114,8 +115,6 @@ impl Spelling {
             visit(key(base + 3, self.shape));
             visit(key(base + 4, self.traits.suffix2));
             visit(key(base + 5, both(class, case)));
-        } else {
-            visit(key(base + 2, suffix3));
         }
     }
 }

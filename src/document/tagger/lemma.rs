@@ -93,7 +93,8 @@ fn ending_s(word: &str) -> Guesses {
     let hisses = ["s", "x", "z", "ch", "sh", "o"].iter().any(|end| stem.ends_with(end));
     // “houses” and “bases” are of words in “e”; “classes” and “viruses” are not.
     let is_bare = match stem.as_bytes() {
-        [.., b's', b's'] | [.., b'u', b's'] | [.., b'z', b'z'] => true,
+        [.., b's', b's'] | [.., b'z', b'z'] => true,
+        [.., before, b'u', b's'] => !b"aeo".contains(before),
         [.., b's' | b'z'] => false,
         _ => hisses,
     };
@@ -124,7 +125,9 @@ fn degree(stem: Option<&str>) -> Guesses {
     match stem {
         Some(stem) if stem.ends_with('i') => [Some(format!("{}y", stem.trim_end_matches('i'))), None, None],
         Some(stem) if !has_vowel(stem) => [Some(format!("{stem}e")), None, None],
-        Some(stem) => [Some(undoubled(stem).unwrap_or(stem).to_owned()), Some(format!("{stem}e")), Some(stem.to_owned())],
+        Some(stem) => {
+            [Some(undoubled(stem).unwrap_or(stem).to_owned()), Some(format!("{stem}e")), Some(stem.to_owned())]
+        }
         None => [None, None, None],
     }
 }
@@ -156,6 +159,11 @@ fn lost_an_e(stem: &str) -> bool {
     let is_vowel = |byte: &u8| b"aeiou".contains(byte);
     let letters = stem.as_bytes();
     let [.., third, before, last] = letters else { return false };
+    if !is_vowel(third) && is_vowel(before) && !b"aeiouwxy".contains(last) && stem.bytes().filter(is_vowel).count() == 1
+    {
+        // The consonant of a short verb would have been doubled: “hopping”.
+        return true;
+    }
     match last {
         b'c' | b'v' | b'u' | b'z' => true,
         b's' => *before != b's',
@@ -260,6 +268,6 @@ mod tests {
     fn exceptions_are_cut_and_filled() {
         let entry = exception("Went", "go");
         assert_eq!(by_table("Went", &entry).as_deref(), Some("go"));
-        assert_eq!(exception("better", "best"), [3, b's', b't']);
+        assert_eq!(exception("better", "best"), [4, b's', b't']);
     }
 }

@@ -87,8 +87,18 @@ impl<'model> Model<'model> {
             let length = u32::from_le_bytes(length.try_into().ok()?) as usize;
             (*section, rest) = rest.split_at_checked(length)?;
         }
-        let [feature_buckets, feature_prints, weights, word_buckets, word_prints, words, classes, lemma_buckets, lemma_prints, lemmas] =
-            sections;
+        let [
+            feature_buckets,
+            feature_prints,
+            weights,
+            word_buckets,
+            word_prints,
+            words,
+            classes,
+            lemma_buckets,
+            lemma_prints,
+            lemmas,
+        ] = sections;
         (magic == MAGIC && rest.is_empty()).then_some(())?;
         Some(Self {
             features: Table::new(feature_buckets, feature_prints, weights)?,

@@ -30,3 +30,25 @@ impl SentenceTags {
         place.and_then(|place| tags.get(place)).copied().unwrap_or_default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Needs;
+    use crate::input::input_for;
+    use crate::list::Lists;
+    use crate::source::Source;
+    use std::sync::Arc;
+
+    #[test]
+    fn only_the_sentence_that_is_asked_for_is_tagged() {
+        let text = "The mayor had led the council. She left.";
+        let draft = input_for("draft.txt").read(text);
+        let source = Arc::new(Source::new("draft.txt", text));
+        let document = Document::new(source, draft, "text", &Lists::default(), Needs::default());
+        assert_eq!(document.tag(3), Tag::VerbParticiple);
+        assert!(document.tags.0[0].get().is_some() && document.tags.0[1].get().is_none());
+        assert_eq!(document.tag(8), Tag::VerbPast);
+        assert_eq!(document.tag(99), Tag::Unknown);
+    }
+}

@@ -7,6 +7,12 @@ use crate::document::tokens;
 use crate::list::word_hash;
 use regex_syntax::hir::{Class, Hir, HirKind, Look, Repetition};
 
+mod opening;
+mod signs;
+
+pub(super) use opening::opening;
+pub(super) use signs::signs;
+
 /// How many alternatives of a stretch are followed.
 const MOST_STRINGS: usize = 256;
 
@@ -19,85 +25,66 @@ const MOST_TIMES: u32 = 4;
 /// Strings a part of an expression can match, where they are few.
 struct Strings(Vec<String>);
 
-/// Words of which every match holds one as a whole token.
+/// Words of which every match holds one as a whole token, empty where that cannot be told, and further such sets.
 ///
 /// The expression is cut into stretches that can match few strings and stretches that can match anything. A word of a
 /// stretch counts when it is bounded on both sides: by a sign inside the stretch, by `\b` or an anchor, or by a
 /// neighbour that can match no letter or digit.
-pub(super) fn words(hir: &Hir) -> Option<Vec<String>> {
+pub(super) fn words(hir: &Hir) -> (Vec<String>, Vec<Vec<String>>) {
+    let mut all = sets(hir);
+    all.sort_by_key(|set| std::cmp::Reverse(rank(set)));
+    let mut all = all.into_iter();
+    let best = all.next().unwrap_or_default();
+    let mut also: Vec<Vec<String>> = all.filter(|set| set.len() <= MOST_ALSO && *set != best).collect();
+    also.dedup();
+    also.truncate(MOST_SETS);
+    (best, also)
+}
+
+/// A set of words with more of them is not looked for besides the best one.
+const MOST_ALSO: usize = 24;
+
+/// How many sets are looked for besides the best one.
+const MOST_SETS: usize = 3;
+
+/// The sets of words of which every match holds one each.
+fn sets(hir: &Hir) -> Vec<Vec<String>> {
     if let HirKind::Alternation(branches) = unwrapped(hir).kind() {
-        return union(branches.iter().map(words));
+        return union(branches.iter().map(best)).into_iter().collect();
     }
     let mut parts = Vec::new();
     flatten(hir, &mut parts);
-    let mut best: Option<Vec<String>> = None;
-    let mut index = 0;
+    let (mut all, mut index) = (Vec::new(), 0);
     while index < parts.len() {
         let (strings, end) = stretch(&parts, index);
         if end > index {
             let (left, right) = bounds(&parts, index, end);
-            best = better(best, union(strings.0.iter().map(|string| longest_word(string, left, right))));
+            all.extend(union(strings.0.iter().map(|string| longest_word(string, left, right))));
         } else {
-            best = better(best, words_of_part(parts[index]));
+            all.extend(words_of_part(parts[index]));
         }
         index = end.max(index + 1);
     }
-    best
+    all
+}
+
+/// The set with the rarest words.
+fn best(hir: &Hir) -> Option<Vec<String>> {
+    sets(hir).into_iter().reduce(|one, other| if rank(&other) > rank(&one) { other } else { one })
+}
+
+/// How rare the words of a set are: longer ones, and fewer.
+fn rank(words: &Vec<String>) -> isize {
+    let shortest = words.iter().map(String::len).min().unwrap_or(0).min(6);
+    shortest as isize * 4 - words.len() as isize
 }
 
 fn words_of_part(part: &Hir) -> Option<Vec<String>> {
     match unwrapped(part).kind() {
-        HirKind::Alternation(branches) => union(branches.iter().map(words)),
-        HirKind::Repetition(repetition) if repetition.min > 0 => words(&repetition.sub),
+        HirKind::Alternation(branches) => union(branches.iter().map(best)),
+        HirKind::Repetition(repetition) if repetition.min > 0 => best(&repetition.sub),
         _ => None,
     }
-}
-
-/// Words of which every match has one as its first, whatever marks stand before it.
-pub(super) fn opening(hir: &Hir) -> Option<Vec<String>> {
-    let mut parts = Vec::new();
-    flatten(hir, &mut parts);
-    let (strings, end) = stretch(&parts, 0);
-    if end == 0 {
-        return None;
-    }
-    // The left side needs no bound: the word is at the start of the match, and who asks holds it to the token there.
-    let (_, right) = bounds(&parts, 0, end);
-    union(strings.0.iter().map(|string| first_word(string, right)))
-}
-
-/// Signs of which every match holds one, none of them a letter, a digit or a sign of common prose.
-pub(super) fn signs(hir: &Hir) -> Option<String> {
-    let signs = match hir.kind() {
-        HirKind::Empty | HirKind::Look(_) => None,
-        HirKind::Literal(literal) => {
-            let text = std::str::from_utf8(&literal.0).ok()?;
-            text.chars().find(|sign| is_rare(*sign)).map(String::from)
-        }
-        HirKind::Class(Class::Bytes(_)) => None,
-        HirKind::Class(Class::Unicode(class)) => {
-            let size: u32 = class.ranges().iter().map(|range| range.end() as u32 - range.start() as u32 + 1).sum();
-            let all = class.ranges().iter().flat_map(|range| range.start()..=range.end());
-            (size <= 64 && all.clone().all(is_rare)).then(|| all.collect())
-        }
-        HirKind::Repetition(repetition) if repetition.min > 0 => signs(&repetition.sub),
-        HirKind::Repetition(_) => None,
-        HirKind::Capture(capture) => signs(&capture.sub),
-        HirKind::Concat(subs) => subs.iter().filter_map(signs).min_by_key(String::len),
-        HirKind::Alternation(branches) => {
-            branches.iter().map(signs).collect::<Option<Vec<_>>>().map(|all| all.concat())
-        }
-    };
-    let mut all: Vec<char> = signs?.chars().collect();
-    all.sort_unstable();
-    all.dedup();
-    Some(all.into_iter().collect())
-}
-
-fn is_rare(sign: char) -> bool {
-    let common = matches!(sign, '.' | ',' | '-' | '\'' | '"' | '’' | '‘' | '“' | '”' | '—' | '–' | ':' | '_');
-    let letter = sign.is_alphanumeric() && sign.is_ascii();
-    !common && !letter && !sign.is_whitespace()
 }
 
 /// The strings of the parts from `start` on, and where they become too many or can be anything.
@@ -157,18 +144,6 @@ fn union(branches: impl Iterator<Item = Option<Vec<String>>>) -> Option<Vec<Stri
     all.sort();
     all.dedup();
     (!all.is_empty() && all.len() <= MOST_STRINGS).then_some(all)
-}
-
-/// The set with the rarer words: longer ones, and fewer.
-fn better(one: Option<Vec<String>>, other: Option<Vec<String>>) -> Option<Vec<String>> {
-    let rank = |words: &Vec<String>| {
-        let shortest = words.iter().map(String::len).min().unwrap_or(0).min(6);
-        shortest as isize * 4 - words.len() as isize
-    };
-    match (one, other) {
-        (Some(one), Some(other)) => Some(if rank(&other) > rank(&one) { other } else { one }),
-        (one, other) => one.or(other),
-    }
 }
 
 impl Strings {
@@ -242,13 +217,6 @@ fn longest_word(string: &str, left: bool, right: bool) -> Option<Vec<String>> {
         }
     }
     best.map(|word| vec![word.to_owned()])
-}
-
-/// The first run of letters, where nothing but marks stands before it.
-fn first_word(string: &str, right: bool) -> Option<Vec<String>> {
-    let (start, piece) = pieces(string).find(|(_, piece)| !piece.is_empty())?;
-    let bounded = start + piece.len() < string.len() || right;
-    (bounded && is_token(string, start, piece)).then(|| vec![piece.to_owned()])
 }
 
 /// The runs of letters and digits of a string, with where they begin.
@@ -332,11 +300,11 @@ mod tests {
     }
 
     fn required(pattern: &str) -> Vec<String> {
-        words(&parsed(pattern)).unwrap_or_default()
+        words(&parsed(pattern)).0
     }
 
     fn first(pattern: &str) -> Vec<String> {
-        opening(&parsed(pattern)).unwrap_or_default()
+        opening(&parsed(pattern)).0
     }
 
     #[test]
@@ -372,14 +340,20 @@ mod tests {
         assert_eq!(first(r"\A(the )?post .*"), ["post", "the"]);
         assert!(first(r"\A\d+ comments").is_empty());
         assert!(first(r"\Ashare\w*").is_empty());
+        assert_eq!(first(r"\A(share|tweet this.*|[–*]* ?pin it[.…]*)\z"), ["pin", "share", "tweet"]);
+        assert_eq!(first(r"\A(hide|show)( all)* .{2,}\z"), ["hide", "show"]);
+        assert!(first(r"\A(share|.{2,} on x)\z").is_empty());
     }
 
     #[test]
     fn signs_are_those_that_every_match_holds() {
-        assert_eq!(signs(&parsed(r"\[-[^\]]*-\]|\{\+[^}]*\+\}")).as_deref(), Some("[{"));
-        assert_eq!(signs(&parsed(r"&(amp|lt);")).as_deref(), Some("&"));
-        assert_eq!(signs(&parsed(r"\w+")), None);
-        assert_eq!(signs(&parsed(r"\[x\]|word")), None);
+        let held = |pattern: &str| signs(&parsed(pattern));
+        assert_eq!(held(r"\[-[^\]]*-\]|\{\+[^}]*\+\}"), ["[-", "{+"]);
+        assert_eq!(held(r"&(amp|lt);"), ["&"]);
+        assert_eq!(held(r"(?-i)\bTK(?:K|TK)*s?\b"), ["TK"]);
+        assert_eq!(held(r"https?://\S+"), ["://"]);
+        assert!(held(r"\w+").is_empty());
+        assert!(held(r"\[x\]|word").is_empty());
     }
 
     /// A string that an expression matches, its choices driven by `seed`.
@@ -428,8 +402,10 @@ mod tests {
         for pattern in patterns {
             let hir = parsed(pattern);
             let regex = crate::engine::expression::build(&format!("(?i:{pattern})")).expect("a small expression");
-            let hashes: Vec<u64> = required(pattern).iter().map(|word| word_hash(word)).collect();
-            assert!(!hashes.is_empty(), "{pattern}");
+            let (words, also) = words(&hir);
+            assert!(!words.is_empty(), "{pattern}");
+            let hashes = |set: &Vec<String>| set.iter().map(|word| word_hash(word)).collect::<Vec<_>>();
+            let sets: Vec<Vec<u64>> = [&words].into_iter().chain(&also).map(hashes).collect();
             for _ in 0..300 {
                 let mut text = String::new();
                 sample(&hir, &mut seed, &mut text);
@@ -437,8 +413,50 @@ mod tests {
                     continue;
                 }
                 let tokens = tokens::form(&text);
-                assert!(hashes.iter().any(|hash| tokens.words.contains(hash)), "{pattern}: {text}");
+                for set in &sets {
+                    assert!(set.iter().any(|hash| tokens.words.contains(hash)), "{pattern}: {text}");
+                }
             }
         }
+    }
+
+    /// What [`Expression`] says of the default rules' own expressions, held against what they match.
+    #[test]
+    fn every_match_of_a_default_rule_holds_what_is_required() {
+        let rules = crate::builtin::BUILTIN.rules.iter();
+        for expression in rules.flat_map(|rule| rule.data.check().expressions()) {
+            let hir = regex_syntax::parse(&expression.pattern).expect("a good expression");
+            let mut seed = 11;
+            for _ in 0..12 {
+                let mut text = String::new();
+                sample(&hir, &mut seed, &mut text);
+                let lack = lack_of(expression, &text);
+                if lack.is_some()
+                    && crate::engine::expression::build(&expression.pattern).is_some_and(|it| it.is_match(&text))
+                {
+                    panic!("{}: {text:?} has no {}", &*expression.pattern, lack.unwrap_or_default());
+                }
+            }
+        }
+    }
+
+    /// What a text lacks of what an expression is said to require.
+    fn lack_of(expression: &crate::engine::expression::Expression, text: &str) -> Option<&'static str> {
+        let mut found = Vec::new();
+        tokens::tokenize(text, crate::document::TextSpan::new(0, text.len() as u32), &mut found);
+        let holds = |set: &[u64]| set.is_empty() || found.iter().any(|token| set.contains(&token.word));
+        let is_mark = |kind| matches!(kind, tokens::TokenKind::Mark | tokens::TokenKind::Symbol);
+        let mut heads = found.iter().take(found.iter().take_while(|token| is_mark(token.kind)).count() + 1);
+        if !holds(&expression.words) || !expression.also.iter().all(|set| holds(set)) {
+            return Some("word");
+        }
+        if !expression.opening.is_empty() && !heads.any(|token| expression.opening.contains(&token.word)) {
+            return Some("first word");
+        }
+        if !expression.has_head(text) {
+            return Some("head");
+        }
+        let signs = &expression.signs;
+        (!signs.is_empty() && !signs.iter().any(|sign| text.contains(&**sign))).then_some("sign")
     }
 }

@@ -1,6 +1,6 @@
 //! `consistent`: one form a draft. Where a draft has several variants of one thing, the minority is flagged.
 
-use super::{Anchor, Check, Data, Hit, HitFix, Place, Scene};
+use super::{Anchor, Check, Data, Hit, HitFix, Place, Scene, pattern};
 use crate::document::{Case, Document, TextSpan, TokenKind, tokens};
 use crate::engine::expression::Expression;
 use crate::engine::reader::{Item, Reader};
@@ -323,24 +323,16 @@ impl Check for Consistent {
         let mut number = 0;
         for (set_number, set) in self.sets.iter().enumerate() {
             for (variant_number, variant) in set.variants.iter().enumerate() {
-                let Some(own) = &variant.expression else { continue };
+                let Some(pattern) = &variant.expression else { continue };
                 number += 1;
-                // Building one costs more than a look at the text.
-                if !own.signs.is_empty() && !document.text.contains(|sign| own.signs.contains(sign)) {
-                    continue;
-                }
-                let Some(expression) = scene.expressions.get(number - 1) else { continue };
                 let item = pack(set_number, variant_number, 0);
-                for block in document.blocks.iter().filter(|block| scene.rule.scope.has_role(block.role)) {
-                    for found in expression.captures_iter(document.slice(block.text)) {
-                        let Some(found) = found.get_group(1).or_else(|| found.get_group(0)) else { continue };
-                        let span =
-                            TextSpan::new(block.text.start + found.start as u32, block.text.start + found.end as u32);
-                        let span = trimmed(document.slice(span), span);
-                        let token = document.token_at(span.start);
-                        if scene.rule.scope.has_side(document.is_quoted(token)) {
-                            hits.push(Hit { item, ..Hit::new(span) });
-                        }
+                for (block, found) in pattern::matches_in(scene, number - 1, pattern) {
+                    let Some(found) = found.get_group(1).or_else(|| found.get_group(0)) else { continue };
+                    let span = TextSpan::new(block.start + found.start as u32, block.start + found.end as u32);
+                    let span = trimmed(document.slice(span), span);
+                    let token = document.token_at(span.start);
+                    if scene.rule.scope.has_side(document.is_quoted(token)) {
+                        hits.push(Hit { item, ..Hit::new(span) });
                     }
                 }
             }

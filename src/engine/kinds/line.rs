@@ -4,7 +4,7 @@
 //! line's confidence starts from how it matches and moves with what stands around it.
 
 use super::{Anchor, Check, Data, Hit, HitFix, Place, Scene, pattern};
-use crate::document::{Block, TextSpan, Token, TokenKind};
+use crate::document::{Block, Document, TextSpan, Token, TokenKind};
 use crate::engine::expression::Expression;
 use crate::engine::reader::Reader;
 use crate::finding::Safety;
@@ -94,6 +94,8 @@ const TOPIC_MENTIONS: usize = 3;
 const TOPIC_REACH: usize = 1500;
 /// The longest block that can be furniture, in bytes.
 const LONGEST: u32 = 800;
+/// How many bytes of marks and white space may decorate a block, at most.
+const DECORATION: u32 = 64;
 /// How many tokens into a block a line's required word is looked for.
 const TOKEN_REACH: u32 = 60;
 
@@ -166,13 +168,16 @@ impl Line {
         let document = scene.document;
         let (Some((way, pattern)), Some(block)) = (self.pattern(item), document.blocks.get(index)) else { return };
         let text = document.slice(block.text);
-        let bare = place::bare(text);
-        let most = if way == Way::Start { LONGEST } else { pattern.longest.min(LONGEST) };
-        if bare.len() > most as usize {
+        if !pattern.has_head(text) {
             return;
         }
-        let Some(regex) = scene.expressions.get(item as usize) else { return };
-        if !(regex.is_match(text.trim()) || bare != text && regex.is_match(bare)) {
+        let bare = place::bare(text);
+        let too_long = bare.len() > LONGEST as usize || way != Way::Start && pattern.is_too_long(bare);
+        if too_long || !pattern.may_match(tokens_of(document, block)) {
+            return;
+        }
+        let is_match = |text| scene.expressions.is_match(item as usize, text);
+        if !(is_match(text.trim()) || bare != text && is_match(bare)) {
             return;
         }
         let confidence = self.confidence(scene, way, index);
@@ -221,7 +226,7 @@ impl Line {
     fn knows(&self, scene: &Scene<'_>, index: usize) -> bool {
         let document = scene.document;
         let Some(block) = document.blocks.get(index) else { return false };
-        let tokens = document.tokens.get(block.tokens.start as usize..block.tokens.end as usize).unwrap_or_default();
+        let tokens = tokens_of(document, block);
         let is_mark = |token: &Token| matches!(token.kind, TokenKind::Mark | TokenKind::Symbol);
         let words: Vec<Token> = tokens.iter().filter(|token| !is_mark(token)).copied().collect();
         let Some(first) = words.first() else { return false };
@@ -232,16 +237,16 @@ impl Line {
         self.patterns().enumerate().any(|(item, (way, pattern))| {
             matches!(way, Way::Line | Way::Weak)
                 && pattern.opening.contains(&first.word)
-                && bare.len() <= pattern.longest as usize
-                && scene.expressions.get(item).is_some_and(|regex| regex.is_match(bare))
+                && !pattern.is_too_long(bare)
+                && pattern.has_head(bare)
+                && pattern.may_match(&words)
+                && scene.expressions.is_match(item, bare)
         })
     }
 
     /// Whether a block ends as a sentence does and holds a verb.
     fn is_sentence(&self, scene: &Scene<'_>, block: &Block) -> bool {
-        let Some(tokens) = scene.document.tokens.get(block.tokens.start as usize..block.tokens.end as usize) else {
-            return false;
-        };
+        let tokens = tokens_of(scene.document, block);
         let verbs = scene.lists.get(&self.verbs);
         place::ends_sentence(scene.document.slice(block.text))
             && (0..tokens.len()).any(|at| verbs.starts(&tokens[at..]).is_some())
@@ -255,8 +260,9 @@ impl Line {
         if !opens(scene, sentence.tokens.start, token) || sentence.text.len() > LONGEST {
             return;
         }
-        let Some(regex) = scene.expressions.get(item as usize) else { return };
-        if !regex.is_match(document.slice(sentence.text)) {
+        let tokens = document.tokens.get(sentence.tokens.start as usize..sentence.tokens.end as usize);
+        let may_match = self.pattern(item).is_some_and(|(_, pattern)| pattern.may_match(tokens.unwrap_or_default()));
+        if !may_match || !scene.expressions.is_match(item as usize, document.slice(sentence.text)) {
             return;
         }
         if block.sentences.len() == 1 {
@@ -326,10 +332,16 @@ fn list_name(reader: &mut Reader<'_, '_>, key: &str) -> Text {
     reader.text(key).map(|name| name.trim_start_matches('@').into()).unwrap_or_default()
 }
 
+/// The tokens of a block.
+fn tokens_of<'d>(document: &'d Document, block: &Block) -> &'d [Token] {
+    document.tokens.get(block.tokens.start as usize..block.tokens.end as usize).unwrap_or_default()
+}
+
 /// Whether nothing but marks stands between the start of a block or sentence and a token.
 fn opens(scene: &Scene<'_>, first: u32, token: u32) -> bool {
     let before = scene.document.tokens.get(first as usize..token as usize).unwrap_or_default();
-    before.len() <= 4 && before.iter().all(|token| matches!(token.kind, TokenKind::Mark | TokenKind::Symbol))
+    before.len() <= Anchor::HEAD as usize
+        && before.iter().all(|token| matches!(token.kind, TokenKind::Mark | TokenKind::Symbol))
 }
 
 /// Whether the story itself is about the thing that the words stand for: it speaks of it, outside one block, several
@@ -377,8 +389,12 @@ impl Check for Line {
     fn anchors(&self, _: &Lists) -> Vec<Anchor> {
         let mut anchors = Vec::new();
         for ((way, pattern), item) in self.patterns().zip(0..) {
-            let words =
-                if way == Way::Anywhere || pattern.opening.is_empty() { &pattern.words } else { &pattern.opening };
+            let (words, item) = match way {
+                Way::Anywhere => (&pattern.words, item),
+                _ if pattern.opening.is_empty() => (&pattern.words, item),
+                Way::Sentence => (&pattern.opening, item),
+                Way::Line | Way::Weak | Way::Start => (&pattern.opening, item | Anchor::AT_HEAD),
+            };
             anchors.extend(words.iter().map(|word| Anchor { word: *word, item }));
         }
         anchors
@@ -393,9 +409,10 @@ impl Check for Line {
     }
 
     fn at(&self, scene: &Scene<'_>, item: u32, token: u32, hits: &mut Vec<Hit>) {
+        let item = item & !Anchor::AT_HEAD;
         let Some((way, pattern)) = self.pattern(item) else { return };
         match way {
-            Way::Anywhere => hits.extend(pattern::places_at(scene, item, token).into_iter().map(Hit::new)),
+            Way::Anywhere => hits.extend(pattern::places_at(scene, pattern, item, token).into_iter().map(Hit::new)),
             Way::Sentence => self.sentence(scene, item, token, hits),
             Way::Line | Way::Weak | Way::Start => {
                 let index = scene.document.block_of(token) as usize;
@@ -439,16 +456,35 @@ impl Check for Line {
             Self::unfinished(scene, hits);
         }
         for ((way, pattern), item) in self.patterns().zip(0..) {
-            if !(pattern.opening.is_empty() && pattern.words.is_empty()) || way == Way::Anywhere {
-                continue;
+            if way != Way::Anywhere && pattern.opening.is_empty() && pattern.words.is_empty() {
+                self.everywhere(scene, item, pattern, hits);
             }
-            for (index, block) in scene.document.blocks.iter().enumerate() {
-                if scene.rule.scope.has_role(block.role) && block.role != Role::Code && block.text.len() <= LONGEST {
-                    let text = scene.document.slice(block.text);
-                    if pattern.signs.is_empty() || text.contains(|sign| pattern.signs.contains(sign)) {
-                        self.block(scene, item, index, hits);
-                    }
-                }
+        }
+    }
+}
+
+impl Line {
+    /// Holds every block to an expression, or every one that has a sign of it.
+    fn everywhere(&self, scene: &Scene<'_>, item: u32, pattern: &Expression, hits: &mut Vec<Hit>) {
+        let document = scene.document;
+        let most = pattern.longest.min(LONGEST).saturating_add(DECORATION);
+        let mut one = |index: usize, block: &Block| {
+            if scene.rule.scope.has_role(block.role) && block.role != Role::Code && block.text.len() <= most {
+                self.block(scene, item, index, hits);
+            }
+        };
+        if pattern.signs.is_empty() {
+            document.blocks.iter().enumerate().for_each(|(index, block)| one(index, block));
+            return;
+        }
+        let places = pattern.signs_in(&document.text).into_iter();
+        let mut blocks: Vec<usize> = places
+            .map(|place| document.blocks.partition_point(|block| block.text.end as usize <= place.start))
+            .collect();
+        blocks.dedup();
+        for index in blocks {
+            if let Some(block) = document.blocks.get(index) {
+                one(index, block);
             }
         }
     }

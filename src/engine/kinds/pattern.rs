@@ -1,11 +1,11 @@
 //! `pattern`: regular expressions, anchored on the words that their matches must hold.
 //!
-//! An expression with required words is run only around a place of one of them; one without is run over each block that
-//! holds one of its required signs.
+//! An expression with required words is run only around a place of one of them, one with required signs around each of
+//! those; one with neither over each block.
 
 use super::line::is_about;
 use super::{Anchor, Check, Data, Hit, Scene};
-use crate::document::TextSpan;
+use crate::document::{Block, Document, TextSpan, Token};
 use crate::engine::expression::Expression;
 use crate::engine::reader::{Item, Reader};
 use crate::list::{Lists, Seq, Text, word_hash};
@@ -90,8 +90,8 @@ pub(super) fn read_expression(
     make(&written).map_err(|(message, help)| item.problem(message, help)).ok()
 }
 
-/// The matches of a rule's expression in a part of a block. `hold` is what a match must hold: the required word that led
-/// there.
+/// The matches of a rule's expression in a part of a block. `hold` is what a match must hold: the required word or sign
+/// that led there.
 fn matches(scene: &Scene<'_>, item: usize, block: TextSpan, window: TextSpan, hold: Option<TextSpan>) -> Vec<Captures> {
     let Some(regex) = scene.expressions.get(item) else { return Vec::new() };
     let range = (window.start - block.start) as usize..(window.end - block.start) as usize;
@@ -100,14 +100,35 @@ fn matches(scene: &Scene<'_>, item: usize, block: TextSpan, window: TextSpan, ho
     found.filter(|found| hold.is_none_or(|word| place_of(block, found).contains(word))).collect()
 }
 
-/// The places at which an expression of the rule matches around a token.
-pub(super) fn places_at(scene: &Scene<'_>, item: u32, token: u32) -> Vec<TextSpan> {
+/// The matches of an expression around a token, with the block they are in.
+fn matches_at(scene: &Scene<'_>, pattern: &Expression, item: u32, token: u32) -> (TextSpan, Vec<Captures>) {
     let document = scene.document;
-    let Some(word) = document.tokens.get(token as usize).map(|token| token.span) else { return Vec::new() };
-    let Some(block) = document.blocks.get(document.block_of(token) as usize) else { return Vec::new() };
-    let window = window(&document.text, block.text, word);
-    let found = matches(scene, item as usize, block.text, window, Some(word));
-    found.iter().map(|found| place_of(block.text, found)).collect()
+    let Some(word) = document.tokens.get(token as usize).map(|token| token.span) else { return Default::default() };
+    let Some(block) = document.blocks.get(document.block_of(token) as usize) else { return Default::default() };
+    let window = window(&document.text, block.text, word, pattern.longest);
+    if !pattern.may_match(tokens_in(document, block, token, window)) {
+        return Default::default();
+    }
+    (block.text, matches(scene, item as usize, block.text, window, Some(word)))
+}
+
+/// The tokens of a block in a window around one of them.
+fn tokens_in<'d>(document: &'d Document, block: &Block, token: u32, window: TextSpan) -> &'d [Token] {
+    let (mut first, mut last) = (token as usize, token as usize + 1);
+    let inside = |token: usize| document.tokens.get(token).is_some_and(|token| token.span.overlaps(window));
+    while first > block.tokens.start as usize && inside(first - 1) {
+        first -= 1;
+    }
+    while last < block.tokens.end as usize && inside(last) {
+        last += 1;
+    }
+    document.tokens.get(first..last).unwrap_or_default()
+}
+
+/// The places at which an expression of the rule matches around a token.
+pub(super) fn places_at(scene: &Scene<'_>, pattern: &Expression, item: u32, token: u32) -> Vec<TextSpan> {
+    let (block, found) = matches_at(scene, pattern, item, token);
+    found.iter().map(|found| place_of(block, found)).collect()
 }
 
 /// The whole match, in the document's text.
@@ -119,19 +140,64 @@ fn shifted(block: TextSpan, start: usize, end: usize) -> TextSpan {
     TextSpan::new(block.start + start as u32, block.start + end as u32)
 }
 
-/// The part of a block around a place, cut between characters.
-fn window(text: &str, block: TextSpan, place: TextSpan) -> TextSpan {
-    let start = (block.start..=place.start.saturating_sub(REACH).max(block.start))
+/// The part of a block around a place in which a match of `longest` bytes can lie, cut between characters.
+fn window(text: &str, block: TextSpan, place: TextSpan, longest: u32) -> TextSpan {
+    let reach = longest.min(REACH);
+    let start = (block.start..=place.start.saturating_sub(reach).max(block.start))
         .rev()
         .find(|offset| text.is_char_boundary(*offset as usize));
-    let end = ((place.end + REACH).min(block.end)..=block.end).find(|offset| text.is_char_boundary(*offset as usize));
+    let end = ((place.end + reach).min(block.end)..=block.end).find(|offset| text.is_char_boundary(*offset as usize));
     TextSpan::new(start.unwrap_or(block.start), end.unwrap_or(block.end))
+}
+
+/// Whether an expression is looked for at the first words of each block.
+fn anchors_at_head(pattern: &Expression) -> bool {
+    pattern.words.is_empty() && pattern.at_start && !pattern.opening.is_empty()
+}
+
+/// Whether an expression has no words at which the shared scan finds it.
+fn reads_draft(pattern: &Expression) -> bool {
+    pattern.words.is_empty() && !anchors_at_head(pattern)
+}
+
+/// The matches of an expression in the blocks of the rule's roles, each with its block: around its signs, or, where it has
+/// none, everywhere.
+pub(super) fn matches_in(scene: &Scene<'_>, item: usize, pattern: &Expression) -> Vec<(TextSpan, Captures)> {
+    let document = scene.document;
+    let mut all = Vec::new();
+    if pattern.signs.is_empty() {
+        for block in document.blocks.iter().filter(|block| scene.rule.scope.has_role(block.role)) {
+            let found = matches(scene, item, block.text, block.text, None).into_iter();
+            all.extend(found.map(|found| (block.text, found)));
+        }
+        return all;
+    }
+    let mut done = 0;
+    for place in pattern.signs_in(&document.text) {
+        let sign = TextSpan::new(place.start as u32, place.end as u32);
+        let block = document.block_at(sign.start).filter(|block| scene.rule.scope.has_role(block.role));
+        let Some(block) = block.filter(|block| sign.start >= done && block.text.contains(sign)) else { continue };
+        let window = window(&document.text, block.text, sign, pattern.longest);
+        for found in matches(scene, item, block.text, window, Some(sign)) {
+            done = place_of(block.text, &found).end;
+            all.push((block.text, found));
+        }
+    }
+    all
 }
 
 impl Check for Pattern {
     fn anchors(&self, _: &Lists) -> Vec<Anchor> {
         let items = self.patterns.iter().zip(0..);
-        items.flat_map(|(pattern, item)| pattern.words.iter().map(move |word| Anchor { word: *word, item })).collect()
+        items
+            .flat_map(|(pattern, item)| {
+                let (words, item) = match anchors_at_head(pattern) {
+                    true => (&pattern.opening, item | Anchor::AT_HEAD),
+                    false => (&pattern.words, item),
+                };
+                words.iter().map(move |word| Anchor { word: *word, item })
+            })
+            .collect()
     }
 
     fn expressions(&self) -> Vec<&Expression> {
@@ -139,12 +205,11 @@ impl Check for Pattern {
     }
 
     fn at(&self, scene: &Scene<'_>, item: u32, token: u32, hits: &mut Vec<Hit>) {
-        let document = scene.document;
-        let Some(word) = document.tokens.get(token as usize).map(|token| token.span) else { return };
-        let Some(block) = document.blocks.get(document.block_of(token) as usize) else { return };
-        let window = window(&document.text, block.text, word);
-        for found in matches(scene, item as usize, block.text, window, Some(word)) {
-            hits.extend(self.hit(scene, block.text, &found));
+        let item = item & !Anchor::AT_HEAD;
+        let Some(pattern) = self.patterns.get(item as usize) else { return };
+        let (block, found) = matches_at(scene, pattern, item, token);
+        for found in found {
+            hits.extend(self.hit(scene, block, &found));
         }
     }
 
@@ -161,25 +226,14 @@ impl Check for Pattern {
     }
 
     fn reads_draft(&self) -> bool {
-        self.patterns.iter().any(|pattern| pattern.words.is_empty())
+        self.patterns.iter().any(reads_draft)
     }
 
     fn draft(&self, scene: &Scene<'_>, hits: &mut Vec<Hit>) {
-        let document = scene.document;
-        for (item, pattern) in self.patterns.iter().enumerate().filter(|(_, pattern)| pattern.words.is_empty()) {
-            let may_match = |text: &str| pattern.signs.is_empty() || text.contains(|sign| pattern.signs.contains(sign));
-            if !may_match(&document.text) {
-                continue;
-            }
-            for block in document.blocks.iter().filter(|block| scene.rule.scope.has_role(block.role)) {
-                if !may_match(document.slice(block.text)) {
-                    continue;
-                }
-                for found in matches(scene, item, block.text, block.text, None) {
-                    hits.extend(
-                        self.hit(scene, block.text, &found)
-                            .filter(|_| Self::in_scope(scene, place_of(block.text, &found))),
-                    );
+        for (item, pattern) in self.patterns.iter().enumerate().filter(|(_, pattern)| reads_draft(pattern)) {
+            for (block, found) in matches_in(scene, item, pattern) {
+                if Self::in_scope(scene, place_of(block, &found)) {
+                    hits.extend(self.hit(scene, block, &found));
                 }
             }
         }

@@ -110,7 +110,7 @@ fn is_pulled(document: &Document, quote: &Quote, searches: &mut u32) -> bool {
         return false;
     }
     *searches -= 1;
-    document.text.match_indices(content).take(4).any(|(at, _)| {
+    memchr::memmem::find_iter(document.text.as_bytes(), content).take(4).any(|at| {
         let next = document.quotes.partition_point(|other| other.span.start <= at as u32);
         let other = next.checked_sub(1).and_then(|last| document.quotes.get(last));
         let other = other.filter(|other| other.span != quote.span && other.span.end > at as u32);

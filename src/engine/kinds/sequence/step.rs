@@ -287,7 +287,7 @@ impl SequenceStep {
     }
 }
 
-const HELP: &str = "a step is written like \"the|a\", \"@list(field=value)\", \"<lower>{0,3} except @list\", \"!of\"";
+const HELP: &str = "a step is written like \"the|a\", \"@list(field=value)\", \"led(#VBN)\", \"<lower>{0,3} except @list\", \"!of\"";
 
 fn parse_range(text: &str) -> Option<(u8, u8)> {
     let (min, max) = text.split_once(',').unwrap_or((text, text));
@@ -312,5 +312,15 @@ mod tests {
         assert!(SequenceStep::parse("!of").expect("a step").refuses);
         assert!(!SequenceStep::parse("!").expect("a mark").refuses);
         assert!(SequenceStep::parse("<wort>").is_err());
+    }
+
+    #[test]
+    fn parts_of_speech_are_sets_of_tags() {
+        let set = |text: &str| SequenceStep::parse(text).expect("a step").any[0].tags;
+        assert_eq!(set("[led(#VBD)]"), 1 << Tag::VerbPast.index() | 1 << Tag::AuxiliaryPast.index());
+        assert_eq!(set("#VBD/VBN"), set("#VBD") | set("#VBN"));
+        assert_eq!(set("<word>(!#VERB)"), !set("#VERB"));
+        assert_eq!(set("led"), 0);
+        assert!(SequenceStep::parse("#VERBS").is_err());
     }
 }

@@ -1,0 +1,102 @@
+//! Signs: strings, spelled as they stand in the draft, of which every match of an expression holds one.
+
+use super::{flatten, unwrapped};
+use regex_syntax::hir::{Class, Hir, HirKind};
+
+/// The most that looking for the strings of an expression may cost, as [`cost`] counts.
+const MOST_COST: usize = 64;
+
+/// How many spellings of a stretch are followed.
+const MOST_SPELLINGS: usize = 16;
+
+/// The size of a class that is followed sign by sign, all of them rare.
+const MOST_RARE: usize = 64;
+
+/// The size of a class whose members are followed as spellings.
+const MOST_MEMBERS: usize = 4;
+
+/// Strings of which every match holds one and that are rare in prose; none where that cannot be told.
+pub(in crate::engine::expression) fn signs(hir: &Hir) -> Vec<String> {
+    let mut all = held(hir).filter(|all| total(all) <= MOST_COST).unwrap_or_default();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+fn held(hir: &Hir) -> Option<Vec<String>> {
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) | HirKind::Class(Class::Bytes(_)) => None,
+        HirKind::Literal(_) => spellings(hir).filter(|all| !all[0].is_empty()),
+        HirKind::Class(Class::Unicode(_)) => members(hir, MOST_RARE).filter(|all| all.iter().all(|sign| is_rare(sign))),
+        HirKind::Repetition(repetition) if repetition.min > 0 => held(&repetition.sub),
+        HirKind::Repetition(_) => None,
+        HirKind::Capture(capture) => held(&capture.sub),
+        HirKind::Concat(_) => held_by_parts(hir),
+        HirKind::Alternation(branches) => branches.iter().map(held).collect::<Option<Vec<_>>>().map(|all| all.concat()),
+    }
+}
+
+/// The rarest of what the parts hold, and of what runs of them spell.
+fn held_by_parts(hir: &Hir) -> Option<Vec<String>> {
+    let mut parts = Vec::new();
+    flatten(hir, &mut parts);
+    let mut choices: Vec<Vec<String>> = parts.iter().filter_map(|part| held(part)).collect();
+    for start in 0..parts.len() {
+        let mut run = vec![String::new()];
+        for part in &parts[start..] {
+            let Some(next) = spellings(part).filter(|next| next.len() * run.len() <= MOST_SPELLINGS) else { break };
+            run = run.iter().flat_map(|head| next.iter().map(move |tail| format!("{head}{tail}"))).collect();
+            if run.iter().all(|string| !string.is_empty()) {
+                choices.push(run.clone());
+            }
+        }
+    }
+    choices.into_iter().min_by_key(|choice| total(choice))
+}
+
+/// Every string that a part can match, where they are few; case is kept.
+fn spellings(hir: &Hir) -> Option<Vec<String>> {
+    let all = match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => vec![String::new()],
+        HirKind::Literal(literal) => vec![std::str::from_utf8(&literal.0).ok()?.to_owned()],
+        HirKind::Class(_) => members(hir, MOST_MEMBERS)?,
+        HirKind::Capture(_) => spellings(unwrapped(hir))?,
+        HirKind::Alternation(branches) => branches.iter().map(spellings).collect::<Option<Vec<_>>>()?.concat(),
+        HirKind::Repetition(_) | HirKind::Concat(_) => return None,
+    };
+    (all.len() <= MOST_SPELLINGS).then_some(all)
+}
+
+fn members(hir: &Hir, most: usize) -> Option<Vec<String>> {
+    let HirKind::Class(Class::Unicode(class)) = hir.kind() else { return None };
+    let size: usize = class.ranges().iter().map(|range| range.len()).sum();
+    let all = class.ranges().iter().flat_map(|range| range.start()..=range.end());
+    (size <= most).then(|| all.map(String::from).collect())
+}
+
+fn total(strings: &[String]) -> usize {
+    strings.iter().map(|string| cost(string)).sum()
+}
+
+/// How often a string stands in prose, roughly.
+fn cost(string: &str) -> usize {
+    let capitals = string.chars().filter(char::is_ascii_uppercase).count();
+    match string.len() {
+        _ if string.chars().any(|sign| is_rare(sign.encode_utf8(&mut [0; 4]))) => 1,
+        0 | 1 => 1000,
+        _ if capitals > 1 => 2,
+        2 => 40,
+        3 => 12,
+        4 => 6,
+        _ => 3,
+    }
+}
+
+/// Whether a sign is none of the letters, digits and marks that any prose holds.
+fn is_rare(sign: &str) -> bool {
+    sign.chars().all(|sign| {
+        let common = matches!(sign, '.' | ',' | '-' | '\'' | '"' | '’' | '‘' | '“' | '”' | '—' | '–' | ':' | '_');
+        let letter = sign.is_alphanumeric() && sign.is_ascii();
+        !common && !letter && !sign.is_whitespace()
+    })
+}
