@@ -11,10 +11,12 @@ use crate::finding::Safety;
 use crate::input::Role;
 use crate::list::{Lists, Seq, Text, word_hash};
 use crate::source::Span;
-use std::ops::Range;
 
 pub mod place;
 pub mod removal;
+mod story;
+
+pub(super) use story::is_about;
 
 /// Keys of `kind = "line"`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -80,18 +82,12 @@ const WEAK_COMPANY: i32 = 2;
 const SENTENCE: i32 = -40;
 /// Against a line that is a sentence where links are looked for.
 const STOPPED: i32 = -30;
-/// The least words of such a sentence.
-const STOPPED_WORDS: usize = 6;
 /// Against a line of which the story itself speaks.
 const TOPIC: i32 = -20;
 /// From here on it is reported.
 const REPORTED: i32 = 70;
 /// From here on its fix may be applied unseen.
 const SAFE: i32 = 95;
-/// How often the story must speak of a thing to be about it.
-const TOPIC_MENTIONS: usize = 3;
-/// How far into the draft its topic is looked for, in tokens.
-const TOPIC_REACH: usize = 1500;
 /// The longest block that can be furniture, in bytes.
 const LONGEST: u32 = 800;
 /// How many bytes of marks and white space may decorate a block, at most.
@@ -209,7 +205,7 @@ impl Line {
         if way == Way::Start && self.is_sentence(scene, block) {
             confidence += SENTENCE;
         }
-        if self.links && way != Way::Start && is_stopped(document.slice(block.text)) {
+        if self.links && way != Way::Start && story::is_stopped(document.slice(block.text)) {
             confidence += STOPPED;
         }
         if way == Way::Weak && !company.iter().any(|near| self.knows(scene, *near)) {
@@ -342,28 +338,6 @@ fn opens(scene: &Scene<'_>, first: u32, token: u32) -> bool {
     let before = scene.document.tokens.get(first as usize..token as usize).unwrap_or_default();
     before.len() <= Anchor::HEAD as usize
         && before.iter().all(|token| matches!(token.kind, TokenKind::Mark | TokenKind::Symbol))
-}
-
-/// Whether the story itself is about the thing that the words stand for: it speaks of it, outside one block, several
-/// times.
-pub(super) fn is_about(scene: &Scene<'_>, topic: &[u64], own: &Range<u32>) -> bool {
-    if topic.is_empty() {
-        return false;
-    }
-    let document = scene.document;
-    let mentions = document.tokens.iter().take(TOPIC_REACH).zip(0_u32..).filter(|(token, number)| {
-        topic.contains(&token.word) && !own.contains(number) && {
-            let block = document.blocks.get(document.block_of(*number) as usize);
-            block.is_some_and(|block| place::is_paragraph(document, block))
-        }
-    });
-    mentions.take(TOPIC_MENTIONS).count() == TOPIC_MENTIONS
-}
-
-/// Whether a line of some words ends with a full stop.
-fn is_stopped(text: &str) -> bool {
-    let text = text.trim_end();
-    text.ends_with('.') && !text.ends_with("...") && text.split_whitespace().count() >= STOPPED_WORDS
 }
 
 /// A hit on a block, with the fix that deletes it and its empty lines.
