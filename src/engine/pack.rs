@@ -131,6 +131,7 @@ fn read_rule(mut reader: Reader<'_, '_>, category: &str) -> Option<Rule> {
     let context = read_context(&mut reader);
     let (unless, unless_text) = read_unless(&mut reader);
     let soft = read_soft(&mut reader);
+    let once = reader.flag("once").unwrap_or(false);
     let yields = reader.texts("yields");
     let examples = read_examples(&mut reader);
     let Some(kind) = kind else {
@@ -158,6 +159,7 @@ fn read_rule(mut reader: Reader<'_, '_>, category: &str) -> Option<Rule> {
         unless,
         unless_text,
         soft,
+        once,
         yields,
         examples,
         data,

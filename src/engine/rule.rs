@@ -170,6 +170,8 @@ pub struct Rule {
     pub unless_text: Seq<Text>,
     /// The milder form.
     pub soft: Option<Soft>,
+    /// Whether a draft has at most one finding of it: the first, with the fixes of all.
+    pub once: bool,
     /// Rules and categories to which it gives way where both have a finding at one place.
     pub yields: Seq<Text>,
     /// What it is held to.

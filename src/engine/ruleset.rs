@@ -11,6 +11,8 @@ use crate::list::{Lists, WordIndex};
 use crate::source::Span;
 use std::ops::Range;
 
+mod once;
+
 /// What an anchor leads to: a rule by its number, and the item its kind wants to be told.
 #[derive(Copy, Clone, PartialEq, Eq, Debug, Default)]
 pub struct Trigger {
@@ -190,7 +192,7 @@ impl RuleSet {
         let is_inside: Vec<bool> = (0..found.len()).map(|index| self.is_inside(&found, index)).collect();
         let mut is_inside = is_inside.into_iter();
         found.retain(|_| !is_inside.next().unwrap_or(false));
-        self.give_way(found)
+        once::fold(self.give_way(found), |number| self.active[number as usize].rule())
     }
 
     /// Runs one rule of the set, enabled or not, over a document.
@@ -218,7 +220,7 @@ impl RuleSet {
         found.dedup_by(|(_, one), (_, other)| one.span == other.span);
         let is_inside: Vec<bool> = (0..found.len()).map(|index| self.is_inside(&found, index)).collect();
         let outer = found.into_iter().zip(is_inside).filter(|(_, inside)| !inside);
-        outer.map(|((_, finding), _)| finding).collect()
+        once::fold(outer.map(|(own, _)| own).collect(), |_| rule)
     }
 
     fn scene<'a>(&'a self, number: u32, document: &'a Document, settings: &'a Settings) -> Scene<'a> {
@@ -296,7 +298,7 @@ impl RuleSet {
     }
 
     /// One defect, one finding: a finding goes where it overlaps one of a rule that its own rule yields to.
-    fn give_way(&self, found: Vec<(u32, Finding)>) -> Vec<Finding> {
+    fn give_way(&self, found: Vec<(u32, Finding)>) -> Vec<(u32, Finding)> {
         // The furthest end so far bounds how far back an overlapping finding can lie.
         let gone: Vec<bool> = found
             .iter()
@@ -312,7 +314,7 @@ impl RuleSet {
                     })
             })
             .collect();
-        found.into_iter().zip(gone).filter(|(_, gone)| !gone).map(|((_, finding), _)| finding).collect()
+        found.into_iter().zip(gone).filter(|(_, gone)| !gone).map(|(own, _)| own).collect()
     }
 }
 
