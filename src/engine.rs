@@ -13,3 +13,4 @@ pub mod reader;
 pub mod rule;
 pub mod ruleset;
 pub mod template;
+mod together;

@@ -131,8 +131,8 @@ fn read_rule(mut reader: Reader<'_, '_>, category: &str) -> Option<Rule> {
     let context = read_context(&mut reader);
     let (unless, unless_text) = read_unless(&mut reader);
     let soft = read_soft(&mut reader);
-    let once = reader.flag("once").unwrap_or(false);
     let yields = reader.texts("yields");
+    let together = reader.number("together", 0..=999).and_then(|most| u32::try_from(most).ok()).unwrap_or(0);
     let examples = read_examples(&mut reader);
     let Some(kind) = kind else {
         // The keys of an unknown kind cannot be judged.
@@ -159,8 +159,8 @@ fn read_rule(mut reader: Reader<'_, '_>, category: &str) -> Option<Rule> {
         unless,
         unless_text,
         soft,
-        once,
         yields,
+        together,
         examples,
         data,
     })

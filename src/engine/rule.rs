@@ -170,10 +170,10 @@ pub struct Rule {
     pub unless_text: Seq<Text>,
     /// The milder form.
     pub soft: Option<Soft>,
-    /// Whether a draft has at most one finding of it: the first, with the fixes of all.
-    pub once: bool,
     /// Rules and categories to which it gives way where both have a finding at one place.
     pub yields: Seq<Text>,
+    /// More findings than this in one draft are one matter, told once at the first of them; 0 is no limit.
+    pub together: u32,
     /// What it is held to.
     pub examples: Examples,
     /// What its kind knows.

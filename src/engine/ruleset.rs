@@ -5,13 +5,11 @@ use crate::engine::expression::{Built, Expressions};
 use crate::engine::kinds::{Anchor, Hit, HitFix, Place, Scene, Settings};
 use crate::engine::probe::Probe;
 use crate::engine::rule::{Context, Rule};
-use crate::engine::template;
+use crate::engine::{template, together};
 use crate::finding::{Edit, Finding, Fix, Label, Safety, Severity};
 use crate::list::{Lists, WordIndex};
 use crate::source::Span;
 use std::ops::Range;
-
-mod once;
 
 /// What an anchor leads to: a rule by its number, and the item its kind wants to be told.
 #[derive(Copy, Clone, PartialEq, Eq, Debug, Default)]
@@ -192,7 +190,11 @@ impl RuleSet {
         let is_inside: Vec<bool> = (0..found.len()).map(|index| self.is_inside(&found, index)).collect();
         let mut is_inside = is_inside.into_iter();
         found.retain(|_| !is_inside.next().unwrap_or(false));
-        once::fold(self.give_way(found), |number| self.active[number as usize].rule())
+        let found = self.give_way(found);
+        together::gather(found, |rule| {
+            let own = self.active.iter().find(|active| *active.rule().id == *rule);
+            own.map_or(0, |active| active.rule().together as usize)
+        })
     }
 
     /// Runs one rule of the set, enabled or not, over a document.
@@ -220,7 +222,7 @@ impl RuleSet {
         found.dedup_by(|(_, one), (_, other)| one.span == other.span);
         let is_inside: Vec<bool> = (0..found.len()).map(|index| self.is_inside(&found, index)).collect();
         let outer = found.into_iter().zip(is_inside).filter(|(_, inside)| !inside);
-        once::fold(outer.map(|(own, _)| own).collect(), |_| rule)
+        outer.map(|((_, finding), _)| finding).collect()
     }
 
     fn scene<'a>(&'a self, number: u32, document: &'a Document, settings: &'a Settings) -> Scene<'a> {
@@ -298,7 +300,7 @@ impl RuleSet {
     }
 
     /// One defect, one finding: a finding goes where it overlaps one of a rule that its own rule yields to.
-    fn give_way(&self, found: Vec<(u32, Finding)>) -> Vec<(u32, Finding)> {
+    fn give_way(&self, found: Vec<(u32, Finding)>) -> Vec<Finding> {
         // The furthest end so far bounds how far back an overlapping finding can lie.
         let gone: Vec<bool> = found
             .iter()
@@ -314,7 +316,7 @@ impl RuleSet {
                     })
             })
             .collect();
-        found.into_iter().zip(gone).filter(|(_, gone)| !gone).map(|(own, _)| own).collect()
+        found.into_iter().zip(gone).filter(|(_, gone)| !gone).map(|((_, finding), _)| finding).collect()
     }
 }
 

@@ -4,7 +4,7 @@
 //! those; one with neither over each block.
 
 use super::line::is_about;
-use super::{Anchor, Check, Data, Hit, Place, Scene};
+use super::{Anchor, Check, Data, Hit, Scene};
 use crate::document::{Block, Document, TextSpan, Token};
 use crate::engine::expression::Expression;
 use crate::engine::reader::{Item, Reader};
@@ -35,9 +35,6 @@ pub struct Pattern {
     /// `topic`: words of a subject; in a story that speaks of it several times the marks are its matter, and nothing is
     /// reported. Hashes.
     pub topic: Seq<u64>,
-    /// `together`: more places than this in one draft are one slip, told once at the first with all of them in its fix.
-    /// 0, the default, is no limit.
-    pub together: u32,
 }
 
 impl Pattern {
@@ -53,7 +50,6 @@ impl Pattern {
             replace: reader.text("replace"),
             repair: reader.choice("repair", &Repair::NAMES).unwrap_or(Repair::None),
             topic: reader.texts("topic").iter().map(|word| word_hash(word)).collect(),
-            together: reader.number("together", 0..=999).and_then(|most| u32::try_from(most).ok()).unwrap_or(0),
         })
     }
 
@@ -82,41 +78,6 @@ impl Pattern {
             Repair::None => Some(hit),
             repair => Some(hit.replace(repair.decode(&text[place.range()])?)),
         }
-    }
-}
-
-/// One hit for many: the first, with the edits of all in its fix and the number of places.
-fn gathered(mut hits: Vec<Hit>) -> Vec<Hit> {
-    hits.sort_by_key(|hit| start_of(&hit.place));
-    hits.dedup_by(|one, other| one.place == other.place);
-    let count = hits.len();
-    let mut others = hits.into_iter();
-    let Some(mut first) = others.next() else { return Vec::new() };
-    let mut end = end_of(&first.place);
-    for other in others {
-        // One inside the one before is the same place.
-        if start_of(&other.place) < end {
-            continue;
-        }
-        end = end_of(&other.place);
-        if let (Some(fix), Some(more)) = (first.fixes.first_mut(), other.fixes.into_iter().next()) {
-            fix.edits.extend(more.edits);
-        }
-    }
-    vec![first.value("count", count.to_string())]
-}
-
-fn start_of(place: &Place) -> u32 {
-    match place {
-        Place::Text(span) => span.start,
-        Place::File(span) => span.start,
-    }
-}
-
-fn end_of(place: &Place) -> u32 {
-    match place {
-        Place::Text(span) => span.end,
-        Place::File(span) => span.end,
     }
 }
 
@@ -257,14 +218,11 @@ impl Check for Pattern {
     }
 
     fn settles(&self) -> bool {
-        self.together > 0 || !self.topic.is_empty()
+        !self.topic.is_empty()
     }
 
     fn settle(&self, scene: &Scene<'_>, hits: Vec<Hit>) -> Vec<Hit> {
-        if is_about(scene, &self.topic, &(0..0)) {
-            return Vec::new();
-        }
-        if self.together > 0 && hits.len() > self.together as usize { gathered(hits) } else { hits }
+        if is_about(scene, &self.topic, &(0..0)) { Vec::new() } else { hits }
     }
 
     fn reads_draft(&self) -> bool {

@@ -160,8 +160,10 @@ pub(super) fn mixed(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
     let Some(first) = places.first() else { return };
     // It is one slip however many places show it: told once, with all of them in its fix.
     let spans = places.iter().filter_map(|quote| marks_of(quote));
-    let mut edits: Vec<_> =
-        spans.flat_map(|spans| spans.into_iter().zip(right)).map(|(span, text)| (Place::Text(span), text.to_owned())).collect();
+    let mut edits: Vec<_> = spans
+        .flat_map(|spans| spans.into_iter().zip(right))
+        .map(|(span, text)| (Place::Text(span), text.to_owned()))
+        .collect();
     edits.sort_by_key(|(place, _)| if let Place::Text(span) = place { span.start } else { 0 });
     if edits.is_empty() {
         return;
@@ -198,8 +200,7 @@ pub(super) fn punctuation(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
     let is_led = |quote: &&Quote| mark_behind(document, quote).is_some_and(|mark| led(quote, document.slice(mark)));
     let led_outside = outside.iter().filter(|quote| is_led(quote)).count();
     let part_outside = outside.len() - led_outside;
-    let nested = outside.iter().any(|quote| quote.depth > 0);
-    let wants_parts = part_outside <= part_inside.max(1) && !(part_inside == 0 && nested);
+    let wants_parts = part_outside * 2 <= part_inside;
     let wants_led = led_outside <= led_inside.max(1);
     let outside = outside.into_iter().filter(|quote| if is_led(quote) { wants_led } else { wants_parts });
     for quote in outside.filter(|quote| scene.rule.scope.has_role(role_of(document, quote))) {

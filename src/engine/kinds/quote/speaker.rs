@@ -22,8 +22,8 @@ pub(super) fn unattributed(scene: &Scene<'_>, floating: Floating, hits: &mut Vec
     }
     let (soft, hard): (Vec<Lone<'_>>, Vec<Lone<'_>>) = lone.into_iter().partition(|lone| lone.soft);
     let full = document.quotes.iter().filter(|quote| quote.depth == 0 && quote.kind == QuoteKind::Full).count();
-    // A piece that hardly ever names its speakers does so on purpose: once is enough.
-    if hard.len() >= LIST && hard.len() * 2 >= full {
+    // A piece that leaves out its speakers that often does so on purpose: once is enough.
+    if hard.len() >= LIST && hard.len() * 3 >= full {
         hits.extend(all_in_one(scene, &hard));
     } else {
         hits.extend(hard.iter().map(|lone| hit(scene, lone)));
