@@ -160,8 +160,10 @@ pub(super) fn mixed(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
     let Some(first) = places.first() else { return };
     // It is one slip however many places show it: told once, with all of them in its fix.
     let spans = places.iter().filter_map(|quote| marks_of(quote));
-    let mut edits: Vec<_> =
-        spans.flat_map(|spans| spans.into_iter().zip(right)).map(|(span, text)| (Place::Text(span), text.to_owned())).collect();
+    let mut edits: Vec<_> = spans
+        .flat_map(|spans| spans.into_iter().zip(right))
+        .map(|(span, text)| (Place::Text(span), text.to_owned()))
+        .collect();
     edits.sort_by_key(|(place, _)| if let Place::Text(span) = place { span.start } else { 0 });
     if edits.is_empty() {
         return;
