@@ -7,17 +7,18 @@
 use crate::engine::kinds::Check;
 use crate::list::{Seq, Text, Worded, word_hash};
 use regex_automata::meta::Regex;
-use regex_syntax::hir::Look;
+use regex_syntax::hir::{Hir, Look};
 use std::ops::Range;
 use std::sync::OnceLock;
 
 mod lean;
 mod required;
+mod stored;
 
 /// A regular expression of a rule.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Expression {
-    /// As it is built.
+    /// What is built, in its stored form.
     pub pattern: Text,
     /// Hashes of words of which every match holds one as a whole token; empty where that cannot be told.
     pub words: Seq<u64>,
@@ -75,8 +76,7 @@ impl Expression {
         regex_syntax::parse(written).map_err(|error| explain(&error))?;
         let hir = regex_syntax::parse(&format!("(?i:{head}(?:{written}){tail})")).map_err(|error| explain(&error))?;
         let hir = lean::classes(&hir);
-        let pattern = hir.to_string();
-        if weight(&hir) > MOST_WEIGHT && build(&pattern).is_none() {
+        if weight(&hir) > MOST_WEIGHT && build(&hir).is_none() {
             return Err((
                 "the expression is too large when it is built".to_owned(),
                 "repeat less, or repeat `[^…]` in place of `\\w`".to_owned(),
@@ -85,7 +85,8 @@ impl Expression {
         let hashes = |words: Vec<String>| -> Seq<u64> { words.iter().map(|word| word_hash(word)).collect() };
         let (words, also) = required::words(&hir);
         let (opening, heads) = required::opening(&hir);
-        let rough = lean::stretches(&hir).to_string();
+        let store = |hir: &Hir| stored::write(hir).ok_or_else(no_text);
+        let (pattern, rough) = (store(&hir)?, store(&lean::stretches(&hir))?);
         Ok(Self {
             words: hashes(words),
             also: also.into_iter().map(hashes).collect(),
@@ -148,6 +149,11 @@ impl Expression {
         text.len() > self.longest as usize
             || text.len() > self.most as usize && text.chars().count() > self.most as usize
     }
+}
+
+/// What is wrong with an expression of bytes, and what to do.
+fn no_text() -> (String, String) {
+    ("the expression matches bytes that are no text".to_owned(), "write it without `(?-u)`".to_owned())
 }
 
 /// The bit of a first letter.
@@ -222,7 +228,7 @@ impl BuiltOne {
     }
 
     fn regex(&self) -> Option<&Regex> {
-        self.regex.get_or_init(|| build(&self.pattern)).as_ref()
+        self.regex.get_or_init(|| build_stored(&self.pattern)).as_ref()
     }
 }
 
@@ -255,7 +261,7 @@ impl<'a> Expressions<'a> {
     /// Whether an expression matches a text. The dear form is built only where the cheap one matches.
     pub fn is_match(&self, index: usize, text: &str) -> bool {
         let Some(one) = self.one(index) else { return false };
-        let rough = || one.rough_regex.get_or_init(|| build(&one.rough)).as_ref();
+        let rough = || one.rough_regex.get_or_init(|| build_stored(&one.rough)).as_ref();
         let is_rough_match = one.rough.is_empty() || rough().is_none_or(|regex| regex.is_match(text));
         is_rough_match && one.regex().is_some_and(|regex| regex.is_match(text))
     }
@@ -263,10 +269,14 @@ impl<'a> Expressions<'a> {
 
 /// Builds an expression without the engines that are dear to set up and pay only on long texts: an expression is run
 /// around a word or a sign.
-pub fn build(pattern: &str) -> Option<Regex> {
+pub fn build(hir: &Hir) -> Option<Regex> {
     let config =
         Regex::config().dfa(false).hybrid(false).onepass(false).auto_prefilter(false).nfa_size_limit(Some(SIZE_LIMIT));
-    Regex::builder().configure(config).build(pattern).ok()
+    Regex::builder().configure(config).build_from_hir(hir).ok()
+}
+
+fn build_stored(pattern: &str) -> Option<Regex> {
+    build(&stored::read(pattern)?)
 }
 
 #[cfg(test)]
@@ -291,7 +301,7 @@ mod tests {
     fn case_is_ignored_unless_told() {
         let finds = |written: &str, text: &str| {
             let expression = Expression::new(written).expect("a good expression");
-            build(&expression.pattern).expect("a small expression").is_match(text)
+            build_stored(&expression.pattern).expect("a small expression").is_match(text)
         };
         assert!(finds("tk", "TK"));
         assert!(!finds("(?-i)TK", "tk"));
@@ -306,12 +316,13 @@ mod tests {
 
     #[test]
     fn whole_and_start_are_anchored() {
-        let finds = |expression: Expression, text: &str| build(&expression.pattern).is_some_and(|it| it.is_match(text));
+        let finds =
+            |expression: Expression, text: &str| build_stored(&expression.pattern).is_some_and(|it| it.is_match(text));
         let whole = || Expression::whole("share|tweet").expect("a good expression");
         assert!(finds(whole(), "Share"));
         assert!(!finds(whole(), "Share this"));
         assert!(!finds(whole(), "A tweet"));
         assert!(finds(Expression::start("share").expect("a good expression"), "Share this"));
-        assert_eq!(whole().longest, 6);
+        assert_eq!(whole().longest, 5);
     }
 }

@@ -99,7 +99,7 @@ mod tests {
     }
 
     fn finds(hir: &Hir, text: &str) -> bool {
-        build(&hir.to_string()).is_some_and(|regex| regex.is_match(text))
+        build(hir).is_some_and(|regex| regex.is_match(text))
     }
 
     #[test]
@@ -120,7 +120,7 @@ mod tests {
     fn case_stays_ignored() {
         let hir = lean("(?i:skip)");
         assert!(finds(&hir, "SkiP"));
-        assert!(hir.to_string().len() <= 16, "{hir}");
+        assert!(!finds(&hir, "ſkip"));
     }
 
     #[test]

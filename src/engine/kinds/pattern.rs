@@ -166,7 +166,9 @@ pub(super) fn matches_in(scene: &Scene<'_>, item: usize, pattern: &Expression) -
     let document = scene.document;
     let mut all = Vec::new();
     if pattern.signs.is_empty() {
-        for block in document.blocks.iter().filter(|block| scene.rule.scope.has_role(block.role)) {
+        let may_match = |text: &str| !pattern.at_start || pattern.has_head(text);
+        let blocks = document.blocks.iter().filter(|block| scene.rule.scope.has_role(block.role));
+        for block in blocks.filter(|block| may_match(document.slice(block.text))) {
             let found = matches(scene, item, block.text, block.text, None).into_iter();
             all.extend(found.map(|found| (block.text, found)));
         }

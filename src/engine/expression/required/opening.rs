@@ -20,17 +20,17 @@ const HEAD: usize = 16;
 /// Words of which every match has one as its first, whatever marks stand before it; none where that cannot be told. Then
 /// the second is what a match begins with, marks aside, in small letters and in order, none the head of another.
 pub(in crate::engine::expression) fn opening(hir: &Hir) -> (Vec<String>, Vec<String>) {
-    let mut search = Search { words: Vec::new(), heads: Vec::new(), steps: 0 };
+    let mut search = Search { words: Vec::new(), taken: Vec::new(), heads: Vec::new(), steps: 0 };
     if !search.follow(vec![hir], String::new()) {
         return (Vec::new(), Vec::new());
     }
-    let Search { mut words, mut heads, .. } = search;
+    let Search { mut words, mut heads, taken, .. } = search;
     words.sort_unstable();
     words.dedup();
     if heads.is_empty() && words.len() <= MOST_WORDS {
         return (words, heads);
     }
-    heads.extend(words.iter().filter_map(|word| head(word)));
+    heads.extend(taken);
     heads.sort_unstable();
     heads.dedup_by(|next, kept| next.starts_with(&**kept));
     (Vec::new(), heads)
@@ -46,6 +46,8 @@ fn head(text: &str) -> Option<String> {
 /// The way through an expression until the first word is complete on every branch.
 struct Search {
     words: Vec<String>,
+    /// What led to each of the words.
+    taken: Vec<String>,
     heads: Vec<String>,
     steps: usize,
 }
@@ -154,6 +156,7 @@ impl Search {
         let first = [word, letters].into_iter().find(|one| made.first() == Some(&word_hash(one)));
         let Some(first) = first else { return self.give_up(matched) };
         self.words.push(first.to_owned());
+        self.taken.extend(head(matched));
         true
     }
 }

@@ -81,13 +81,14 @@ fn total(strings: &[String]) -> usize {
 /// How often a string stands in prose, roughly.
 fn cost(string: &str) -> usize {
     let capitals = string.chars().filter(char::is_ascii_uppercase).count();
-    match string.len() {
+    match string.bytes().filter(|byte| *byte != b' ').count() {
         _ if string.chars().any(|sign| is_rare(sign.encode_utf8(&mut [0; 4]))) => 1,
         0 | 1 => 1000,
         _ if capitals > 1 => 2,
-        2 => 40,
-        3 => 12,
-        4 => 6,
+        2 => 64,
+        3 => 40,
+        4 => 8,
+        5 => 6,
         _ => 3,
     }
 }

@@ -287,7 +287,8 @@ impl SequenceStep {
     }
 }
 
-const HELP: &str = "a step is written like \"the|a\", \"@list(field=value)\", \"led(#VBN)\", \"<lower>{0,3} except @list\", \"!of\"";
+const HELP: &str =
+    "a step is written like \"the|a\", \"@list(field=value)\", \"led(#VBN)\", \"<lower>{0,3} except @list\", \"!of\"";
 
 fn parse_range(text: &str) -> Option<(u8, u8)> {
     let (min, max) = text.split_once(',').unwrap_or((text, text));

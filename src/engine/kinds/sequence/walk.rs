@@ -48,11 +48,27 @@ impl<'a> Walk<'a> {
     pub(super) fn run(mut self, anchor: usize, token: u32) -> Option<Found<'a>> {
         let step = self.steps.get(anchor)?;
         let found = self.once(step, token, Way::Forward)?;
-        self.taken = vec![Taken::default(); self.steps.len()];
         let (start, end) = (found.tokens.start, found.tokens.end);
+        // Most walks end at a neighbour, which is looked at before anything is set up.
+        let before = anchor.checked_sub(1);
+        if !self.may_fit(anchor + 1, end, Way::Forward)
+            || before.is_some_and(|it| !self.may_fit(it, start, Way::Backward))
+        {
+            return None;
+        }
+        self.taken = vec![Taken::default(); self.steps.len()];
         self.taken[anchor] = found;
         let fits = self.forward(anchor + 1, end) && self.backward(anchor, start);
         fits.then_some(Found { document: self.document, steps: self.steps, taken: self.taken })
+    }
+
+    /// Whether a step can fit at a place by itself.
+    fn may_fit(&mut self, index: usize, at: u32, way: Way) -> bool {
+        let Some(step) = self.steps.get(index) else { return true };
+        if step.refuses {
+            return !self.refused(step, at);
+        }
+        step.min == 0 || self.once(step, at, way).is_some()
     }
 
     /// Fits the steps from `index` on to the tokens from `at` on.
@@ -78,8 +94,8 @@ impl<'a> Walk<'a> {
     /// can be.
     fn repeat(&mut self, index: usize, at: u32, way: Way) -> bool {
         let step = &self.steps[index];
-        let mut stops = vec![Taken { tokens: at..at, entry: None }];
         if step.max > 1 {
+            let mut stops = vec![Taken { tokens: at..at, entry: None }];
             // Lazily: go one further only where the rest does not fit.
             loop {
                 let count = stops.len() - 1;
