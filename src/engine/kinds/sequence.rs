@@ -138,8 +138,12 @@ impl Sequence {
     /// The first place in the draft where the steps of `also` are found.
     fn find_also(&self, scene: &Scene<'_>) -> Option<crate::document::TextSpan> {
         let document = scene.document;
+        let first = self.also.first().filter(|step| step.can_anchor());
+        let words: Option<Vec<u64>> =
+            first.map(|step| step.words(scene.lists).into_iter().map(|(word, _)| word).collect());
         (0..document.tokens.len() as u32).find_map(|token| {
-            if !scene.in_scope(token) {
+            let may_fit = words.as_ref().is_none_or(|words| words.contains(&document.tokens[token as usize].word));
+            if !may_fit || !scene.in_scope(token) {
                 return None;
             }
             let found = Walk::new(document, scene.lists, &self.also, token)?.run(0, token)?;
