@@ -50,10 +50,9 @@ impl<'a> Walk<'a> {
         let found = self.once(step, token, Way::Forward)?;
         let (start, end) = (found.tokens.start, found.tokens.end);
         // Most walks end at a neighbour, which is looked at before anything is set up.
-        let before = anchor.checked_sub(1);
-        if !self.may_fit(anchor + 1, end, Way::Forward)
-            || before.is_some_and(|it| !self.may_fit(it, start, Way::Backward))
-        {
+        let before = self.steps[..anchor].iter().rev().find(|step| !step.refuses);
+        let after = self.steps[anchor + 1..].iter().find(|step| !step.refuses);
+        if !self.may_fit(before, start, Way::Backward) || !self.may_fit(after, end, Way::Forward) {
             return None;
         }
         self.taken = vec![Taken::default(); self.steps.len()];
@@ -62,13 +61,10 @@ impl<'a> Walk<'a> {
         fits.then_some(Found { document: self.document, steps: self.steps, taken: self.taken })
     }
 
-    /// Whether a step can fit at a place by itself.
-    fn may_fit(&mut self, index: usize, at: u32, way: Way) -> bool {
-        let Some(step) = self.steps.get(index) else { return true };
-        if step.refuses {
-            return !self.refused(step, at);
-        }
-        step.min == 0 || self.once(step, at, way).is_some()
+    /// Whether a neighbour of the anchor can fit beside it: most places are ruled out by it alone. Steps that only refuse
+    /// take no tokens and are left for later.
+    fn may_fit(&mut self, step: Option<&'a SequenceStep>, at: u32, way: Way) -> bool {
+        step.is_none_or(|step| step.min == 0 || self.once(step, at, way).is_some())
     }
 
     /// Fits the steps from `index` on to the tokens from `at` on.
