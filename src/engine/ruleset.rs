@@ -10,6 +10,9 @@ use crate::finding::{Edit, Finding, Fix, Label, Safety, Severity};
 use crate::list::{Lists, WordIndex};
 use crate::source::Span;
 use std::ops::Range;
+use wanted::Wanted;
+
+mod wanted;
 
 /// What an anchor leads to: a rule by its number, and the item its kind wants to be told.
 #[derive(Copy, Clone, PartialEq, Eq, Debug, Default)]
@@ -91,27 +94,6 @@ pub fn index<'r>(rules: impl Iterator<Item = &'r Rule>, first: u32, lists: &List
     // Those for the head of a block come last, so that the scan can stop there.
     pairs.sort_by_key(|(_, trigger)| trigger.item & Anchor::AT_HEAD);
     WordIndex::new(pairs)
-}
-
-/// What the scan asks of a rule before anything else: where it looks, if it is run.
-#[derive(Copy, Clone)]
-struct Wanted {
-    roles: u16,
-    narration: bool,
-    quotation: bool,
-}
-
-impl Wanted {
-    fn new(active: &Active, settings: &Settings) -> Self {
-        let scope = active.rule().scope;
-        let runs = active.enabled && scope.profiles & settings.profile.bit() != 0;
-        let roles = if runs { scope.roles } else { 0 };
-        Self { roles, narration: scope.has_side(false), quotation: scope.has_side(true) }
-    }
-
-    fn has(self, role: u16, quoted: bool) -> bool {
-        self.roles & role != 0 && if quoted { self.quotation } else { self.narration }
-    }
 }
 
 impl RuleSet {

@@ -74,7 +74,7 @@ fn best(hir: &Hir) -> Option<Vec<String>> {
 }
 
 /// How rare the words of a set are: longer ones, and fewer.
-fn rank(words: &Vec<String>) -> isize {
+fn rank(words: &[String]) -> isize {
     let shortest = words.iter().map(String::len).min().unwrap_or(0).min(6);
     shortest as isize * 4 - words.len() as isize
 }

@@ -12,6 +12,7 @@ use crate::input::Role;
 use crate::list::{Lists, Seq, Text, word_hash};
 use crate::source::Span;
 
+mod file;
 pub mod place;
 pub mod removal;
 mod story;
@@ -283,44 +284,6 @@ impl Line {
     fn reads_file(&self) -> bool {
         self.blank_runs || self.comments || self.final_newline
     }
-
-    /// The comments of the markup, with the white space before each.
-    fn hidden(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
-        let source = &scene.document.source;
-        for comment in &scene.document.draft.comments {
-            let inside = source.slice(*comment).trim_start_matches("<!--").trim_start();
-            if inside.starts_with(env!("CARGO_PKG_NAME")) {
-                continue;
-            }
-            let before = source.text().get(..comment.start as usize).unwrap_or_default();
-            let span = Span::new(before.trim_end_matches([' ', '\t']).len() as u32, comment.end);
-            hits.push(Hit::new(span).edit(span, ""));
-        }
-    }
-
-    /// The end of a draft whose last line does not end.
-    fn unfinished(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
-        let source = &scene.document.source;
-        if !source.text().is_empty() && !source.text().ends_with('\n') {
-            let end = Span::at(source.text().len() as u32);
-            hits.push(Hit::new(end).edit(end, "\n"));
-        }
-    }
-
-    /// The runs of empty lines of the draft.
-    fn empty_lines(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
-        let source = &scene.document.source;
-        for run in &scene.document.draft.blank_runs {
-            let count = source.slice(*run).matches('\n').count().saturating_sub(1);
-            // The end of the last line of text is no empty line.
-            let first = if run.start == 0 { run.start } else { removal::first_line_end(source.text(), *run) };
-            let mut hit = Hit::new(Span::new(first, run.end)).value("count", count.to_string());
-            if let Some(extra) = removal::extra_lines(source.text(), *run) {
-                hit = hit.edit(extra, "");
-            }
-            hits.push(hit);
-        }
-    }
 }
 
 /// The name of a list, written `@name` or `name`; empty where none is.
@@ -363,12 +326,9 @@ impl Check for Line {
     fn anchors(&self, _: &Lists) -> Vec<Anchor> {
         let mut anchors = Vec::new();
         for ((way, pattern), item) in self.patterns().zip(0..) {
-            let (words, item) = match way {
-                Way::Anywhere => (&pattern.words, item),
-                _ if pattern.opening.is_empty() => (&pattern.words, item),
-                Way::Sentence => (&pattern.opening, item),
-                Way::Line | Way::Weak | Way::Start => (&pattern.opening, item | Anchor::AT_HEAD),
-            };
+            let opens = way != Way::Anywhere && !pattern.opening.is_empty();
+            let words = if opens { &pattern.opening } else { &pattern.words };
+            let item = if opens && way != Way::Sentence { item | Anchor::AT_HEAD } else { item };
             anchors.extend(words.iter().map(|word| Anchor { word: *word, item }));
         }
         anchors
@@ -421,13 +381,13 @@ impl Check for Line {
 
     fn draft(&self, scene: &Scene<'_>, hits: &mut Vec<Hit>) {
         if self.blank_runs {
-            Self::empty_lines(scene, hits);
+            file::empty_lines(scene, hits);
         }
         if self.comments {
-            Self::hidden(scene, hits);
+            file::hidden(scene, hits);
         }
         if self.final_newline {
-            Self::unfinished(scene, hits);
+            file::unfinished(scene, hits);
         }
         for ((way, pattern), item) in self.patterns().zip(0..) {
             if way != Way::Anywhere && pattern.opening.is_empty() && pattern.words.is_empty() {

@@ -63,7 +63,7 @@ impl Search {
 
     /// Goes on with the parts of `rest`, the last one first, behind what has been matched. Whether anything
     /// can be told.
-    fn follow<'h>(&mut self, mut rest: Vec<&'h Hir>, matched: String) -> bool {
+    fn follow(&mut self, mut rest: Vec<&Hir>, matched: String) -> bool {
         self.steps += 1;
         if self.steps > MOST_STEPS {
             return false;
