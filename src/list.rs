@@ -356,6 +356,8 @@ pub struct List {
     pub entries: Seq<Entry>,
     /// Entry and form by the first word of each form, longest form first.
     pub index: WordIndex<(u32, u32)>,
+    /// Length of the longest form, in tokens.
+    pub longest: usize,
 }
 
 impl List {
@@ -370,8 +372,9 @@ impl List {
             }
         }
         pairs.sort_by_key(|(length, ..)| std::cmp::Reverse(*length));
+        let longest = pairs.first().map_or(0, |(length, ..)| *length);
         let pairs = pairs.into_iter().map(|(_, word, value)| (word, value)).collect();
-        Self { name: name.into(), entries: entries.into(), index: WordIndex::new(pairs) }
+        Self { name: name.into(), entries: entries.into(), index: WordIndex::new(pairs), longest }
     }
 
     /// The longest entry that the tokens begin with, and how many tokens it takes.
@@ -414,6 +417,7 @@ static EMPTY: List = List {
     name: Text::Fixed(""),
     entries: Seq::Fixed(&[]),
     index: WordIndex { slots: Seq::Fixed(&[]), values: Seq::Fixed(&[]) },
+    longest: 0,
 };
 
 impl Lists {

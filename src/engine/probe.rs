@@ -184,11 +184,16 @@ impl Probe {
                 _ => None,
             };
         }
-        let lengths = match self {
-            Self::Phrase(form) => form.words.len()..=form.words.len(),
-            _ => 1..=LONGEST,
+        if let Self::Phrase(form) = self {
+            let start = at.checked_sub(form.words.len() as u32).filter(|start| *start >= bounds.start)?;
+            let tokens = document.tokens.get(start as usize..at as usize)?;
+            return form.starts(tokens).then_some(Fit { tokens: start..at, entry: None });
+        }
+        let longest = match self {
+            Self::List(name) => lists.named(name).longest,
+            _ => 1,
         };
-        lengths.rev().find_map(|length| {
+        (1..=longest.min(LONGEST)).rev().find_map(|length| {
             let start = at.checked_sub(length as u32).filter(|start| *start >= bounds.start)?;
             self.forward(document, lists, start, &(bounds.start..at)).filter(|fit| fit.tokens.end == at)
         })

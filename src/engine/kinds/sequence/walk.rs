@@ -47,12 +47,16 @@ impl<'a> Walk<'a> {
     /// Tries the sequence with the step `anchor` at `token`.
     pub(super) fn run(mut self, anchor: usize, token: u32) -> Option<Found<'a>> {
         let step = self.steps.get(anchor)?;
+        // Most walks end at a neighbour, which is looked at before anything is set up: the one before, since its place is
+        // known, even before the anchor itself.
+        let before = self.steps[..anchor].iter().rev().find(|step| !step.refuses);
+        if !self.may_fit(before, token, Way::Backward) {
+            return None;
+        }
         let found = self.once(step, token, Way::Forward)?;
         let (start, end) = (found.tokens.start, found.tokens.end);
-        // Most walks end at a neighbour, which is looked at before anything is set up.
-        let before = self.steps[..anchor].iter().rev().find(|step| !step.refuses);
         let after = self.steps[anchor + 1..].iter().find(|step| !step.refuses);
-        if !self.may_fit(before, start, Way::Backward) || !self.may_fit(after, end, Way::Forward) {
+        if !self.may_fit(after, end, Way::Forward) {
             return None;
         }
         self.taken = vec![Taken::default(); self.steps.len()];
