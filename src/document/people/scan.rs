@@ -9,6 +9,8 @@ use std::ops::Range;
 
 /// More words than any name has: a headline, or a list.
 const LONGEST: usize = 8;
+/// How many tokens before a title may belong to it: “Deputy Assistant Housing”. A bound on the work in a line of capitals.
+const MODIFIERS: u32 = 12;
 
 /// More tokens than any title or description in small letters has.
 const TITLE: u32 = 5;
@@ -302,7 +304,8 @@ impl Scanner<'_> {
     /// Where a title begins with the words before it that modify it: “U.S.”, “then-”, “Deputy Housing”.
     fn extended(&self, start: u32, bounds: &Range<u32>) -> u32 {
         let mut at = start;
-        while at > bounds.start {
+        let first = start.saturating_sub(MODIFIERS).max(bounds.start);
+        while at > first {
             let token = self.token(at - 1);
             let modifies = self.words.modifiers.word(token.word).is_some();
             let capital = matches!(token.case, Case::Capital | Case::Upper | Case::Mixed)
