@@ -174,18 +174,29 @@ pub(super) fn matches_in(scene: &Scene<'_>, item: usize, pattern: &Expression) -
         }
         return all;
     }
-    let mut done = 0;
+    for (block, window) in windows(scene, pattern) {
+        let found = matches(scene, item, block, window, None).into_iter();
+        all.extend(found.map(|found| (block, found)));
+    }
+    all
+}
+
+/// The parts of the blocks around the signs of an expression, each with its block. Signs close together share one, so
+/// that no part of the draft is looked at twice.
+fn windows(scene: &Scene<'_>, pattern: &Expression) -> Vec<(TextSpan, TextSpan)> {
+    let document = scene.document;
+    let mut windows: Vec<(TextSpan, TextSpan)> = Vec::new();
     for place in pattern.signs_in(&document.text) {
         let sign = TextSpan::new(place.start as u32, place.end as u32);
         let block = document.block_at(sign.start).filter(|block| scene.rule.scope.has_role(block.role));
-        let Some(block) = block.filter(|block| sign.start >= done && block.text.contains(sign)) else { continue };
+        let Some(block) = block.filter(|block| block.text.contains(sign)) else { continue };
         let window = window(&document.text, block.text, sign, pattern.longest);
-        for found in matches(scene, item, block.text, window, Some(sign)) {
-            done = place_of(block.text, &found).end;
-            all.push((block.text, found));
+        match windows.last_mut() {
+            Some((known, last)) if *known == block.text && window.start <= last.end => *last = last.join(window),
+            _ => windows.push((block.text, window)),
         }
     }
-    all
+    windows
 }
 
 impl Check for Pattern {
