@@ -1,7 +1,7 @@
 //! People: which mentions are the same person, with which title.
 //!
-//! Names are found in the draft itself, not in a dictionary of the world. [`scan`] cuts the runs of capitalised words out of
-//! the sentences, with the titles before them; [`evidence`] judges which of them are people; [`register`] keeps one entry a
+//! Names are found in the draft itself, not in a dictionary of the world. `scan` cuts the runs of capitalised words out of
+//! the sentences, with the titles before them; `evidence` judges which of them are people; `register` keeps one entry a
 //! person and gives every later mention to the one it means.
 
 use super::{Document, TextSpan};

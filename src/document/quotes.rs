@@ -98,7 +98,7 @@ pub struct Quote {
     pub open: bool,
     /// The quotation of an earlier paragraph that it goes on with.
     pub continues: Option<u32>,
-    /// Who speaks. `how` is `None` until [`attribute`] has run.
+    /// Who speaks. `how` is `None` until `attribute` has run.
     pub attribution: Attribution,
 }
 

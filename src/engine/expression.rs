@@ -2,7 +2,7 @@
 //!
 //! Building an expression costs more than scanning an article, so each names the words of which one must stand in its
 //! match ([`Expression::words`]): it is built and run only where one of them occurs. What is built is not what was written
-//! but the same in fewer parts ([`lean`]).
+//! but the same in fewer parts (`lean`).
 
 use crate::engine::kinds::Check;
 use crate::list::{Seq, Text, Worded, word_hash};

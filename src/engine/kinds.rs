@@ -190,7 +190,7 @@ pub trait Check {
         Needs::default()
     }
 
-    /// Its expressions, which [`Scene::expression`] compiles when they are first wanted.
+    /// Its expressions, which [`Scene::expressions`] compiles when they are first wanted.
     fn expressions(&self) -> Vec<&Expression> {
         Vec::new()
     }

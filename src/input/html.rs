@@ -1,7 +1,7 @@
 //! HTML: blocks by their tags, white space by the rules of HTML, entities decoded one by one.
 //!
-//! The tokenizer of html5gum says where tags and comments are; all between them is text. [`reader`] turns it
-//! into blocks, [`stack`] knows what is open, [`tags`] what each tag is for, [`entities`] decodes character references.
+//! The tokenizer of html5gum says where tags and comments are; all between them is text. `reader` turns it
+//! into blocks, `stack` knows what is open, `tags` what each tag is for, `entities` decodes character references.
 
 mod entities;
 mod reader;

@@ -1,6 +1,6 @@
 //! Plain text: paragraphs between blank lines, or one a line, hard-wrapped lines joined.
 //!
-//! Whether the lines of a file are wrapped prose is measured once for the whole file ([`Layout`]); each pair of
+//! Whether the lines of a file are wrapped prose is measured once for the whole file (`Layout`); each pair of
 //! neighbouring lines is then joined or kept apart.
 
 use super::lines::{blank_runs, is_conflict_mark, lines, mark_length};
