@@ -201,11 +201,6 @@ impl Source {
         })
     }
 
-    /// How many lines the draft has; a final line end opens a last, empty one.
-    pub fn line_count(&self) -> u32 {
-        self.lines().len() as u32
-    }
-
     /// The line (from 1) that holds the offset.
     pub fn line_of(&self, offset: u32) -> u32 {
         self.lines().partition_point(|start| *start <= offset) as u32

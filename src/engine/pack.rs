@@ -15,7 +15,6 @@ use crate::engine::kinds::KINDS;
 use crate::engine::probe::{Probe, Shape};
 use crate::engine::reader::{File, Item, Reader};
 use crate::engine::rule::{Context, Examples, Profile, Rule, Scope, Side, Soft};
-use crate::engine::template;
 use crate::finding::{Safety, Severity};
 use crate::input::Role;
 use crate::list::{Entry, Field, Seq, Text};
@@ -273,11 +272,4 @@ fn read_examples(reader: &mut Reader<'_, '_>) -> Examples {
     }
     table.finish();
     examples
-}
-
-/// The values a rule's templates ask for, for a check against what its kind gives.
-pub fn template_names(rule: &Rule) -> Vec<&str> {
-    let texts =
-        [&rule.message, &rule.label].into_iter().chain(&rule.help).chain(rule.labels.iter().map(|(_, text)| text));
-    texts.flat_map(|text| template::names(text)).collect()
 }

@@ -25,15 +25,6 @@ pub fn fill(template: &str, values: &Values) -> Option<String> {
     Some(filled)
 }
 
-/// The names a template asks for.
-pub fn names(template: &str) -> Vec<&str> {
-    let plain = template.split("{{");
-    plain
-        .flat_map(|part| part.split('{').skip(1))
-        .filter_map(|part| part.split_once('}').map(|(name, _)| name))
-        .collect()
-}
-
 /// A text in the case of the one it replaces: all capitals, or a capital at its head.
 pub fn cased(old: &str, new: &str) -> String {
     let mut letters = old.chars().filter(|sign| sign.is_alphabetic());
