@@ -14,6 +14,7 @@ mod explain;
 mod init;
 mod parse;
 mod progress;
+mod report;
 mod rules;
 mod run;
 mod settings;
@@ -95,6 +96,11 @@ fn explain_arguments(error: &clap::Error) -> ExitCode {
     // There is nobody left to tell where this cannot be printed.
     let _ = error.print();
     if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS }
+}
+
+/// A number of things in words: `1 file`, `2 files`.
+fn counted(count: u32, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]

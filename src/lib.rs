@@ -11,6 +11,7 @@ pub mod builtin;
 pub mod checker;
 pub mod cli;
 pub mod config;
+pub mod diff;
 pub mod document;
 pub mod engine;
 pub mod finding;
