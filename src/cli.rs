@@ -7,6 +7,7 @@ use clap::{Parser, Subcommand};
 use std::io;
 use std::process::ExitCode;
 
+mod baseline;
 mod check;
 mod config;
 mod drafts;
@@ -18,6 +19,7 @@ mod report;
 mod rules;
 mod run;
 mod settings;
+mod since;
 mod streams;
 mod test;
 mod write;

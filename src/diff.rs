@@ -20,9 +20,17 @@ fn compare<'t>(before: &[&'t str], after: &[&'t str]) -> TextDiff<'t, 't, str> {
     TextDiff::configure().algorithm(Algorithm::Myers).timeout(PATIENCE).diff_slices(before, after)
 }
 
-/// The lines of `after`, from 0, that `before` does not have, in order.
+/// The lines of `after`, from 0, that `before` does not have, in order. How lines end is no difference. They are those
+/// of [`crate::source::Source::line_of`]: in a text without any line feed a carriage return ends them.
 pub fn changed_lines(before: &str, after: &str) -> Vec<Range<u32>> {
-    let diff = compare(&lines(before), &lines(after));
+    let bare = |text: &'_ str| -> Vec<String> {
+        let end = if text.contains('\n') { '\n' } else { '\r' };
+        text.split_inclusive(end).map(|line| line.trim_end_matches(['\n', '\r']).to_owned()).collect()
+    };
+    let (before, after) = (bare(before), bare(after));
+    let before: Vec<&str> = before.iter().map(String::as_str).collect();
+    let after: Vec<&str> = after.iter().map(String::as_str).collect();
+    let diff = compare(&before, &after);
     let changed = diff.ops().iter().filter(|change| change.tag() != DiffTag::Equal).map(DiffOp::new_range);
     changed.filter(|range| !range.is_empty()).map(|range| range.start as u32..range.end as u32).collect()
 }
@@ -96,7 +104,8 @@ mod tests {
 
     #[test]
     fn a_last_line_without_an_end_is_told() {
-        let expected = "--- a.txt\n+++ a.txt\n@@ -1 +1 @@\n-a\n\\ No newline at end of file\n+b\n\\ No newline at end of file\n";
+        let expected =
+            "--- a.txt\n+++ a.txt\n@@ -1 +1 @@\n-a\n\\ No newline at end of file\n+b\n\\ No newline at end of file\n";
         assert_eq!(unified("a", "b"), expected);
         assert_eq!(unified("", "b\n"), "--- a.txt\n+++ a.txt\n@@ -0,0 +1 @@\n+b\n");
     }
@@ -106,5 +115,7 @@ mod tests {
         assert_eq!(changed_lines("a\nb\nc\n", "a\nx\nc\nd\n"), [1..2, 3..4]);
         assert_eq!(changed_lines("a\nb\n", "a\n"), []);
         assert_eq!(changed_lines("", "a\nb"), [0..2]);
+        assert_eq!(changed_lines("a\nb\n", "a\r\nx\r\n"), [1..2]);
+        assert_eq!(changed_lines("a\rb", "a\rx\rc"), [1..3]);
     }
 }

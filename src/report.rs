@@ -35,6 +35,8 @@ pub struct Summary {
     pub notes: u32,
     /// Findings that marks in drafts silenced.
     pub suppressed: u32,
+    /// Findings that a baseline knows, which are left out.
+    pub known: u32,
     /// Findings with a fix that may be applied unseen.
     pub fixable: u32,
     /// Problems, those of drafts included.

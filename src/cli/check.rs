@@ -1,12 +1,14 @@
 //! `copydesk check`: drafts in, findings out.
 
+use super::Status;
+use super::baseline::{Baseline, Use};
 use super::drafts::{self, Draft};
 use super::progress::Progress;
 use super::report::{Report, Wanted};
 use super::run::{Mend, Run};
 use super::settings::{Selection, Settings};
+use super::since::Since;
 use super::streams::{self, Color};
-use super::Status;
 use crate::config::desks::Desks;
 use crate::finding::{Safety, Severity};
 use crate::input::INPUTS;
@@ -27,6 +29,7 @@ Examples:
   copydesk check --fix story.md               apply the safe fixes
   copydesk check --diff story.md              show what --fix would do
   copydesk check --profile uk --fail-on warning desk/
+  copydesk check --since origin/main          only what this branch wrote
   copydesk check --format text --format sarif=out.sarif
   pbpaste | copydesk check - --stdin-filename story.txt")]
 pub(super) struct Check {
@@ -41,6 +44,8 @@ pub(super) struct Check {
     outcome: Outcome,
     #[command(flatten)]
     which: Which,
+    #[command(flatten)]
+    fresh: Fresh,
 }
 
 /// What becomes of the findings.
@@ -108,6 +113,44 @@ struct Which {
     threads: usize,
 }
 
+/// Only what is new.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Only what is new")]
+struct Fresh {
+    /// Only findings on lines that are new since this revision of git: main, HEAD~1, v1.0.
+    #[arg(long, value_name = "REVISION", conflicts_with = "staged")]
+    since: Option<String>,
+    /// Only findings on lines that are staged for the next commit, in the drafts as they are staged.
+    #[arg(long, conflicts_with = "fix")]
+    staged: bool,
+    /// Leave out the findings that this file knows.
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Write all that is found into the baseline.
+    #[arg(long, requires = "baseline", conflicts_with_all = ["fix", "diff", "since", "staged"])]
+    write_baseline: bool,
+    /// Take out of the baseline what is no longer found.
+    #[arg(long, requires = "baseline", conflicts_with_all = ["write_baseline", "diff", "since", "staged"])]
+    shrink_baseline: bool,
+}
+
+impl Fresh {
+    fn open(&self) -> Result<(Option<Since>, Option<Baseline>), Problem> {
+        let since = match &self.since {
+            Some(revision) => Some(Since::new(Some(revision))?),
+            None if self.staged => Some(Since::new(None)?),
+            None => None,
+        };
+        let what = match (self.write_baseline, self.shrink_baseline) {
+            (true, _) => Use::Write,
+            (_, true) => Use::Shrink,
+            _ => Use::Check,
+        };
+        let baseline = self.baseline.as_ref().map(|path| Baseline::open(path, what)).transpose()?;
+        Ok((since, baseline))
+    }
+}
+
 fn parse_size(text: &str) -> Result<u64, String> {
     let digits = text.len() - text.trim_start_matches(|sign: char| sign.is_ascii_digit()).len();
     let (number, unit) = text.split_at(digits);
@@ -126,29 +169,43 @@ impl Check {
     /// Checks and reports.
     pub(super) fn run(&self) -> io::Result<Status> {
         let start = Instant::now();
+        let failed = |problem| {
+            streams::complain_of(&[problem], self.outcome.color.error_style());
+            Ok(Status::Failed)
+        };
+        let (since, baseline) = match self.fresh.open() {
+            Ok(fresh) => fresh,
+            Err(problem) => return failed(problem),
+        };
         let mut desks = self.settings.desks(self.layer());
-        let (drafts, problems) = self.drafts(&mut desks);
+        let (mut drafts, problems) = self.drafts(&mut desks);
+        let none = drafts.is_empty();
+        if let Some(since) = &since {
+            drafts.retain(|draft| since.has(draft));
+        }
         let run = Run {
             mend: self.outcome.mend(),
             max_size: self.which.max_file_size,
             threads: self.which.threads,
             progress: Progress::new(drafts.len()),
+            since,
+            baseline,
         };
         let stdin_mended = run.mend.is_some_and(|mend| !mend.diff) && drafts.iter().any(|draft| draft.stdin);
         let mut report = match Report::new(&self.outcome, stdin_mended) {
             Ok(report) => report,
-            Err(problem) => {
-                streams::complain_of(&[problem], self.outcome.color.error_style());
-                return Ok(Status::Failed);
-            }
+            Err(problem) => return failed(problem),
         };
         report.begin(problems)?;
         run.all(&drafts, &mut desks, &mut |done| report.add(done))?;
         report.problems.extend(desks.take_problems());
-        if drafts.is_empty() && report.problems.is_empty() && !self.which.allow_empty {
+        if none && report.problems.is_empty() && !self.which.allow_empty {
             report.problems.push(nothing_found());
         }
         let threads = run.threads();
+        if let Some(baseline) = run.baseline {
+            report.close_baseline(baseline);
+        }
         let status = report.end(&self.outcome)?;
         if self.outcome.stats {
             streams::complain(&report.stats(start, threads));

@@ -1,5 +1,6 @@
 //! The reports of a run: one for each `--format`, all written as the drafts are done.
 
+use super::baseline::{Baseline, Sifted, Use};
 use super::check::Outcome;
 use super::run::Done;
 use super::streams::{self, Color};
@@ -59,6 +60,8 @@ pub(super) struct Report {
     /// Where diffs go, when they are wanted, and how many drafts have one.
     diffs: Option<u32>,
     bytes: u64,
+    /// What the baseline makes of the drafts.
+    sifted: Vec<Sifted>,
 }
 
 impl Report {
@@ -93,6 +96,7 @@ impl Report {
             mended: (0, 0),
             diffs: outcome.diff.then_some(0),
             bytes: 0,
+            sifted: Vec::new(),
         })
     }
 
@@ -114,6 +118,10 @@ impl Report {
         self.problems.append(&mut done.checked.problems);
         self.summary.add(&done.checked);
         self.bytes += done.size;
+        if let Some(sifted) = done.sifted {
+            self.summary.known += sifted.known;
+            self.sifted.push(sifted);
+        }
         self.failing += done.checked.findings.iter().filter(|finding| finding.severity >= done.fail_on).count();
         if done.applied > 0 {
             self.mended = (self.mended.0 + done.applied, self.mended.1 + 1);
@@ -154,6 +162,26 @@ impl Report {
         })
     }
 
+    /// Brings the baseline up to date, where that is asked for, and says what became of it.
+    pub(super) fn close_baseline(&mut self, mut baseline: Baseline) {
+        let (what, name) = (baseline.what(), baseline.path().to_string_lossy().into_owned());
+        let gone: u32 = self.sifted.iter().map(|sifted| sifted.gone).sum();
+        self.sifted.drain(..).for_each(|sifted| baseline.take(sifted));
+        if let Err(problem) = baseline.close() {
+            self.problems.push(problem);
+            return;
+        }
+        let known = counted(self.summary.known, "finding");
+        match what {
+            Use::Write => streams::complain(&format!("copydesk: {known} written to {name}")),
+            Use::Shrink => streams::complain(&format!("copydesk: {gone} taken out of {name}, {known} left")),
+            Use::Check if gone > 0 => streams::complain(&format!(
+                "copydesk: {gone} of the findings in {name} are gone; --shrink-baseline takes them out"
+            )),
+            Use::Check => {}
+        }
+    }
+
     fn tell_mended(&self) {
         let (fixes, drafts) = self.mended;
         if fixes > 0 {
@@ -188,9 +216,8 @@ fn open(
     let out: Box<dyn Write> = match file {
         Some(path) => {
             style.color &= outcome.color == Color::Always;
-            let file = File::create(path).map_err(|error| {
-                Problem::new(path.to_string_lossy(), format!("cannot write the report: {error}"))
-            })?;
+            let file = File::create(path)
+                .map_err(|error| Problem::new(path.to_string_lossy(), format!("cannot write the report: {error}")))?;
             Box::new(BufWriter::new(file))
         }
         None if stdin_mended => Box::new(BufWriter::new(io::stderr())),

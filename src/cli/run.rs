@@ -1,7 +1,9 @@
 //! Run: drafts checked on all cores, handed on in order of path, a bounded number of them at a time.
 
+use super::baseline::{Baseline, Sifted};
 use super::drafts::{self, Draft};
 use super::progress::Progress;
+use super::since::Since;
 use super::write;
 use crate::config::desks::{Desk, Desks};
 use crate::diff::write_unified;
@@ -41,6 +43,10 @@ pub(super) struct Run {
     pub(super) threads: usize,
     /// How far the run is.
     pub(super) progress: Progress,
+    /// The lines that count; `None` where all do.
+    pub(super) since: Option<Since>,
+    /// What is known already.
+    pub(super) baseline: Option<Baseline>,
 }
 
 /// A draft that is done.
@@ -53,6 +59,8 @@ pub(super) struct Done {
     pub(super) size: u64,
     /// How many fixes were applied.
     pub(super) applied: u32,
+    /// What the baseline makes of it.
+    pub(super) sifted: Option<Sifted>,
     /// What goes to standard output: a mended draft that came from standard input, or a diff.
     pub(super) to_stdout: Option<Vec<u8>>,
 }
@@ -106,7 +114,8 @@ impl Run {
 
     fn check(&self, draft: &Draft, desk: &Desk) -> Result<Done, Problem> {
         let name = draft.name();
-        let bytes = drafts::read(draft, self.max_size)?;
+        let staged = self.since.as_ref().and_then(|since| since.staged(draft));
+        let bytes = staged.unwrap_or_else(|| drafts::read(draft, self.max_size))?;
         let size = bytes.len() as u64;
         let kept = if self.mend.is_some() { bytes.clone() } else { Vec::new() };
         let source = Arc::new(drafts::decode(&name, bytes)?);
@@ -122,11 +131,12 @@ impl Run {
             fail_on: desk.fail_on,
             size,
             applied: 0,
+            sifted: None,
             to_stdout: None,
         };
         match self.mend {
             Some(mend) => self.mend(draft, desk, mend, &kept, source, &mut done),
-            None => done.checked = desk.checker.check(source, input),
+            None => self.look(draft, desk, source, &mut done),
         }
         if done.checked.findings.is_empty() && done.checked.problems.is_empty() {
             // Nothing more will be asked of its text.
@@ -136,8 +146,8 @@ impl Run {
     }
 
     fn mend(&self, draft: &Draft, desk: &Desk, mend: Mend, before: &[u8], source: Arc<Source>, done: &mut Done) {
-        let input = input_for(&draft.name());
-        let mended = fix::mend(Arc::clone(&source), mend.least, |source| desk.checker.check(source, input));
+        let look = |source| self.examine(draft, desk, source).0;
+        let mended = fix::mend(Arc::clone(&source), mend.least, look);
         if !mended.circle.is_empty() {
             let message = format!("fixes undo each other: {}", mended.circle.join(", "));
             let problem =
@@ -147,10 +157,10 @@ impl Run {
         if mend.diff {
             done.applied = mended.applied;
             done.to_stdout = mended.bytes.is_some().then(|| unified(&source, &mended.checked.source));
-            self.keep(desk.checker.check(source, input), done);
+            self.look(draft, desk, source, done);
             return;
         }
-        self.keep(mended.checked, done);
+        self.look(draft, desk, Arc::clone(&mended.checked.source), done);
         if draft.stdin {
             done.applied = mended.applied;
             done.to_stdout = Some(mended.bytes.unwrap_or_else(|| before.to_vec()));
@@ -161,15 +171,27 @@ impl Run {
             Ok(()) => done.applied = mended.applied,
             Err(problem) => {
                 done.checked.problems.push(problem);
-                self.keep(desk.checker.check(source, input), done);
+                self.look(draft, desk, source, done);
             }
         }
     }
 
-    /// Takes what came of a check, with the problems that are known already.
-    fn keep(&self, checked: Checked, done: &mut Done) {
+    /// Checks a draft and takes out what does not count.
+    fn examine(&self, draft: &Draft, desk: &Desk, source: Arc<Source>) -> (Checked, Option<Sifted>) {
+        let mut checked = desk.checker.check(source, input_for(&draft.name()));
+        let sifted = self.baseline.as_ref().map(|baseline| baseline.sift(draft, &mut checked));
+        if let Some(since) = &self.since {
+            since.sift(draft, &mut checked);
+        }
+        (checked, sifted)
+    }
+
+    /// Examines a draft for the report; problems that are known already stay.
+    fn look(&self, draft: &Draft, desk: &Desk, source: Arc<Source>, done: &mut Done) {
+        let (checked, sifted) = self.examine(draft, desk, source);
         let known = std::mem::replace(&mut done.checked, checked).problems;
         done.checked.problems.extend(known);
+        done.sifted = sifted;
     }
 }
 

@@ -18,7 +18,7 @@ struct Diagnostic<'a> {
     code: Option<Code<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     suggestions: Vec<Suggestion<'a>>,
-    #[serde(skip_serializing_if = "Vec::is_empty", rename = "relatedLocations")]
+    #[serde(skip_serializing_if = "Vec::is_empty", rename = "related_locations")]
     related: Vec<Related<'a>>,
 }
 

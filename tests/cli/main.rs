@@ -6,6 +6,8 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
+mod fresh;
+
 /// A pack with a fix that is safe, and one that makes room for another.
 const PACK: &str = r#"
 [[rule]]
