@@ -13,6 +13,7 @@ mod config;
 mod drafts;
 mod explain;
 mod init;
+mod lsp;
 mod parse;
 mod progress;
 mod report;
@@ -52,6 +53,7 @@ enum Command {
     Parse(parse::Parse),
     Config(config::Config),
     Init(init::Init),
+    Lsp(lsp::Lsp),
 }
 
 /// How a run ended.
@@ -79,6 +81,7 @@ pub fn main() -> ExitCode {
         Command::Parse(parse) => parse.run(),
         Command::Config(config) => config.run(),
         Command::Init(init) => init.run(),
+        Command::Lsp(lsp) => lsp.run(),
     };
     match done {
         Ok(Status::Clean) => ExitCode::SUCCESS,

@@ -51,6 +51,12 @@ fn edits_of(finding: &Finding, least: Safety) -> Option<&[Edit]> {
 /// Of fixes that overlap the first is taken; a fix that changes nothing, or that the draft's encoding cannot spell, is
 /// left.
 pub fn apply_fixes(source: &Source, findings: &[Finding], least: Safety) -> (String, u32) {
+    let (edits, count) = chosen(source, findings, least);
+    (apply(source.text(), edits.into_iter()), count)
+}
+
+/// The edits that [`apply_fixes`] makes, in order of place, and of how many fixes they are.
+pub fn chosen<'f>(source: &Source, findings: &'f [Finding], least: Safety) -> (Vec<&'f Edit>, u32) {
     let mut taken: BTreeMap<Span, &Edit> = BTreeMap::new();
     let mut count = 0;
     for edits in findings.iter().filter_map(|finding| edits_of(finding, least)) {
@@ -62,7 +68,7 @@ pub fn apply_fixes(source: &Source, findings: &[Finding], least: Safety) -> (Str
             count += 1;
         }
     }
-    (apply(source.text(), taken.values().copied()), count)
+    (taken.into_values().collect(), count)
 }
 
 /// Whether no edit that was taken shares a place with a span. Taken edits do not overlap, so its neighbours tell.

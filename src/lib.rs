@@ -18,6 +18,7 @@ pub mod finding;
 pub mod fix;
 pub mod input;
 pub mod list;
+pub mod lsp;
 pub mod marks;
 pub mod problem;
 pub mod report;
