@@ -52,8 +52,8 @@ pub(super) struct Check {
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Outcome")]
 pub(super) struct Outcome {
-    /// How to report: text, concise, json, jsonl, github, gitlab, sarif, junit, checkstyle, rdjson. May be repeated; with
-    /// =FILE the report goes into a file.
+    /// How to report: text, concise, json, jsonl, github, gitlab, sarif, junit, checkstyle, rdjson, html. May be repeated;
+    /// with =FILE the report goes into a file, with html=FOLDER a page for each draft into a folder.
     #[arg(long, default_value = "text", value_name = "FORMAT[=FILE]", hide_default_value = true,
           value_parser = Wanted::parse)]
     pub(super) format: Vec<Wanted>,
@@ -190,6 +190,7 @@ impl Check {
             progress: Progress::new(drafts.len()),
             since,
             baseline,
+            keeps_text: self.outcome.format.iter().any(Wanted::shows_all),
         };
         let stdin_mended = run.mend.is_some_and(|mend| !mend.diff) && drafts.iter().any(|draft| draft.stdin);
         let mut report = match Report::new(&self.outcome, stdin_mended) {
