@@ -1,7 +1,7 @@
 //! Copy: a block of the draft with its marks: struck out, written in, underlined, numbered.
 
 use super::escape::Escaped;
-use super::sheet::{Map, Row, Sheet, touches};
+use super::sheet::{Correction, Map, Row, Sheet, touches};
 use crate::finding::Severity;
 use crate::input::Role;
 use crate::source::Span;
@@ -25,6 +25,9 @@ enum Event<'a> {
     /// What is struck out begins.
     Strike,
 }
+
+/// How many findings back a block looks for one that reaches into it.
+const NEAR: usize = 20;
 
 /// How a draft is marked: its sheet, and what its ids begin with.
 pub(super) struct Copy<'a> {
@@ -63,10 +66,11 @@ impl<'a> Copy<'a> {
             .first()
             .copied()
             .unwrap_or_else(|| findings.partition_point(|finding| finding.span.start < block.span.end));
-        let reaching = (before.saturating_sub(20)..before).filter(|index| reach(&findings[*index]));
+        let reaching = (before.saturating_sub(NEAR)..before).filter(|index| reach(&findings[*index]));
         let marks: Vec<usize> = reaching.chain(row.findings.iter().copied()).collect();
-        let first = edits.partition_point(|(_, edit)| edit.span.end < block.span.start);
-        let here: Vec<_> = edits[first..].iter().take_while(|(_, edit)| edit.span.start <= block.span.end).collect();
+        let first = edits.partition_point(|edit| edit.span.start < block.span.start).saturating_sub(NEAR);
+        let here = edits[first..].iter().take_while(|edit| edit.span.start <= block.span.end);
+        let here: Vec<&Correction> = here.filter(|edit| edit.span.end >= block.span.start).collect();
         if marks.is_empty() && here.is_empty() {
             return events;
         }
@@ -76,21 +80,21 @@ impl<'a> Copy<'a> {
             let (range, severity) = (map.range(finding.span), finding.severity);
             if !range.is_empty() {
                 events.extend([(range.start, Event::Mark(severity)), (range.end, Event::Unmark(severity))]);
-            } else if !here.iter().any(|(other, _)| *other == index) {
+            } else if !here.iter().any(|edit| edit.finding == index) {
                 events.push((range.start, Event::Caret(severity)));
             }
             if row.findings.contains(&index) {
                 events.push((range.end, Event::Number(index, severity)));
             }
         }
-        for (index, edit) in here {
+        for edit in here {
             let range = map.range(edit.span);
             if !range.is_empty() {
                 events.extend([(range.start, Event::Strike), (range.end, Event::Keep)]);
             }
             // What is written in stands where the edit begins.
             if touches(block, Span::at(edit.span.start)) && !edit.text.is_empty() {
-                events.push((range.end, Event::Insert(&edit.text, findings[*index].severity)));
+                events.push((range.end, Event::Insert(&edit.text, findings[edit.finding].severity)));
             }
         }
         events.sort_unstable();
@@ -142,7 +146,7 @@ impl<'a> Copy<'a> {
             let shown = there.split_whitespace().collect::<Vec<_>>().join(" ");
             let shown = if shown.is_empty() { blank(there) } else { Escaped(&shown).to_string() };
             let class = finding.severity.name();
-            let is_cut = self.sheet.edits.iter().any(|(other, edit)| other == index && !edit.span.is_empty());
+            let is_cut = self.sheet.edits.iter().any(|edit| edit.finding == *index && !edit.span.is_empty());
             let piece = if is_cut { format!("<del>{shown}</del>") } else { shown };
             let _ = write!(html, "<span class=\"f {class}\">{piece}</span>");
             self.draw_number(html, *index, finding.severity);

@@ -27,7 +27,10 @@ impl<'a> Notes<'a> {
         if row.findings.is_empty() {
             return;
         }
-        let _ = write!(html, "<aside class=\"notes\" aria-label=\"Notes on line {line}, copy follows\"><ol>");
+        let _ = write!(
+            html,
+            "<div class=\"notes\" role=\"group\" aria-label=\"Notes on line {line}, whose copy follows\"><ol>"
+        );
         let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
         let mut folded: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for index in &row.findings {
@@ -46,7 +49,7 @@ impl<'a> Notes<'a> {
             indices.into_iter().for_each(|index| self.draw_note(html, index));
             html.push_str("</ol></details>");
         }
-        html.push_str("</aside>");
+        html.push_str("</div>");
     }
 
     fn draw_note(&mut self, html: &mut String, index: usize) {
@@ -63,10 +66,16 @@ impl<'a> Notes<'a> {
             let _ = write!(html, "<p class=\"help\">{}</p>", Escaped(help));
         }
         self.draw_labels(html, finding);
-        let _ = write!(html, "<p class=\"rule\"><code>{}</code></p>", Escaped(&finding.rule));
+        let rule = Escaped(&finding.rule);
         if !finding.notes.is_empty() && self.told.insert(&finding.rule) {
             let why = finding.notes.join(" ");
-            let _ = write!(html, "<details class=\"why\"><summary>Why</summary><p>{}</p></details>", Escaped(&why));
+            let why = Escaped(&why);
+            let _ = write!(
+                html,
+                "<details class=\"rule\"><summary><code>{rule}</code> why</summary><p>{why}</p></details>"
+            );
+        } else {
+            let _ = write!(html, "<p class=\"rule\"><code>{rule}</code></p>");
         }
         html.push_str("</li>");
     }
@@ -80,8 +89,9 @@ impl<'a> Notes<'a> {
                 Some((end, _)) => format!("{}…", &words[..end]),
                 None => words,
             };
+            let words = if words.is_empty() { words } else { format!("<q>{}</q> ", Escaped(&words)) };
             let (line, message) = (source.line_of(label.span.start), Escaped(&label.message));
-            let _ = write!(html, "<p class=\"see\">line {line}: <q>{}</q> {message}</p>", Escaped(&words));
+            let _ = write!(html, "<p class=\"see\">line {line}: {words}{message}</p>");
         }
     }
 }

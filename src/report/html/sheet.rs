@@ -3,7 +3,7 @@
 use crate::document::{Block, Document, TextSpan};
 use crate::finding::{Edit, Finding, Safety};
 use crate::fix;
-use crate::source::Span;
+use crate::source::{Source, Span};
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -21,8 +21,18 @@ pub(super) struct Sheet<'a> {
     pub(super) findings: &'a [Finding],
     /// The rows in order of place.
     pub(super) rows: Vec<Row>,
-    /// Edits that are written into the copy, in order of place, each with the finding it is of.
-    pub(super) edits: Vec<(usize, &'a Edit)>,
+    /// What is written into the copy, in order of place.
+    pub(super) edits: Vec<Correction>,
+}
+
+/// What a fix changes at one place.
+pub(super) struct Correction {
+    /// The finding it is of.
+    pub(super) finding: usize,
+    /// What is struck out, in bytes of the file.
+    pub(super) span: Span,
+    /// What is written in behind it.
+    pub(super) text: String,
 }
 
 impl<'a> Sheet<'a> {
@@ -32,15 +42,42 @@ impl<'a> Sheet<'a> {
     }
 }
 
-/// The first fix of each finding, but for those that meet another in one place.
-fn edits<'a>(document: &Document, findings: &'a [Finding]) -> Vec<(usize, &'a Edit)> {
-    let (chosen, _) = fix::chosen(&document.source, findings, Safety::Suggest);
+/// The first fix of each finding. Of two that meet in one place the later one writes nothing in, but what both strike out
+/// is struck out.
+fn edits(document: &Document, findings: &[Finding]) -> Vec<Correction> {
+    let source = &document.source;
+    let (chosen, _) = fix::chosen(source, findings, Safety::Suggest);
     let chosen: HashSet<*const Edit> = chosen.into_iter().map(std::ptr::from_ref).collect();
     let first = findings.iter().enumerate().filter_map(|(number, finding)| Some((number, finding.fixes.first()?)));
     let every = first.flat_map(|(number, fix)| fix.edits.iter().map(move |edit| (number, edit)));
-    let mut edits: Vec<_> = every.filter(|(_, edit)| chosen.contains(&std::ptr::from_ref(*edit))).collect();
-    edits.sort_by_key(|(_, edit)| edit.span);
+    let kept = every.filter(|(_, edit)| edit.text.is_empty() || chosen.contains(&std::ptr::from_ref(*edit)));
+    let mut edits: Vec<Correction> = kept.map(|(number, edit)| correction(source, number, edit)).collect();
+    edits.sort_by_key(|edit| edit.span);
     edits
+}
+
+/// An edit as it is marked: only what is new is written in, only what goes is struck out, where the one holds the other.
+fn correction(source: &Source, finding: usize, edit: &Edit) -> Correction {
+    let old = source.slice(edit.span);
+    let Span { start, end } = edit.span;
+    let cut = |from: u32, to: u32, text: &str| Correction { finding, span: Span::new(from, to), text: text.to_owned() };
+    let (old_len, new_len) = (old.len() as u32, edit.text.len() as u32);
+    if old.is_empty() || edit.text.is_empty() {
+        return cut(start, end, &edit.text);
+    }
+    if let Some(more) = edit.text.strip_prefix(old) {
+        return cut(end, end, more);
+    }
+    if let Some(more) = edit.text.strip_suffix(old) {
+        return cut(start, start, more);
+    }
+    if old.starts_with(&*edit.text) {
+        return cut(start + new_len, end, "");
+    }
+    if old.ends_with(&*edit.text) {
+        return cut(start, start + old_len - new_len, "");
+    }
+    cut(start, end, &edit.text)
 }
 
 fn rows(document: &Document, findings: &[Finding]) -> Vec<Row> {
@@ -64,6 +101,9 @@ fn rows(document: &Document, findings: &[Finding]) -> Vec<Row> {
         }
     }
     (next..blocks.len()).for_each(|block| push_block(&mut rows, block));
+    // A cell that holds nothing is no row.
+    let is_blank = |block: usize| document.slice(blocks[block].text).trim().is_empty();
+    rows.retain(|row| !row.findings.is_empty() || row.block.is_none_or(|block| !is_blank(block)));
     rows
 }
 
