@@ -8,6 +8,7 @@ pub const BUILTIN: Builtin = Builtin { rules: tables::RULES, lists: tables::LIST
 #[allow(unused_imports, clippy::all, clippy::pedantic)]
 mod tables {
     use crate::engine::expression::*;
+    use crate::engine::index::*;
     use crate::engine::kinds::acronym::*;
     use crate::engine::kinds::balance::*;
     use crate::engine::kinds::consistent::*;

@@ -5,6 +5,7 @@
 
 use crate::document::{Document, Needs, TextSpan};
 use crate::engine::expression::{Expression, Expressions};
+use crate::engine::index::Gate;
 use crate::engine::reader::Reader;
 use crate::engine::rule::{Profile, Rule};
 use crate::engine::template::Values;
@@ -180,6 +181,22 @@ pub trait Check {
         Vec::new()
     }
 
+    /// What must stand beside the words of an item for [`Check::at`] to be called.
+    fn gate(&self, item: u32, lists: &Lists) -> Gate {
+        let _ = (item, lists);
+        Gate::OPEN
+    }
+
+    /// What a block must begin with, marks aside, for [`Check::at_block`] to be called with the item. In small letters.
+    fn heads(&self) -> Vec<(Text, u32)> {
+        Vec::new()
+    }
+
+    /// Strings at which [`Check::at_signs`] is to be called with the item, and whether they stand for any case.
+    fn signs(&self) -> Vec<(Text, bool, u32)> {
+        Vec::new()
+    }
+
     /// The lists it reads.
     fn lists(&self) -> Vec<&str> {
         Vec::new()
@@ -198,6 +215,16 @@ pub trait Check {
     /// Called for each place of an anchor that is in the rule's scope. `item` is the anchor's, `token` its place.
     fn at(&self, scene: &Scene<'_>, item: u32, token: u32, hits: &mut Vec<Hit>) {
         let _ = (scene, item, token, hits);
+    }
+
+    /// Called for each block in the rule's roles that begins as the item asks. `block` is its index.
+    fn at_block(&self, scene: &Scene<'_>, item: u32, block: usize, hits: &mut Vec<Hit>) {
+        let _ = (scene, item, block, hits);
+    }
+
+    /// Called once a draft with all places of an item's signs, in order, where there is any.
+    fn at_signs(&self, scene: &Scene<'_>, item: u32, places: &[TextSpan], hits: &mut Vec<Hit>) {
+        let _ = (scene, item, places, hits);
     }
 
     /// Whether [`Check::draft`] is to be called.

@@ -3,8 +3,8 @@
 use super::{Check, Data, Hit, Scene};
 use crate::document::{Case, TextSpan, Token, TokenKind, tokens};
 use crate::engine::reader::{Item, Reader};
-use crate::list::{Form, Seq};
-use std::collections::HashMap;
+use crate::list::{Form, Seq, WordMap};
+use std::collections::hash_map::Entry;
 
 /// Keys of `kind = "repeat"`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -154,23 +154,36 @@ impl Repeat {
         } else {
             document.blocks.iter().map(|block| (block.text, block.tokens.clone())).collect()
         };
-        let mut seen: HashMap<&str, TextSpan> = HashMap::new();
+        let mut seen: WordMap<TextSpan> = WordMap::default();
         for (span, range) in passages {
             let own = document.tokens.get(range.start as usize..range.end as usize).unwrap_or_default();
-            let words = own.iter().filter(|token| token.kind == TokenKind::Word).count();
-            if words < self.words as usize || !scene.in_scope(range.start) {
+            if own.len() < self.words as usize {
                 continue;
             }
-            let text = document.slice(span).trim();
-            match seen.get(text) {
-                Some(first) => hits.push(Hit::new(span).label("first", *first).value("words", words.to_string())),
-                None => {
-                    seen.insert(text, span);
+            let words = own.iter().filter(|token| token.kind == TokenKind::Word).count();
+            if words < self.words as usize {
+                continue;
+            }
+            let key = own.iter().fold(0, |all: u64, token| (all.rotate_left(5) ^ token.word).wrapping_mul(MIX));
+            match seen.entry(key) {
+                Entry::Occupied(first) => {
+                    let first = *first.get();
+                    let is_same = document.slice(first).trim() == document.slice(span).trim();
+                    if is_same && scene.in_scope(range.start) {
+                        hits.push(Hit::new(span).label("first", first).value("words", words.to_string()));
+                    }
                 }
+                Entry::Vacant(place) if scene.in_scope(range.start) => {
+                    place.insert(span);
+                }
+                Entry::Vacant(_) => {}
             }
         }
     }
 }
+
+/// An odd number whose bits are well spread: the words of a passage make one number with it.
+const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// The lengths of phrases that are looked for, in words.
 const LENGTHS: [u32; 3] = [4, 3, 2];
