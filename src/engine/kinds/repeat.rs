@@ -164,7 +164,9 @@ impl Repeat {
             if words < self.words as usize {
                 continue;
             }
-            let key = own.iter().fold(0, |all: u64, token| (all.rotate_left(5) ^ token.word).wrapping_mul(MIX));
+            let key = own
+                .iter()
+                .fold(0, |all: u64, token| (all.rotate_left(5) ^ token.word ^ token.case as u64).wrapping_mul(MIX));
             match seen.entry(key) {
                 Entry::Occupied(first) => {
                     let first = *first.get();
