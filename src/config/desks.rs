@@ -186,7 +186,7 @@ fn make_desk(house: &House, layers: &[&Layer]) -> Desk {
         date: last(layers, |layer| layer.date.as_ref()).map(|said| said.value),
     };
     let own = OWN_RULES.map(|rule| {
-        let start = select::Choice { enabled: true, severity: rule.severity };
+        let start = select::Choice { enabled: rule.default, severity: rule.severity };
         let choice = start.under(layers, |selector| selectors::narrowness_of_id(rule.id, selector));
         choice.enabled.then_some(choice.severity)
     });
