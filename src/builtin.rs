@@ -25,6 +25,7 @@ mod tables {
     use crate::engine::kinds::time::*;
     use crate::engine::kinds::*;
     use crate::engine::probe::*;
+    use crate::engine::roster::*;
     use crate::engine::rule::*;
     use crate::engine::ruleset::*;
     use crate::finding::Safety::*;

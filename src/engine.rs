@@ -10,6 +10,7 @@ pub mod kinds;
 pub mod pack;
 pub mod probe;
 pub mod reader;
+pub mod roster;
 pub mod rule;
 pub mod ruleset;
 pub mod template;

@@ -2,6 +2,7 @@
 
 use crate::document::Document;
 use crate::engine::kinds::Settings;
+use crate::engine::roster::Roster;
 use crate::engine::rule::{Profile, Rule};
 use crate::engine::ruleset::RuleSet;
 use crate::finding::{Edit, Finding};
@@ -70,7 +71,8 @@ fn run(set: &RuleSet, rule: &Rule, format: &dyn Input, text: &str) -> Vec<Findin
     let document = Document::new(source, draft, format.name(), set.lists(), crate::document::Needs::ALL);
     let profiles = Profile::NAMES.map(|(_, profile)| profile);
     let profile = profiles.into_iter().find(|profile| rule.scope.profiles & profile.bit() != 0).unwrap_or_default();
-    set.check_one(rule, &document, &Settings { profile, date: None })
+    let roster = Arc::new(Roster::of(&rule.examples.people));
+    set.check_one(rule, &document, &Settings { profile, roster, ..Settings::default() })
 }
 
 fn compare_hit(text: &str, places: &[Span], findings: &[Finding], fixed: Option<&str>) -> Option<String> {

@@ -6,11 +6,13 @@
 use crate::document::{Document, Needs, TextSpan};
 use crate::engine::expression::{Expression, Expressions};
 use crate::engine::reader::Reader;
+use crate::engine::roster::Roster;
 use crate::engine::rule::{Profile, Rule};
 use crate::engine::template::Values;
-use crate::finding::{Safety, Severity};
+use crate::finding::{OtherFile, Safety, Severity};
 use crate::list::{Lists, Text};
-use crate::source::Span;
+use crate::source::{Source, Span};
+use std::sync::Arc;
 
 pub mod acronym;
 pub mod balance;
@@ -239,6 +241,10 @@ pub struct Settings {
     pub profile: Profile,
     /// The day of publication.
     pub date: Option<jiff::civil::Date>,
+    /// The day of the run, which stands in for the day of publication where a thing of the house expires.
+    pub today: Option<jiff::civil::Date>,
+    /// The people whom the house lists.
+    pub roster: Arc<Roster>,
 }
 
 /// What a kind sees when it is called.
@@ -262,6 +268,13 @@ impl Scene<'_> {
         let block = document.blocks.get(document.block_of(token) as usize);
         block.is_some_and(|block| self.rule.scope.has_role(block.role))
             && self.rule.scope.has_side(document.is_quoted(token))
+    }
+
+    /// The day the draft is published: by its front matter, else by the settings.
+    pub fn published(&self) -> Option<jiff::civil::Date> {
+        let field = self.document.draft.fields.iter().find(|field| field.name == "date");
+        let written = field.and_then(|field| self.document.source.slice(field.span).get(..10)?.parse().ok());
+        written.or(self.settings.date)
     }
 }
 
@@ -304,6 +317,8 @@ pub struct Hit {
     pub values: Values,
     /// Other places, by the name under which the rule words them in `labels`.
     pub labels: Vec<(Text, Place)>,
+    /// Places in other files that explain it: by the name of the label, the file and the place in it.
+    pub elsewhere: Vec<(Text, OtherFile, Span)>,
     /// Alternatives. Dropped where the rule says `fix = "none"`.
     pub fixes: Vec<HitFix>,
     /// Whether the rule's milder form applies.
@@ -321,6 +336,7 @@ impl Hit {
             place: place.into(),
             values: Values::new(),
             labels: Vec::new(),
+            elsewhere: Vec::new(),
             fixes: Vec::new(),
             soft: false,
             severity: None,
@@ -339,6 +355,13 @@ impl Hit {
     #[must_use]
     pub fn label(mut self, name: &str, place: impl Into<Place>) -> Self {
         self.labels.push((name.into(), place.into()));
+        self
+    }
+
+    /// The same with a place in another file that explains it.
+    #[must_use]
+    pub fn label_in(mut self, name: &str, source: &Arc<Source>, span: Span) -> Self {
+        self.elsewhere.push((name.into(), OtherFile(Arc::clone(source)), span));
         self
     }
 

@@ -8,6 +8,7 @@ use crate::list::{Entry, Lists};
 use std::collections::HashMap;
 use std::ops::Range;
 
+mod house;
 mod names;
 mod reference;
 mod titles;
@@ -44,11 +45,19 @@ pub enum PeopleCheck {
     FullAgain,
     /// Two ages for one person.
     Age,
+    /// A name of somebody whom the house lists, spelled otherwise.
+    Usage,
+    /// Another title than the one the house lists.
+    UsageTitle,
+    /// Another pronoun than the one the house lists.
+    UsagePronoun,
+    /// Somebody whose entry in the list of the house holds no more.
+    Expired,
 }
 
 impl PeopleCheck {
     /// Every check by the name it is written with.
-    pub const NAMES: [(&'static str, Self); 14] = [
+    pub const NAMES: [(&'static str, Self); 18] = [
         ("later-reference", Self::LaterReference),
         ("variant", Self::Variant),
         ("change", Self::Change),
@@ -63,6 +72,10 @@ impl PeopleCheck {
         ("headline-mismatch", Self::HeadlineMismatch),
         ("full-again", Self::FullAgain),
         ("age", Self::Age),
+        ("usage", Self::Usage),
+        ("usage-title", Self::UsageTitle),
+        ("usage-pronoun", Self::UsagePronoun),
+        ("expired", Self::Expired),
     ];
 }
 
@@ -83,6 +96,10 @@ impl std::fmt::Debug for PeopleCheck {
             Self::HeadlineMismatch => "HeadlineMismatch",
             Self::FullAgain => "FullAgain",
             Self::Age => "Age",
+            Self::Usage => "Usage",
+            Self::UsageTitle => "UsageTitle",
+            Self::UsagePronoun => "UsagePronoun",
+            Self::Expired => "Expired",
         };
         write!(formatter, "PeopleCheck::{name}")
     }
@@ -118,7 +135,7 @@ impl Check for People {
     }
 
     fn lists(&self) -> Vec<&str> {
-        vec!["titles", "titles-together", "title-change-markers", "surname-attributes", "near-names", "public-figures"]
+        vec!["titles", "titles-together", "title-change-markers", "surname-attributes", "near-names", "public-figures", "pronoun-rows"]
     }
 
     fn reads_draft(&self) -> bool {
@@ -143,7 +160,15 @@ impl Check for People {
             PeopleCheck::HeadlineMismatch => names::headline_mismatch(&view, hits),
             PeopleCheck::FullAgain => reference::full_again(&view, hits),
             PeopleCheck::Age => reference::age(&view, hits),
+            PeopleCheck::Usage => house::usage(&view, hits),
+            PeopleCheck::UsageTitle => house::usage_title(&view, hits),
+            PeopleCheck::UsagePronoun => house::usage_pronoun(&view, hits),
+            PeopleCheck::Expired => house::expired(&view, hits),
         }
+    }
+
+    fn is_one_inside_another(&self) -> bool {
+        self.check == PeopleCheck::Usage
     }
 
     fn configure(&mut self, reader: &mut Reader<'_, '_>) {

@@ -137,13 +137,6 @@ fn weekday_name(scene: &Scene<'_>, weekday: Weekday) -> Option<String> {
     entries.iter().find(|entry| entry.number("number") == Some(number)).map(|entry| entry.name().to_owned())
 }
 
-/// The day the draft is published: by its front matter, else by the settings.
-fn published(scene: &Scene<'_>) -> Option<Date> {
-    let field = scene.document.draft.fields.iter().find(|field| field.name == "date");
-    let written = field.and_then(|field| scene.document.source.slice(field.span).get(..10)?.parse().ok());
-    written.or(scene.settings.date)
-}
-
 impl Check for Time {
     fn lists(&self) -> Vec<&str> {
         match self.check {
@@ -187,7 +180,7 @@ impl Check for Time {
 fn wrong_weekday(scene: &Scene<'_>, month_token: u32) -> Option<Hit> {
     let date = written_date(scene, month_token)?;
     let (token, said) = weekday_before(scene, &date)?;
-    let known = published(scene);
+    let known = scene.published();
     let real = date.date(date.year.or_else(|| known.map(Date::year))?)?;
     // Without a year of its own a date near the turn of the year may belong to the year before or after.
     let other_years = [-1, 1].map(|step| real.year() + step);
@@ -303,7 +296,7 @@ fn relative_hit(scene: &Scene<'_>, hit: &Hit, named: &[(u32, Weekday)]) -> Hit {
 /// day the story begins with, and “tomorrow” is a named day whose eve is named too.
 fn day_of(scene: &Scene<'_>, offset: i64, named: &[(u32, Weekday)]) -> Option<Weekday> {
     let offset = i8::try_from(offset).ok()?;
-    if let Some(date) = published(scene) {
+    if let Some(date) = scene.published() {
         return Some(date.weekday().wrapping_add(offset));
     }
     if offset == 0 {

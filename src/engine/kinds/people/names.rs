@@ -63,7 +63,7 @@ impl<'a> Surnames<'a> {
 }
 
 /// Whether two names that are near are more likely one name and a slip than two names.
-fn is_slip(known: &str, written: &str, how: Near) -> bool {
+pub(super) fn is_slip(known: &str, written: &str, how: Near) -> bool {
     let (short, long) = if known.len() < written.len() { (known, written) } else { (written, known) };
     let enough = match how {
         Near::One => long.chars().count() >= 4,
@@ -173,7 +173,7 @@ fn may_be_surname(view: &View<'_>, stranger: &Mention, written: &str) -> bool {
 }
 
 /// Whether two names are not known to be two different ones.
-fn apart(view: &View<'_>, one: &str, other: &str) -> bool {
+pub(super) fn apart(view: &View<'_>, one: &str, other: &str) -> bool {
     let pair = [word_hash(one), word_hash(other)];
     let list = view.lists.get("near-names");
     let listed = list.entries.iter().flat_map(|entry| &entry.forms).any(|form| {

@@ -6,7 +6,7 @@ use crate::engine::kinds::Hit;
 use crate::list::Entry;
 
 /// Classes whose titles news style gives once.
-const ONCE: [&str; 9] = ["office", "judicial", "professional", "army", "navy", "air", "police", "business", "sport"];
+pub(super) const ONCE: [&str; 9] = ["office", "judicial", "professional", "army", "navy", "air", "police", "business", "sport"];
 
 /// Title and surname again, where the draft uses the surname alone.
 pub(super) fn later_reference(view: &View<'_>, hits: &mut Vec<Hit>) {
@@ -59,16 +59,16 @@ fn same_title(view: &View<'_>, first: &Mention, later: &Mention) -> bool {
 }
 
 /// Words of a title in small letters without periods.
-fn plain(view: &View<'_>, title: Title) -> String {
+pub(super) fn plain(view: &View<'_>, title: Title) -> String {
     view.document.slice(title.span).replace('.', "").replace('’', "'").to_lowercase()
 }
 
-fn group(entry: &Entry) -> String {
+pub(super) fn group(entry: &Entry) -> String {
     entry.text("group").map_or_else(|| entry.name().to_lowercase(), str::to_owned)
 }
 
 /// Whether the words before a title say that it is an earlier or another one (“then-Maj.”).
-fn is_marked(view: &View<'_>, mention: &Mention) -> bool {
+pub(super) fn is_marked(view: &View<'_>, mention: &Mention) -> bool {
     let Some(title) = mention.title else { return false };
     let markers = view.lists.get("title-change-markers");
     let start = view.document.token_at(title.start);
@@ -202,13 +202,13 @@ fn same_name(view: &View<'_>, one: &Mention, other: &Mention) -> bool {
 }
 
 /// Whether one title is part of the other (“Colonel” of “Lieutenant Colonel”), or nearly so.
-fn shares_word(one: &str, other: &str) -> bool {
+pub(super) fn shares_word(one: &str, other: &str) -> bool {
     let within = |one: &str, other: &str| one.split(' ').all(|word| other.split(' ').any(|part| part == word));
     within(one, other) || within(other, one)
 }
 
 /// Whether the list `titles-together` names both.
-fn together(view: &View<'_>, one: &Entry, other: &Entry) -> bool {
+pub(super) fn together(view: &View<'_>, one: &Entry, other: &Entry) -> bool {
     let has = |entry: &Entry, title: &Entry| entry.forms.iter().any(|form| *form.text == *title.name());
     let lists = view.lists.get("titles-together");
     lists.entries.iter().any(|entry| has(entry, one) && has(entry, other))
