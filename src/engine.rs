@@ -4,6 +4,7 @@
 //! lists; [`kinds`] are the mechanisms; [`ruleset`] runs the enabled rules over a document in one scan; [`examples`] holds
 //! a rule to its own examples.
 
+pub mod census;
 pub mod examples;
 pub mod expression;
 pub mod kinds;

@@ -25,6 +25,7 @@ use std::time::Instant;
 Examples:
   copydesk check                              every draft below this folder
   copydesk check story.md wire/               a draft and a folder
+  copydesk check --across series/             the parts of a series against each other too
   copydesk check --fix story.md               apply the safe fixes
   copydesk check --profile uk --fail-on warning desk/
   pbpaste | copydesk check - --stdin-filename story.txt")]
@@ -87,6 +88,9 @@ struct Which {
     /// What standard input is called; its extension tells the format, its folder the settings.
     #[arg(long, value_name = "NAME", default_value = "stdin.txt", hide_default_value = true)]
     stdin_filename: PathBuf,
+    /// Check the drafts against each other too: a person spelled or titled in two ways in different drafts.
+    #[arg(long)]
+    across: bool,
     /// Leave out named drafts too where ignore files or the settings exclude them.
     #[arg(long)]
     force_exclude: bool,
@@ -129,12 +133,16 @@ impl Check {
             }
         };
         report.output.begin(&mut report.out)?;
-        let run = Run {
+        let mut run = Run {
             fix: self.outcome.fix,
             max_size: self.which.max_file_size,
             threads: self.which.threads,
             progress: Progress::new(drafts.len()),
+            census: None,
         };
+        if self.which.across {
+            run.take_census(&drafts, &mut desks);
+        }
         run.all(&drafts, &mut desks, &mut |done| report.add(done))?;
         report.problems.extend(desks.take_problems());
         if drafts.is_empty() && report.problems.is_empty() && !self.which.allow_empty {

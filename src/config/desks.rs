@@ -186,6 +186,7 @@ fn make_desk(house: &House, layers: &[&Layer]) -> Desk {
         date: last(layers, |layer| layer.date.as_ref()).map(|said| said.value),
         today: Some(jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date()),
         roster: Arc::new(house.roster()),
+        census: None,
     };
     let own = OWN_RULES.map(|rule| {
         let start = select::Choice { enabled: true, severity: rule.severity };

@@ -4,6 +4,7 @@
 //! its line in [`KINDS`] and its variant of [`Data`].
 
 use crate::document::{Document, Needs, TextSpan};
+use crate::engine::census::{Census, Roll};
 use crate::engine::expression::{Expression, Expressions};
 use crate::engine::reader::Reader;
 use crate::engine::roster::Roster;
@@ -212,6 +213,12 @@ pub trait Check {
         let _ = (scene, hits);
     }
 
+    /// Called once a draft before any is checked, where drafts are checked across each other: enters what the rule will
+    /// want to know of the other drafts.
+    fn enroll(&self, scene: &Scene<'_>, roll: &mut Roll) {
+        let _ = (scene, roll);
+    }
+
     /// Whether [`Check::settle`] is to be called.
     fn settles(&self) -> bool {
         false
@@ -245,6 +252,8 @@ pub struct Settings {
     pub today: Option<jiff::civil::Date>,
     /// The people whom the house lists.
     pub roster: Arc<Roster>,
+    /// What the drafts of the run write in two ways, where they are checked across each other.
+    pub census: Option<Arc<Census>>,
 }
 
 /// What a kind sees when it is called.

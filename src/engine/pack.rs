@@ -265,7 +265,7 @@ fn read_examples(reader: &mut Reader<'_, '_>) -> Examples {
         hit: table.texts("hit"),
         miss: table.texts("miss"),
         format: table.text("format").unwrap_or(Text::from("text")),
-        people: roster::read_people(&mut table).into_iter().map(|(person, _)| person).collect(),
+        person: roster::read_people(&mut table).into_iter().map(|(person, _)| person).collect(),
         beside: table.texts("beside"),
     };
     for (key, list) in [("hit", &examples.hit), ("miss", &examples.miss)] {

@@ -38,16 +38,16 @@ pub struct RosterPerson {
 
 const PRONOUNS: [(&str, &str); 3] = [("he", "he"), ("she", "she"), ("they", "they")];
 
-/// Reads the `[[person]]` tables of a file, each with its place.
+/// Reads the `[[person]]` tables of a file, each with the place of its name.
 pub fn read_people(reader: &mut Reader<'_, '_>) -> Vec<(RosterPerson, Span)> {
-    let tables = reader.tables("person").into_iter();
-    tables.filter_map(|table| Some((table.span(), read_person(table)?))).map(|(span, person)| (person, span)).collect()
+    reader.tables("person").into_iter().filter_map(read_person).collect()
 }
 
-fn read_person(mut reader: Reader<'_, '_>) -> Option<RosterPerson> {
+fn read_person(mut reader: Reader<'_, '_>) -> Option<(RosterPerson, Span)> {
     let file = reader.file();
     let before = file.problem_count();
     let name = reader.required_text("name", "give the full name as the house spells it: name = \"Ilva Brandt\"");
+    let place = reader.item("name").map_or(reader.span(), |item| item.span);
     let mut words = name.split_whitespace();
     let (first, last) = (words.next().unwrap_or_default(), words.next_back().unwrap_or_default());
     let surname = reader.text("surname").unwrap_or_else(|| if last.is_empty() { first } else { last }.into());
@@ -64,7 +64,7 @@ fn read_person(mut reader: Reader<'_, '_>) -> Option<RosterPerson> {
         name,
     };
     reader.finish();
-    (file.problem_count() == before).then_some(person)
+    (file.problem_count() == before).then_some((person, place))
 }
 
 fn read_refused(reader: &mut Reader<'_, '_>, name: &str) -> Seq<Form> {

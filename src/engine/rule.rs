@@ -135,7 +135,7 @@ pub struct Examples {
     /// The format the examples are in: `text`, `markdown`, `html`.
     pub format: Text,
     /// The people whom a house lists, as far as the examples are concerned.
-    pub people: Seq<RosterPerson>,
+    pub person: Seq<RosterPerson>,
     /// Other drafts that are checked along with each example.
     pub beside: Seq<Text>,
 }

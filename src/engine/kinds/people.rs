@@ -2,12 +2,14 @@
 
 use super::{Check, Data, Hit, Scene};
 use crate::document::{Document, Form, Mention, Needs, Person, Title};
+use crate::engine::census::{Census, Roll};
 use crate::engine::reader::Reader;
 use crate::input::Role;
 use crate::list::{Entry, Lists};
 use std::collections::HashMap;
 use std::ops::Range;
 
+mod across;
 mod house;
 mod names;
 mod reference;
@@ -53,11 +55,15 @@ pub enum PeopleCheck {
     UsagePronoun,
     /// Somebody whose entry in the list of the house holds no more.
     Expired,
+    /// A name that other drafts of the run spell otherwise.
+    AcrossName,
+    /// A title that other drafts of the run give otherwise.
+    AcrossTitle,
 }
 
 impl PeopleCheck {
     /// Every check by the name it is written with.
-    pub const NAMES: [(&'static str, Self); 18] = [
+    pub const NAMES: [(&'static str, Self); 20] = [
         ("later-reference", Self::LaterReference),
         ("variant", Self::Variant),
         ("change", Self::Change),
@@ -76,6 +82,8 @@ impl PeopleCheck {
         ("usage-title", Self::UsageTitle),
         ("usage-pronoun", Self::UsagePronoun),
         ("expired", Self::Expired),
+        ("across-name", Self::AcrossName),
+        ("across-title", Self::AcrossTitle),
     ];
 }
 
@@ -100,9 +108,16 @@ impl std::fmt::Debug for PeopleCheck {
             Self::UsageTitle => "UsageTitle",
             Self::UsagePronoun => "UsagePronoun",
             Self::Expired => "Expired",
+            Self::AcrossName => "AcrossName",
+            Self::AcrossTitle => "AcrossTitle",
         };
         write!(formatter, "PeopleCheck::{name}")
     }
+}
+
+/// Compares the rolls of some drafts, each with its path.
+pub fn census(rolls: Vec<(String, Roll)>, lists: &Lists) -> Census {
+    Census::new(rolls, lists, across::are_one, across::are_apart)
 }
 
 /// Keys of `kind = "people"`.
@@ -135,7 +150,15 @@ impl Check for People {
     }
 
     fn lists(&self) -> Vec<&str> {
-        vec!["titles", "titles-together", "title-change-markers", "surname-attributes", "near-names", "public-figures", "pronoun-rows"]
+        vec![
+            "titles",
+            "titles-together",
+            "title-change-markers",
+            "surname-attributes",
+            "near-names",
+            "public-figures",
+            "pronoun-rows",
+        ]
     }
 
     fn reads_draft(&self) -> bool {
@@ -164,6 +187,16 @@ impl Check for People {
             PeopleCheck::UsageTitle => house::usage_title(&view, hits),
             PeopleCheck::UsagePronoun => house::usage_pronoun(&view, hits),
             PeopleCheck::Expired => house::expired(&view, hits),
+            PeopleCheck::AcrossName => across::names(&view, hits),
+            PeopleCheck::AcrossTitle => across::other_titles(&view, hits),
+        }
+    }
+
+    fn enroll(&self, scene: &Scene<'_>, roll: &mut Roll) {
+        match self.check {
+            PeopleCheck::AcrossName => across::enroll_names(&View::new(scene), roll),
+            PeopleCheck::AcrossTitle => across::enroll_titles(&View::new(scene), roll),
+            _ => {}
         }
     }
 

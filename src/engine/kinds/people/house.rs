@@ -35,12 +35,7 @@ fn listed<'r>(view: &View<'r>, expired: bool) -> Vec<Listed<'r>> {
     let last = |name: &str| folded(name.rsplit(' ').next().unwrap_or(name));
     let people = settings.roster.people().iter().enumerate().filter(|(_, entry)| ended(entry) == expired);
     people
-        .map(|(number, entry)| Listed {
-            number,
-            entry,
-            first: folded(&entry.first),
-            surname: last(&entry.surname),
-        })
+        .map(|(number, entry)| Listed { number, entry, first: folded(&entry.first), surname: last(&entry.surname) })
         .collect()
 }
 
@@ -74,7 +69,8 @@ fn refused(view: &View<'_>, listed: &[Listed<'_>], hits: &mut Vec<Hit>) {
     for at in 0..document.tokens.len() {
         let Some((number, length)) = refused_at(view, roster, at) else { continue };
         let tokens = at as u32..(at + length) as u32;
-        let Some(one) = holding.get(&number).filter(|_| tokens.start >= free && view.scene.in_scope(tokens.start)) else {
+        let Some(one) = holding.get(&number).filter(|_| tokens.start >= free && view.scene.in_scope(tokens.start))
+        else {
             continue;
         };
         let bearers = bearers.get_or_insert_with(|| bearers_of(document));
@@ -102,7 +98,8 @@ fn refused_at(view: &View<'_>, roster: &Roster, at: usize) -> Option<(usize, usi
 
 /// The person whom each token of a name means.
 fn bearers_of(document: &crate::document::Document) -> HashMap<u32, &Person> {
-    let mentions = document.people.iter().flat_map(|person| person.mentions.iter().map(move |mention| (person, mention)));
+    let mentions =
+        document.people.iter().flat_map(|person| person.mentions.iter().map(move |mention| (person, mention)));
     mentions.flat_map(|(person, mention)| mention.tokens.clone().map(move |at| (at, person))).collect()
 }
 
@@ -185,14 +182,14 @@ fn wrong_part(view: &View<'_>, one: &Listed<'_>, first: (&str, &str), surname: (
     let opens = |one: &str, other: &str| one.chars().next() == other.chars().next();
     if first.0.is_empty() || first.0 == one.first {
         let slip = opens(&one.surname, surname.0) && is_slip(&one.surname, surname.0, near(&one.surname, surname.0));
-        return (slip && apart(view, surname.1, &one.entry.surname)).then_some(Wrong::Surname);
+        return (slip && apart(view.lists, surname.1, &one.entry.surname)).then_some(Wrong::Surname);
     }
     let known = view.lists.get("first-names").word(word_hash(first.1)).is_some();
     let slip = one.surname == surname.0
         && opens(&one.first, first.0)
         && first.0.len() >= 4
         && near(&one.first, first.0) == Near::One;
-    (slip && !known && apart(view, first.1, &one.entry.first)).then_some(Wrong::First)
+    (slip && !known && apart(view.lists, first.1, &one.entry.first)).then_some(Wrong::First)
 }
 
 /// Whether a surname alone means the listed person: the same title, or a long name that is no other surname.
@@ -252,7 +249,7 @@ pub(super) fn usage_title(view: &View<'_>, hits: &mut Vec<Hit>) {
             let Some((title, own)) = view.title(mention) else { continue };
             let written = plain(view, title);
             let listed = one.entry.title.replace('.', "").to_lowercase();
-            let same = group(own) == group(right) || shares_word(&written, &listed) || together(view, own, right);
+            let same = group(own) == group(right) || shares_word(&written, &listed) || together(view.lists, own, right);
             let other = mention.form != Form::Full && view.shares_surname(person);
             if same || other || !ONCE.contains(&view.class(mention)) || view.has_near("title-change-markers", mention) {
                 continue;
@@ -283,7 +280,9 @@ pub(super) fn usage_pronoun(view: &View<'_>, hits: &mut Vec<Hit>) {
 /// “Brandt said he”: the pronoun, if it is of another row than the right one, and the right one in its place.
 fn wrong_pronoun(view: &View<'_>, mention: &Mention, right: &str) -> Option<(TextSpan, String)> {
     let list = view.lists.get("pronoun-rows");
-    let token = |at: u32| view.document.tokens.get(at as usize).filter(|token| view.sentence(mention).contains(&at) && !token.quoted);
+    let token = |at: u32| {
+        view.document.tokens.get(at as usize).filter(|token| view.sentence(mention).contains(&at) && !token.quoted)
+    };
     let verb = token(mention.tokens.end).filter(|verb| view.lists.get("person-verbs").word(verb.word).is_some())?;
     let after = mention.tokens.end + 1;
     let joined = |at: &Token| view.lists.get("clause-heads").word(at.word).is_some();

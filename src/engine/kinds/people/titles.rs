@@ -3,10 +3,11 @@
 use super::{View, titled_span};
 use crate::document::{Form, Mention, Person, Title};
 use crate::engine::kinds::Hit;
-use crate::list::Entry;
+use crate::list::{Entry, Lists};
 
 /// Classes whose titles news style gives once.
-pub(super) const ONCE: [&str; 9] = ["office", "judicial", "professional", "army", "navy", "air", "police", "business", "sport"];
+pub(super) const ONCE: [&str; 9] =
+    ["office", "judicial", "professional", "army", "navy", "air", "police", "business", "sport"];
 
 /// Title and surname again, where the draft uses the surname alone.
 pub(super) fn later_reference(view: &View<'_>, hits: &mut Vec<Hit>) {
@@ -175,21 +176,28 @@ fn other_bearer(view: &View<'_>, person: &Person, mention: &Mention) -> bool {
     mention.form != Form::Full && view.shares_surname(person)
 }
 
-/// Whether one person cannot have both titles at once.
+/// Whether one person cannot have the titles of two mentions at once.
 fn contradicts(view: &View<'_>, one: &Mention, other: &Mention) -> bool {
     let (Some((first, a)), Some((second, b))) = (view.title(one), view.title(other)) else { return false };
-    let (class_a, class_b) = (view.class(one), view.class(other));
+    opposed(view.lists, (a, &plain(view, first)), (b, &plain(view, second)), same_name(view, one, other))
+}
+
+/// Whether one person cannot have two titles at once, each an entry with its plain words. `same_name` says whether both
+/// stand before the same word.
+pub(super) fn opposed(lists: &Lists, one: (&Entry, &str), other: (&Entry, &str), same_name: bool) -> bool {
+    let ((a, first), (b, second)) = (one, other);
     let within = |one: &str, other: &str| shares_word(&one.to_lowercase(), &other.to_lowercase());
-    let part = shares_word(&plain(view, first), &plain(view, second)) || within(a.name(), b.name());
-    if group(a) == group(b) || part || together(view, a, b) {
+    let part = shares_word(first, second) || within(a.name(), b.name());
+    if group(a) == group(b) || part || together(lists, a, b) {
         return false;
     }
     let courtesy = |class: &str, entry: &Entry| class == "courtesy" && !entry.flag("knight");
-    match (class_a, class_b) {
+    let class = |entry: &'_ Entry| entry.text("class").unwrap_or_default().to_owned();
+    match (&*class(a), &*class(b)) {
         // “Sir Keir” goes with the first name, “Lady Starmer” is his wife.
-        ("courtesy", "courtesy") => a.flag("knight") && b.flag("knight") && same_name(view, one, other),
-        _ if courtesy(class_a, a) => b.flag("doctor"),
-        _ if courtesy(class_b, b) => a.flag("doctor"),
+        ("courtesy", "courtesy") => a.flag("knight") && b.flag("knight") && same_name,
+        (class, _) if courtesy(class, a) => b.flag("doctor"),
+        (_, class) if courtesy(class, b) => a.flag("doctor"),
         ("courtesy", _) | (_, "courtesy") => false,
         ("police", "police") | ("royal", "royal") => true,
         ("army" | "navy" | "air", "army" | "navy" | "air") => true,
@@ -208,10 +216,10 @@ pub(super) fn shares_word(one: &str, other: &str) -> bool {
 }
 
 /// Whether the list `titles-together` names both.
-pub(super) fn together(view: &View<'_>, one: &Entry, other: &Entry) -> bool {
+pub(super) fn together(lists: &Lists, one: &Entry, other: &Entry) -> bool {
     let has = |entry: &Entry, title: &Entry| entry.forms.iter().any(|form| *form.text == *title.name());
-    let lists = view.lists.get("titles-together");
-    lists.entries.iter().any(|entry| has(entry, one) && has(entry, other))
+    let together = lists.get("titles-together");
+    together.entries.iter().any(|entry| has(entry, one) && has(entry, other))
 }
 
 /// A courtesy title for some people and not for others.
