@@ -21,6 +21,7 @@ mod tables {
     use crate::engine::kinds::repeat::*;
     use crate::engine::kinds::sequence::*;
     use crate::engine::kinds::structure::*;
+    use crate::engine::kinds::sum::*;
     use crate::engine::kinds::swap::*;
     use crate::engine::kinds::time::*;
     use crate::engine::kinds::*;

@@ -28,6 +28,7 @@ pub mod quote;
 pub mod repeat;
 pub mod sequence;
 pub mod structure;
+pub mod sum;
 pub mod swap;
 pub mod time;
 
@@ -42,7 +43,7 @@ pub struct Kind {
 }
 
 /// Every kind, in order of name.
-pub const KINDS: [Kind; 15] = [
+pub const KINDS: [Kind; 16] = [
     Kind { name: "acronym", about: "a short form in capitals that is never spelled out", read: acronym::Acronym::read },
     Kind { name: "balance", about: "brackets that open and never close, or the reverse", read: balance::Balance::read },
     Kind { name: "consistent", about: "one form a draft: flags the minority", read: consistent::Consistent::read },
@@ -60,6 +61,7 @@ pub const KINDS: [Kind; 15] = [
     Kind { name: "repeat", about: "a word, sentence or paragraph written twice", read: repeat::Repeat::read },
     Kind { name: "sequence", about: "tokens by word, list, shape and sentence place", read: sequence::Sequence::read },
     Kind { name: "structure", about: "parts that a story has", read: structure::Structure::read },
+    Kind { name: "sum", about: "numbers of a sentence that do not add up", read: sum::Sum::read },
     Kind { name: "swap", about: "this for that, case kept", read: swap::Swap::read },
     Kind { name: "time", about: "weekday and date, today and Thursday", read: time::Time::read },
 ];
@@ -81,6 +83,7 @@ pub enum Data {
     Repeat(repeat::Repeat),
     Sequence(sequence::Sequence),
     Structure(structure::Structure),
+    Sum(sum::Sum),
     Swap(swap::Swap),
     Time(time::Time),
 }
@@ -109,6 +112,7 @@ impl Data {
             Self::Repeat(data) => data,
             Self::Sequence(data) => data,
             Self::Structure(data) => data,
+            Self::Sum(data) => data,
             Self::Swap(data) => data,
             Self::Time(data) => data,
         }
@@ -130,6 +134,7 @@ impl Data {
             Self::Repeat(data) => data,
             Self::Sequence(data) => data,
             Self::Structure(data) => data,
+            Self::Sum(data) => data,
             Self::Swap(data) => data,
             Self::Time(data) => data,
         }
@@ -152,6 +157,7 @@ impl std::fmt::Debug for Data {
             Self::Repeat(data) => write!(formatter, "Data::Repeat({data:?})"),
             Self::Sequence(data) => write!(formatter, "Data::Sequence({data:?})"),
             Self::Structure(data) => write!(formatter, "Data::Structure({data:?})"),
+            Self::Sum(data) => write!(formatter, "Data::Sum({data:?})"),
             Self::Swap(data) => write!(formatter, "Data::Swap({data:?})"),
             Self::Time(data) => write!(formatter, "Data::Time({data:?})"),
         }

@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 mod across;
+mod birth;
 mod house;
 mod names;
 mod reference;
@@ -47,6 +48,8 @@ pub enum PeopleCheck {
     FullAgain,
     /// Two ages for one person.
     Age,
+    /// An age that does not follow from the birth that the draft gives.
+    Born,
     /// A name of somebody whom the house lists, spelled otherwise.
     Usage,
     /// Another title than the one the house lists.
@@ -63,7 +66,7 @@ pub enum PeopleCheck {
 
 impl PeopleCheck {
     /// Every check by the name it is written with.
-    pub const NAMES: [(&'static str, Self); 20] = [
+    pub const NAMES: [(&'static str, Self); 21] = [
         ("later-reference", Self::LaterReference),
         ("variant", Self::Variant),
         ("change", Self::Change),
@@ -78,6 +81,7 @@ impl PeopleCheck {
         ("headline-mismatch", Self::HeadlineMismatch),
         ("full-again", Self::FullAgain),
         ("age", Self::Age),
+        ("born", Self::Born),
         ("usage", Self::Usage),
         ("usage-title", Self::UsageTitle),
         ("usage-pronoun", Self::UsagePronoun),
@@ -104,6 +108,7 @@ impl std::fmt::Debug for PeopleCheck {
             Self::HeadlineMismatch => "HeadlineMismatch",
             Self::FullAgain => "FullAgain",
             Self::Age => "Age",
+            Self::Born => "Born",
             Self::Usage => "Usage",
             Self::UsageTitle => "UsageTitle",
             Self::UsagePronoun => "UsagePronoun",
@@ -183,6 +188,7 @@ impl Check for People {
             PeopleCheck::HeadlineMismatch => names::headline_mismatch(&view, hits),
             PeopleCheck::FullAgain => reference::full_again(&view, hits),
             PeopleCheck::Age => reference::age(&view, hits),
+            PeopleCheck::Born => birth::born(&view, hits),
             PeopleCheck::Usage => house::usage(&view, hits),
             PeopleCheck::UsageTitle => house::usage_title(&view, hits),
             PeopleCheck::UsagePronoun => house::usage_pronoun(&view, hits),
