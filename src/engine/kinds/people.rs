@@ -149,6 +149,22 @@ impl People {
     }
 }
 
+impl People {
+    /// Whether there is nothing to compare with: no list of the house, no other drafts, no day.
+    fn is_idle(&self, scene: &Scene<'_>) -> bool {
+        use PeopleCheck::{
+            AcrossName, AcrossTitle, Born, Courtesy, Expired, LaterReference, Usage, UsagePronoun, UsageTitle,
+        };
+        match self.check {
+            LaterReference | Courtesy => self.keep,
+            Usage | UsageTitle | UsagePronoun | Expired => scene.settings.roster.is_empty(),
+            AcrossName | AcrossTitle => scene.settings.census.is_none(),
+            Born => scene.published().is_none(),
+            _ => false,
+        }
+    }
+}
+
 impl Check for People {
     fn needs(&self) -> Needs {
         Needs { people: true, ..Needs::default() }
@@ -171,9 +187,11 @@ impl Check for People {
     }
 
     fn draft(&self, scene: &Scene<'_>, hits: &mut Vec<Hit>) {
+        if self.is_idle(scene) {
+            return;
+        }
         let view = View::new(scene);
         match self.check {
-            PeopleCheck::LaterReference | PeopleCheck::Courtesy if self.keep => {}
             PeopleCheck::LaterReference => titles::later_reference(&view, hits),
             PeopleCheck::Variant => titles::variant(&view, hits),
             PeopleCheck::Change => titles::change(&view, hits),

@@ -168,7 +168,7 @@ impl Check for Time {
             TimeCheck::Weekday | TimeCheck::Impossible => &[MONTHS],
             TimeCheck::Relative => &[RELATIVE_DAYS, WEEKDAYS],
             TimeCheck::LastWeekday => &[WEEKDAYS],
-            TimeCheck::Order => &[],
+            TimeCheck::Order => &[order::JOINTS],
         };
         let entries = names
             .iter()
@@ -185,17 +185,9 @@ impl Check for Time {
             TimeCheck::Weekday => hits.extend(wrong_weekday(scene, token)),
             TimeCheck::Impossible => hits.extend(impossible(scene, token)),
             TimeCheck::LastWeekday => hits.extend(order::two_days(scene, token)),
-            TimeCheck::Order => {}
+            TimeCheck::Order => hits.extend(order::backwards(scene, token)),
             TimeCheck::Relative => hits.push(Hit { item, ..Hit::new(scene.document.span_of(token..token + 1)) }),
         }
-    }
-
-    fn reads_draft(&self) -> bool {
-        self.check == TimeCheck::Order
-    }
-
-    fn draft(&self, scene: &Scene<'_>, hits: &mut Vec<Hit>) {
-        order::backwards(scene, hits);
     }
 
     fn settles(&self) -> bool {

@@ -4,6 +4,7 @@ use super::{View, titled_span};
 use crate::document::{Form, Mention, Person, Title};
 use crate::engine::kinds::Hit;
 use crate::list::{Entry, Lists};
+use std::collections::HashMap;
 
 /// Classes whose titles news style gives once.
 pub(super) const ONCE: [&str; 9] =
@@ -115,9 +116,12 @@ pub(super) fn change(view: &View<'_>, hits: &mut Vec<Hit>) {
             continue;
         }
         let counted = count_titles(view, &titled);
+        let mut marked: HashMap<u32, bool> = HashMap::new();
         for mention in &titled {
             let Some(norm) = usual(view, &counted, mention).filter(|_| view.counts(mention)) else { continue };
-            if marked_near(view, norm, mention) || other_bearer(view, person, mention) {
+            let of_change = view.has_near("title-change-markers", mention)
+                || *marked.entry(norm.span.start).or_insert_with(|| always_marked(view, &titled, norm));
+            if of_change || other_bearer(view, person, mention) {
                 continue;
             }
             let (Some((title, entry)), Some((usual, usual_entry))) = (view.title(mention), view.title(norm)) else {
@@ -167,8 +171,16 @@ fn usual<'m>(view: &View<'_>, counted: &[(String, &'m Mention, usize)], mention:
     (times > own || (times == own && rival.span.start < own_first.span.start)).then_some(*rival)
 }
 
-fn marked_near(view: &View<'_>, norm: &Mention, mention: &Mention) -> bool {
-    view.has_near("title-change-markers", mention) || view.has_near("title-change-markers", norm)
+/// How many mentions with one title are looked at for words on a change.
+const LOOKED_AT: usize = 8;
+
+/// Whether words on a change stand wherever a title is given.
+fn always_marked(view: &View<'_>, titled: &[&Mention], norm: &Mention) -> bool {
+    let text = view.title(norm).map(|(title, _)| plain(view, title));
+    let alike = |other: &&&Mention| {
+        same_name(view, norm, other) && view.title(other).map(|(title, _)| plain(view, title)) == text
+    };
+    titled.iter().filter(alike).take(LOOKED_AT).all(|other| view.has_near("title-change-markers", other))
 }
 
 /// Whether a title and surname may mean another bearer of the surname.

@@ -24,27 +24,31 @@ enum Moment {
     Day(i8, i8),
 }
 
-/// “From 2019 to 2015”, “1987–1954”, “between 9 p.m. and 5 p.m.”, “from May 8 to May 3”.
-pub(super) fn backwards(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
+/// “From 2019 to 2015”, “1987–1954”, “between 9 p.m. and 5 p.m.”, “from May 8 to May 3”, around the word or mark between
+/// the two.
+pub(super) fn backwards(scene: &Scene<'_>, joint: u32) -> Option<Hit> {
     let document = scene.document;
-    for (at, token) in document.tokens.iter().enumerate() {
-        let at = at as u32;
-        let opens = token.kind == TokenKind::Number || entry_at(scene, MONTHS, at).is_some();
-        let Some((first, joint)) = opens.then(|| moment(scene, at)).flatten() else { continue };
-        let Some(between) = entry_at(scene, JOINTS, joint).filter(|_| scene.in_scope(at)) else { continue };
-        let opened = at.checked_sub(1).and_then(|before| entry_at(scene, OPENERS, before));
-        // A dash needs no word before it; “to” and “and” stand between all sorts of things.
-        if opened.is_none() && !between.flag("alone") {
-            continue;
-        }
-        let Some((second, end)) = moment(scene, joint + 1) else { continue };
-        let bounds = document.sentence_of(at) == document.sentence_of(end.saturating_sub(1));
-        if bounds && is_before(second, first) && !is_counted(scene, first, end) {
-            let span = document.span_of(at..end);
-            let hit = Hit::new(span).value("first", document.slice(document.span_of(at..joint)));
-            hits.push(hit.value("second", document.slice(document.span_of(joint + 1..end))));
-        }
+    let token = |at: u32| document.tokens.get(at as usize);
+    let before = joint.checked_sub(1)?;
+    let counts =
+        token(before).is_some_and(|token| token.kind == TokenKind::Number) || entry_at(scene, HALVES, before).is_some();
+    let far = counts.then(|| before.checked_sub(1)).flatten();
+    let start = [Some(before), far].into_iter().flatten();
+    let (at, first) =
+        start.filter(|_| counts).find_map(|at| Some((at, moment(scene, at).filter(|(_, end)| *end == joint)?.0)))?;
+    let between = entry_at(scene, JOINTS, joint)?;
+    let opened = at.checked_sub(1).and_then(|before| entry_at(scene, OPENERS, before));
+    // A dash needs no word before it; “to” and “and” stand between all sorts of things.
+    if opened.is_none() && !between.flag("alone") {
+        return None;
     }
+    let (second, end) = moment(scene, joint + 1)?;
+    let together = document.sentence_of(at) == document.sentence_of(end.saturating_sub(1));
+    (together && is_before(second, first) && !is_counted(scene, first, end)).then(|| {
+        let part = |from: u32, to: u32| document.slice(document.span_of(from..to));
+        let hit = Hit::new(document.span_of(at..end)).value("first", part(at, joint));
+        hit.value("second", part(joint + 1, end))
+    })
 }
 
 /// The time that begins at a token, and where it ends.
