@@ -22,10 +22,12 @@ mod tables {
     use crate::engine::kinds::repeat::*;
     use crate::engine::kinds::sequence::*;
     use crate::engine::kinds::structure::*;
+    use crate::engine::kinds::sum::*;
     use crate::engine::kinds::swap::*;
     use crate::engine::kinds::time::*;
     use crate::engine::kinds::*;
     use crate::engine::probe::*;
+    use crate::engine::roster::*;
     use crate::engine::rule::*;
     use crate::engine::ruleset::*;
     use crate::finding::Safety::*;

@@ -4,6 +4,7 @@
 //! lists; [`kinds`] are the mechanisms; [`index`] tells where in a document a rule is to be called; [`ruleset`] runs the
 //! enabled rules over a document in one scan; [`examples`] holds a rule to its own examples.
 
+pub mod census;
 pub mod examples;
 pub mod expression;
 pub mod index;
@@ -11,6 +12,7 @@ pub mod kinds;
 pub mod pack;
 pub mod probe;
 pub mod reader;
+pub mod roster;
 pub mod rule;
 pub mod ruleset;
 pub mod template;

@@ -1,6 +1,7 @@
 //! RuleSet: the rules of a run, and the one scan over a document that all of them share.
 
 use crate::document::{Document, Needs};
+use crate::engine::census::Roll;
 use crate::engine::expression::{Built, Expressions};
 use crate::engine::index::Index;
 use crate::engine::kinds::{Hit, Scene, Settings};
@@ -159,6 +160,15 @@ impl RuleSet {
             let own = self.active.iter().find(|active| *active.rule().id == *rule);
             own.map_or(0, |active| active.rule().together as usize)
         })
+    }
+
+    /// What a draft enters for the comparison with others.
+    pub fn enroll(&self, document: &Document, settings: &Settings) -> Roll {
+        let mut roll = Roll::default();
+        for (number, active) in self.active.iter().enumerate().filter(|(_, active)| active.enabled) {
+            active.rule().data.check().enroll(&self.scene(number as u32, document, settings), &mut roll);
+        }
+        roll
     }
 
     /// Runs one rule of the set, enabled or not, over a document.

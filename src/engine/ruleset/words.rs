@@ -86,8 +86,12 @@ impl Words<'_> {
             .iter()
             .filter_map(|(name, place)| {
                 let message = template::fill(words(name)?, &hit.values)?;
-                Some(Label { span: self.to_source(*place), message })
+                Some(Label { span: self.to_source(*place), message, file: None })
             })
+            .chain(hit.elsewhere.iter().filter_map(|(name, file, span)| {
+                let message = template::fill(words(name)?, &hit.values)?;
+                Some(Label { span: *span, message, file: Some(file.clone()) })
+            }))
             .collect()
     }
 
