@@ -99,13 +99,14 @@ pub(super) fn spelling(view: &View<'_>, hits: &mut Vec<Hit>) {
     let lower = lower_words(view);
     for slip in slips.into_iter().filter(|slip| !lower.contains(&word_hash(view.document.slice(slip.span)))) {
         let Some(first) = view.introduction(slip.known) else { continue };
-        hits.push(
-            Hit::new(slip.span)
-                .value("name", slip.right.clone())
-                .value("person", &slip.known.name)
-                .label("first", first.span)
-                .replace(slip.right),
-        );
+        let mut hit = Hit::new(slip.span)
+            .value("name", slip.right.clone())
+            .value("person", &slip.known.name)
+            .label("first", first.span)
+            .replace(slip.right);
+        // What is quoted may be quoted from a text that spells the name otherwise.
+        hit.soft = view.document.is_quoted(view.document.token_at(slip.span.start));
+        hits.push(hit);
     }
 }
 
