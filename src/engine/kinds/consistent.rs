@@ -24,7 +24,7 @@ pub struct Consistent {
     /// `least`: the fewest places of the minority that make a mix. 0 and 1, the default, are any.
     pub least: u32,
     /// `outweigh`: how many times as often as all others the majority must occur; a draft in which it does not has no way
-    /// of its own. 0, the default, asks for nothing.
+    /// of its own, and only a form of the minority that the majority has too is flagged. 0, the default, asks for nothing.
     pub outweigh: u32,
 }
 
@@ -103,12 +103,16 @@ impl Consistent {
             return Vec::new();
         };
         let minority = own.iter().filter(|hit| split(hit.item).1 != winner).count();
-        if minority < self.least as usize || own.len() - minority < minority * self.outweigh as usize {
+        if minority < self.least as usize {
             return Vec::new();
         }
+        // One word spelled two ways is a slip, whatever the others are.
+        let weak = own.len() - minority < minority * self.outweigh as usize;
+        let won: Vec<usize> =
+            own.iter().map(|hit| split(hit.item)).filter(|item| item.1 == winner).map(|item| item.2).collect();
         let losers: Vec<Hit> = own
             .into_iter()
-            .filter(|hit| split(hit.item).1 != winner)
+            .filter(|hit| split(hit.item).1 != winner && (!weak || won.contains(&split(hit.item).2)))
             .map(|hit| self.word(scene, hit, winner, example))
             .collect();
         match self.join {

@@ -69,7 +69,7 @@ impl Repeat {
 
     fn words(&self, scene: &Scene<'_>, hits: &mut Vec<Hit>) {
         let document = scene.document;
-        for block in &document.blocks {
+        for block in document.blocks.iter().filter(|block| !is_command(document.slice(block.text))) {
             for number in block.tokens.clone().skip(1) {
                 let (first, second) = (&document.tokens[number as usize - 1], &document.tokens[number as usize]);
                 if is_doubled(first, second) && scene.in_scope(number) && !self.allows(scene, number) {
@@ -158,7 +158,10 @@ impl Repeat {
         for (span, range) in passages {
             let own = document.tokens.get(range.start as usize..range.end as usize).unwrap_or_default();
             let words = own.iter().filter(|token| token.kind == TokenKind::Word).count();
-            if words < self.words as usize || !scene.in_scope(range.start) {
+            let own_mark = own.last().map_or("", |last| document.slice(last.span));
+            let ended = own_mark.ends_with(['.', '!', '?', '…', ':', '”', '"', '’', ')']);
+            // What ends with no mark is a heading or a row of a table.
+            if words < self.words as usize || !ended || !scene.in_scope(range.start) {
                 continue;
             }
             let text = document.slice(span).trim();
@@ -171,6 +174,20 @@ impl Repeat {
         }
     }
 }
+
+/// Whether a text is a line typed to a program: it has an option (“-it”, “--all”) and no mark at its end.
+fn is_command(text: &str) -> bool {
+    let is_option = |word: &str| {
+        let name = word.trim_start_matches('-');
+        name.len() < word.len() && name.starts_with(|sign: char| sign.is_ascii_alphabetic())
+    };
+    text.len() < LONGEST_COMMAND
+        && !text.ends_with(['.', '!', '?', '”', '"', ':'])
+        && text.split_whitespace().skip(1).any(is_option)
+}
+
+/// The most bytes of a line typed to a program.
+const LONGEST_COMMAND: usize = 300;
 
 /// The lengths of phrases that are looked for, in words.
 const LENGTHS: [u32; 3] = [4, 3, 2];
