@@ -23,6 +23,11 @@ pub struct Consistent {
     pub prefer_listed: bool,
     /// `exact`: whether the case must be as written in the rule. Names count then, too.
     pub exact: bool,
+    /// `least`: the fewest places of the minority that make a mix. 0 and 1, the default, are any.
+    pub least: u32,
+    /// `outweigh`: how many times as often as all others the majority must occur; a draft in which it does not has no way
+    /// of its own, and only a form of the minority that the majority has too is flagged. 0, the default, asks for nothing.
+    pub outweigh: u32,
 }
 
 /// What a `consistent` rule flags together.
@@ -82,7 +87,9 @@ impl Consistent {
         let join = reader.choice("join", &joins).unwrap_or_default();
         let prefer_listed = reader.choice("prefer", &[("first", false), ("listed", true)]).unwrap_or(false);
         let exact = reader.flag("exact").unwrap_or(false);
-        Data::Consistent(Self { sets, join, prefer_listed, exact })
+        let mut number = |key| reader.number(key, 0..=99).and_then(|number| u32::try_from(number).ok()).unwrap_or(0);
+        let (least, outweigh) = (number("least"), number("outweigh"));
+        Data::Consistent(Self { sets, join, prefer_listed, exact, least, outweigh })
     }
 
     fn variant(&self, item: u32) -> Option<&ConsistentVariant> {
@@ -106,9 +113,17 @@ impl Consistent {
         let Some(example) = own.iter().find(|hit| split(hit.item).1 == winner).map(|hit| hit.place) else {
             return Vec::new();
         };
+        let minority = own.iter().filter(|hit| split(hit.item).1 != winner).count();
+        if minority < self.least as usize {
+            return Vec::new();
+        }
+        // One word spelled two ways is a slip, whatever the others are.
+        let weak = own.len() - minority < minority * self.outweigh as usize;
+        let won: Vec<usize> =
+            own.iter().map(|hit| split(hit.item)).filter(|item| item.1 == winner).map(|item| item.2).collect();
         let losers: Vec<Hit> = own
             .into_iter()
-            .filter(|hit| split(hit.item).1 != winner)
+            .filter(|hit| split(hit.item).1 != winner && (!weak || won.contains(&split(hit.item).2)))
             .map(|hit| self.word(scene, hit, winner, example))
             .collect();
         match self.join {

@@ -28,6 +28,9 @@ pub struct Line {
     /// `weak`: expressions that match a whole block which a story could have too; they count in the company of other
     /// lines that are no sentences.
     pub weak: Seq<Expression>,
+    /// `placed`: expressions that match a whole block and count where no paragraph of the story stands before it or none
+    /// after it, or in the company of furniture.
+    pub placed: Seq<Expression>,
     /// `starts`: expressions that match from the start of a block.
     pub starts: Seq<Expression>,
     /// `sentences`: expressions that match a sentence from its start, inside a paragraph.
@@ -60,6 +63,7 @@ pub struct Line {
 enum Way {
     Line,
     Weak,
+    Placed,
     Start,
     Sentence,
     Anywhere,
@@ -105,6 +109,7 @@ impl Line {
         let line = Self {
             lines: read("lines", Expression::whole),
             weak: read("weak", Expression::whole),
+            placed: read("placed", Expression::whole),
             starts: read("starts", Expression::start),
             sentences: read("sentences", Expression::start),
             anywhere: read("anywhere", Expression::new),
@@ -133,10 +138,11 @@ impl Line {
     }
 
     /// The expressions by the way they are to match.
-    fn groups(&self) -> [(Way, &Seq<Expression>); 5] {
+    fn groups(&self) -> [(Way, &Seq<Expression>); 6] {
         [
             (Way::Line, &self.lines),
             (Way::Weak, &self.weak),
+            (Way::Placed, &self.placed),
             (Way::Start, &self.starts),
             (Way::Sentence, &self.sentences),
             (Way::Anywhere, &self.anywhere),
@@ -188,7 +194,8 @@ impl Line {
         let document = scene.document;
         let block = &document.blocks[index];
         let mut confidence = if way == Way::Weak { WEAK } else { WHOLE };
-        if place::is_at_an_end(document, index) {
+        let at_an_end = place::is_at_an_end(document, index);
+        if at_an_end {
             confidence += AT_AN_END;
         }
         if place::has_blank_run(document, block) {
@@ -208,6 +215,9 @@ impl Line {
         }
         if self.links && way != Way::Start && story::is_stopped(document.slice(block.text)) {
             confidence += STOPPED;
+        }
+        if way == Way::Placed && !at_an_end && !company.iter().any(|near| self.knows(scene, *near)) {
+            return 0;
         }
         if way == Way::Weak && !company.iter().any(|near| self.knows(scene, *near)) {
             // Headings of one word are company to each other in any list of facts.
@@ -232,7 +242,7 @@ impl Line {
         }
         let bare = place::bare(document.slice(block.text));
         self.patterns().enumerate().any(|(item, (way, pattern))| {
-            matches!(way, Way::Line | Way::Weak)
+            matches!(way, Way::Line | Way::Weak | Way::Placed)
                 && pattern.opening.contains(&first.word)
                 && !pattern.is_too_long(bare)
                 && pattern.has_head(bare)
@@ -363,7 +373,7 @@ impl Check for Line {
                 let first = (!pattern.opening.is_empty()).then_some(token);
                 self.sentence(scene, item, scene.document.sentence_of(token), first, hits);
             }
-            Way::Line | Way::Weak | Way::Start => {
+            Way::Line | Way::Weak | Way::Placed | Way::Start => {
                 let index = scene.document.block_of(token) as usize;
                 let Some(block) = scene.document.blocks.get(index) else { return };
                 let first = if pattern.opening.is_empty() {
@@ -428,7 +438,7 @@ impl Check for Line {
 /// by another.
 fn found_by(way: Way, pattern: &Expression) -> FoundBy {
     match way {
-        Way::Line | Way::Weak | Way::Start | Way::Sentence if !pattern.opening.is_empty() => FoundBy::Opening,
+        Way::Line | Way::Weak | Way::Placed | Way::Start | Way::Sentence if !pattern.opening.is_empty() => FoundBy::Opening,
         // A head is looked for at the head of a block, and a sentence has one of its own.
         Way::Sentence if pattern.found_by() == FoundBy::Heads => FoundBy::Nothing,
         _ => pattern.found_by(),

@@ -69,7 +69,7 @@ impl Repeat {
 
     fn words(&self, scene: &Scene<'_>, hits: &mut Vec<Hit>) {
         let document = scene.document;
-        for block in &document.blocks {
+        for block in document.blocks.iter().filter(|block| !is_command(document.slice(block.text))) {
             for number in block.tokens.clone().skip(1) {
                 let (first, second) = (&document.tokens[number as usize - 1], &document.tokens[number as usize]);
                 if is_doubled(first, second) && scene.in_scope(number) && !self.allows(scene, number) {
@@ -161,7 +161,10 @@ impl Repeat {
                 continue;
             }
             let words = own.iter().filter(|token| token.kind == TokenKind::Word).count();
-            if words < self.words as usize {
+            let last = own.last().map_or("", |last| document.slice(last.span));
+            // What ends with no mark is a heading or a row of a table.
+            let is_ended = last.ends_with(['.', '!', '?', '…', ':', '”', '"', '’', ')']);
+            if words < self.words as usize || !is_ended {
                 continue;
             }
             let key = own
@@ -186,6 +189,20 @@ impl Repeat {
 
 /// An odd number whose bits are well spread: the words of a passage make one number with it.
 const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// Whether a text is a line typed to a program: it has an option (“-it”, “--all”) and no mark at its end.
+fn is_command(text: &str) -> bool {
+    let is_option = |word: &str| {
+        let name = word.trim_start_matches('-');
+        name.len() < word.len() && name.starts_with(|sign: char| sign.is_ascii_alphabetic())
+    };
+    text.len() < LONGEST_COMMAND
+        && !text.ends_with(['.', '!', '?', '”', '"', ':'])
+        && text.split_whitespace().skip(1).any(is_option)
+}
+
+/// The most bytes of a line typed to a program.
+const LONGEST_COMMAND: usize = 300;
 
 /// The lengths of phrases that are looked for, in words.
 const LENGTHS: [u32; 3] = [4, 3, 2];
