@@ -18,6 +18,7 @@ pub mod fix;
 pub mod input;
 pub mod list;
 pub mod marks;
+pub mod packed;
 pub mod problem;
 pub mod report;
 pub mod source;
