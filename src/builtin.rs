@@ -14,6 +14,7 @@ mod tables {
     use crate::engine::kinds::consistent::*;
     use crate::engine::kinds::count::*;
     use crate::engine::kinds::line::*;
+    use crate::engine::kinds::misspelling::*;
     use crate::engine::kinds::pattern::*;
     use crate::engine::kinds::people::*;
     use crate::engine::kinds::phrase::*;

@@ -21,6 +21,7 @@ pub mod balance;
 pub mod consistent;
 pub mod count;
 pub mod line;
+pub mod misspelling;
 pub mod pattern;
 pub mod people;
 pub mod phrase;
@@ -50,6 +51,11 @@ pub const KINDS: [Kind; 16] = [
     Kind { name: "consistent", about: "one form a draft: flags the minority", read: consistent::Consistent::read },
     Kind { name: "count", about: "too many or too few in a scope", read: count::Count::read },
     Kind { name: "line", about: "page furniture, by its place and its neighbours", read: line::Line::read },
+    Kind {
+        name: "misspelling",
+        about: "words that are no words, by a table of misspellings",
+        read: misspelling::Misspelling::read,
+    },
     Kind { name: "pattern", about: "a regular expression", read: pattern::Pattern::read },
     Kind { name: "people", about: "one person, one name, one title", read: people::People::read },
     Kind { name: "phrase", about: "words and phrases", read: phrase::Phrase::read },
@@ -76,6 +82,7 @@ pub enum Data {
     Consistent(consistent::Consistent),
     Count(count::Count),
     Line(line::Line),
+    Misspelling(misspelling::Misspelling),
     Pattern(pattern::Pattern),
     People(people::People),
     Phrase(phrase::Phrase),
@@ -105,6 +112,7 @@ impl Data {
             Self::Consistent(data) => data,
             Self::Count(data) => data,
             Self::Line(data) => data,
+            Self::Misspelling(data) => data,
             Self::Pattern(data) => data,
             Self::People(data) => data,
             Self::Phrase(data) => data,
@@ -127,6 +135,7 @@ impl Data {
             Self::Consistent(data) => data,
             Self::Count(data) => data,
             Self::Line(data) => data,
+            Self::Misspelling(data) => data,
             Self::Pattern(data) => data,
             Self::People(data) => data,
             Self::Phrase(data) => data,
@@ -150,6 +159,7 @@ impl std::fmt::Debug for Data {
             Self::Consistent(data) => write!(formatter, "Data::Consistent({data:?})"),
             Self::Count(data) => write!(formatter, "Data::Count({data:?})"),
             Self::Line(data) => write!(formatter, "Data::Line({data:?})"),
+            Self::Misspelling(data) => write!(formatter, "Data::Misspelling({data:?})"),
             Self::Pattern(data) => write!(formatter, "Data::Pattern({data:?})"),
             Self::People(data) => write!(formatter, "Data::People({data:?})"),
             Self::Phrase(data) => write!(formatter, "Data::Phrase({data:?})"),
