@@ -20,6 +20,7 @@ pub mod input;
 pub mod list;
 pub mod lsp;
 pub mod marks;
+pub mod packed;
 pub mod problem;
 pub mod report;
 pub mod source;

@@ -26,6 +26,7 @@ use std::time::Instant;
 Examples:
   copydesk check                              every draft below this folder
   copydesk check story.md wire/               a draft and a folder
+  copydesk check --across series/             the parts of a series against each other too
   copydesk check --fix story.md               apply the safe fixes
   copydesk check --diff story.md              show what --fix would do
   copydesk check --profile uk --fail-on warning desk/
@@ -99,6 +100,9 @@ struct Which {
     /// What standard input is called; its extension tells the format, its folder the settings.
     #[arg(long, value_name = "NAME", default_value = "stdin.txt", hide_default_value = true)]
     stdin_filename: PathBuf,
+    /// Check the drafts against each other too: a person spelled or titled in two ways in different drafts.
+    #[arg(long)]
+    across: bool,
     /// Leave out named drafts too where ignore files or the settings exclude them.
     #[arg(long)]
     force_exclude: bool,
@@ -183,7 +187,7 @@ impl Check {
         if let Some(since) = &since {
             drafts.retain(|draft| since.has(draft));
         }
-        let run = Run {
+        let mut run = Run {
             mend: self.outcome.mend(),
             max_size: self.which.max_file_size,
             threads: self.which.threads,
@@ -191,7 +195,11 @@ impl Check {
             since,
             baseline,
             keeps_text: self.outcome.format.iter().any(Wanted::shows_all),
+            census: None,
         };
+        if self.which.across {
+            run.take_census(&drafts, &mut desks);
+        }
         let stdin_mended = run.mend.is_some_and(|mend| !mend.diff) && drafts.iter().any(|draft| draft.stdin);
         let mut report = match Report::new(&self.outcome, stdin_mended) {
             Ok(report) => report,

@@ -8,12 +8,15 @@ use super::write;
 use crate::config::desks::{Desk, Desks};
 use crate::diff::write_unified;
 use crate::finding::{Checked, Safety, Severity};
+use crate::engine::census::{Census, Roll};
+use crate::engine::kinds::people;
 use crate::fix;
 use crate::input::input_for;
 use crate::problem::Problem;
 use crate::report::visible;
 use crate::source::{Encoding, Source};
 use rayon::prelude::*;
+use std::collections::HashMap;
 use std::fs;
 use std::io::{self, IsTerminal};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -49,6 +52,8 @@ pub(super) struct Run {
     pub(super) baseline: Option<Baseline>,
     /// Whether a report shows drafts without findings too.
     pub(super) keeps_text: bool,
+    /// What the drafts write in two ways, where they are checked across each other.
+    pub(super) census: Option<Arc<Census>>,
 }
 
 /// A draft that is done.
@@ -83,11 +88,7 @@ impl Run {
         desks: &mut Desks,
         take: &mut dyn FnMut(Result<Done, Problem>) -> io::Result<()>,
     ) -> io::Result<()> {
-        let pool = match self.threads {
-            _ if drafts.len() < 2 => None,
-            1 => None,
-            threads => rayon::ThreadPoolBuilder::new().num_threads(threads).build().ok(),
-        };
+        let pool = self.pool(drafts.len());
         let mut rest = drafts;
         while !rest.is_empty() {
             let (chunk, after) = rest.split_at(chunk_length(rest));
@@ -147,6 +148,54 @@ impl Run {
         Ok(done)
     }
 
+    /// Reads all drafts once for the comparison of each with the others. What cannot be read is told when it is checked.
+    pub(super) fn take_census(&mut self, drafts: &[Draft], desks: &mut Desks) {
+        let mut rolls = Vec::with_capacity(drafts.len());
+        let mut lists = None;
+        let pool = self.pool(drafts.len());
+        let files: Vec<&Draft> = drafts.iter().filter(|draft| !draft.stdin).collect();
+        for chunk in files.chunks(AHEAD) {
+            let jobs: Vec<Job<'_>> =
+                chunk.iter().filter_map(|draft| Some((*draft, desks.desk(&draft.path)?))).collect();
+            lists = lists.or_else(|| jobs.first().map(|(_, desk)| Arc::clone(desk)));
+            let enroll = |job: &Job<'_>| catch_unwind(AssertUnwindSafe(|| self.enroll(job))).ok().flatten();
+            let found: Vec<Option<(String, Roll)>> = match &pool {
+                Some(pool) => pool.install(|| jobs.par_iter().map(enroll).collect()),
+                None => jobs.iter().map(enroll).collect(),
+            };
+            rolls.extend(found.into_iter().flatten());
+        }
+        let Some(desk) = lists else { return };
+        let mut census = people::census(rolls, desk.checker.rules().lists());
+        let shown: Vec<String> = census.shown().into_iter().map(str::to_owned).collect();
+        let mut by_name: HashMap<String, &Draft> = files.into_iter().map(|draft| (draft.name(), draft)).collect();
+        for draft in shown.iter().filter_map(|name| by_name.remove(name)) {
+            if let Some(source) = self.source(draft) {
+                census.show(source);
+            }
+        }
+        self.census = Some(Arc::new(census));
+    }
+
+    fn enroll(&self, (draft, desk): &Job<'_>) -> Option<(String, Roll)> {
+        let name = draft.name();
+        let roll = desk.checker.enroll(self.source(draft)?, input_for(&name));
+        Some((name, roll))
+    }
+
+    fn source(&self, draft: &Draft) -> Option<Arc<Source>> {
+        let bytes = drafts::read(draft, self.max_size).ok()?;
+        drafts::decode(&draft.name(), bytes).ok().map(Arc::new)
+    }
+
+    fn pool(&self, drafts: usize) -> Option<rayon::ThreadPool> {
+        match self.threads {
+            _ if drafts < 2 => None,
+            1 => None,
+            threads => rayon::ThreadPoolBuilder::new().num_threads(threads).build().ok(),
+        }
+    }
+
     fn mend(&self, draft: &Draft, desk: &Desk, mend: Mend, before: &[u8], source: Arc<Source>, done: &mut Done) {
         let look = |source| self.examine(draft, desk, source).0;
         let mended = fix::mend(Arc::clone(&source), mend.least, look);
@@ -180,7 +229,7 @@ impl Run {
 
     /// Checks a draft and takes out what does not count.
     fn examine(&self, draft: &Draft, desk: &Desk, source: Arc<Source>) -> (Checked, Option<Sifted>) {
-        let mut checked = desk.checker.check(source, input_for(&draft.name()));
+        let mut checked = desk.checker.check_among(source, input_for(&draft.name()), self.census.as_ref());
         let sifted = self.baseline.as_ref().map(|baseline| baseline.sift(draft, &mut checked));
         if let Some(since) = &self.since {
             since.sift(draft, &mut checked);

@@ -54,7 +54,7 @@ fn ferry(line_end: &str, mark: &str) -> Checked {
         edits: vec![Edit { span: Span::new(span.start + 3, span.end), text: String::new() }],
     });
     let mut short = finding("style/boat", Severity::Note, place(&source, "boat", 0), "a ferry is a ship");
-    short.labels.push(Label { span: place(&source, "Ferry", 0), message: "called a ferry here".into() });
+    short.labels.push(Label { span: place(&source, "Ferry", 0), message: "called a ferry here".into(), file: None });
     short.url = Some("https://desk.example/ships".into());
     checked(source, vec![doubled, short])
 }
@@ -184,7 +184,7 @@ fn text_shows_two_places_far_apart_in_one_row() {
     let source = Source::new("far.txt", format!("Mayor Ilse Brand spoke, {middle}until Mayor Brand left.\n"));
     let mut later = finding("title/later", Severity::Warning, place(&source, "Mayor Brand", 0), "title again");
     later.label = "again".into();
-    later.labels.push(Label { span: place(&source, "Mayor Ilse Brand", 0), message: "first".into() });
+    later.labels.push(Label { span: place(&source, "Mayor Ilse Brand", 0), message: "first".into(), file: None });
     let shown = text_of(&[checked(source, vec![later])], 80);
     let row = shown.lines().nth(3).unwrap();
     assert!(row.starts_with("1 | Mayor Ilse Brand spoke") && row.contains(" … ") && columns(row) <= 80, "{shown}");
@@ -221,7 +221,7 @@ fn text_is_harmless_for_a_terminal() {
     evil.label = "\u{202E}label\u{7}".into();
     evil.help.push("write \u{1B}]8;;x".into());
     evil.notes.push("note\u{1B}c".into());
-    evil.labels.push(Label { span: place(&source, "red", 0), message: "\u{1B}[5m".into() });
+    evil.labels.push(Label { span: place(&source, "red", 0), message: "\u{1B}[5m".into(), file: None });
     for format in ["text", "concise"] {
         let shown = report(format, Style::default(), &[checked(source.clone(), vec![evil.clone()])], &[]);
         assert!(shown.chars().all(|character| character == '\n' || !harms(character)), "{shown:?}");
@@ -452,7 +452,7 @@ proptest! {
         let spans: Vec<Span> = numbers.iter().map(|(pair, short)| span_of(&text, *pair, *short)).collect();
         let mut found = finding("some/rule", Severity::Error, spans[0], &words);
         found.label = words.clone();
-        found.labels = spans[1..].iter().map(|span| Label { span: *span, message: words.clone() }).collect();
+        found.labels = spans[1..].iter().map(|span| Label { span: *span, message: words.clone(), file: None }).collect();
         let file = checked(source, vec![found]);
 
         let shown = text_of(std::slice::from_ref(&file), width);
