@@ -5,7 +5,7 @@ use crate::document::people::{Near, folded, near};
 use crate::document::{Case, Form, Mention, Person, TextSpan};
 use crate::engine::kinds::Hit;
 use crate::input::Role;
-use crate::list::{Lists, word_hash};
+use crate::list::{Lists, WordMap, word_hash};
 use std::collections::{HashMap, HashSet};
 
 /// How often a name may be written otherwise and still be a slip.
@@ -127,15 +127,16 @@ fn lower_words(view: &View<'_>) -> HashSet<u64> {
 
 /// Names that belong to nobody known, near the surname of exactly one person.
 fn strangers<'a>(view: &View<'a>, surnames: &Surnames<'a>, slips: &mut Vec<Slip<'a>>) {
-    let mut times: HashMap<u64, usize> = HashMap::new();
+    let mut times: WordMap<usize> = WordMap::default();
     let last = |mention: &Mention| mention.tokens.end.saturating_sub(1);
+    let word = |mention: &Mention| view.document.tokens.get(last(mention) as usize).map_or(0, |token| token.word);
     for stranger in &view.document.strangers {
-        *times.entry(word_hash(view.document.word(last(stranger)))).or_default() += 1;
+        *times.entry(word(stranger)).or_default() += 1;
     }
     for stranger in view.document.strangers.iter().filter(|stranger| view.counts(stranger)) {
         let span = view.document.span_of(last(stranger)..last(stranger) + 1);
         let written = view.document.slice(span);
-        let often = times.get(&word_hash(written)).copied().unwrap_or_default();
+        let often = times.get(&word(stranger)).copied().unwrap_or_default();
         if often > SLIPS || !may_be_surname(view, stranger, written) {
             continue;
         }
