@@ -140,7 +140,9 @@ impl Finder<'_, '_> {
         // “promising …” belongs to the subject of its clause, “is promising” to what stands before.
         let participle = at == verb && !is_capital(last) && ends_with(self.document, verb, &["ing"]);
         if last.kind == TokenKind::Mark || relative || participle {
-            return self.clause_subject(start, at - 1);
+            let pronoun = relative && self.words.is_pronoun(last);
+            let alone = || pronoun.then(|| Speaker { tokens: at - 1..at, sort: self.pronoun_sort(last) });
+            return self.clause_subject(start, at - 1).or_else(alone);
         }
         if self.words.is_pronoun(last) {
             return Some(Speaker { tokens: at - 1..at, sort: self.pronoun_sort(last) });
