@@ -8,11 +8,13 @@ pub const BUILTIN: Builtin = Builtin { rules: tables::RULES, lists: tables::LIST
 #[allow(unused_imports, clippy::all, clippy::pedantic)]
 mod tables {
     use crate::engine::expression::*;
+    use crate::engine::index::*;
     use crate::engine::kinds::acronym::*;
     use crate::engine::kinds::balance::*;
     use crate::engine::kinds::consistent::*;
     use crate::engine::kinds::count::*;
     use crate::engine::kinds::line::*;
+    use crate::engine::kinds::misspelling::*;
     use crate::engine::kinds::pattern::*;
     use crate::engine::kinds::people::*;
     use crate::engine::kinds::phrase::*;

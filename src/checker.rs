@@ -30,7 +30,7 @@ pub struct Checker {
 impl Checker {
     /// A checker with these rules and settings.
     pub fn new(rules: RuleSet, settings: Settings) -> Self {
-        Self { needs: rules.needs(), rules, settings, own: OWN_RULES.map(|rule| Some(rule.severity)) }
+        Self { needs: rules.needs(), rules, settings, own: OWN_RULES.map(|rule| rule.default.then_some(rule.severity)) }
     }
 
     /// The same with other severities for the rules of the program itself.
@@ -138,6 +138,9 @@ impl Checker {
             let rule = (OWN_RULES[1].id, severity);
             let unused = silence::unused(&source, &marks, &silenced, rule, |selector| self.all_run(selector));
             checked.findings.extend(unused);
+        }
+        if let Some(severity) = self.own[2] {
+            checked.findings.extend(silence::unreasoned(&marks, (OWN_RULES[2].id, severity)));
         }
         checked.findings.extend(silenced.findings);
         checked.suppressed = silenced.suppressed;

@@ -189,7 +189,7 @@ fn make_desk(house: &House, layers: &[&Layer]) -> Desk {
         census: None,
     };
     let own = OWN_RULES.map(|rule| {
-        let start = select::Choice { enabled: true, severity: rule.severity };
+        let start = select::Choice { enabled: rule.default, severity: rule.severity };
         let choice = start.under(layers, |selector| selectors::narrowness_of_id(rule.id, selector));
         choice.enabled.then_some(choice.severity)
     });

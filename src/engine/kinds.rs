@@ -6,6 +6,7 @@
 use crate::document::{Document, Needs, TextSpan};
 use crate::engine::census::{Census, Roll};
 use crate::engine::expression::{Expression, Expressions};
+use crate::engine::index::Gate;
 use crate::engine::reader::Reader;
 use crate::engine::roster::Roster;
 use crate::engine::rule::{Profile, Rule};
@@ -20,6 +21,7 @@ pub mod balance;
 pub mod consistent;
 pub mod count;
 pub mod line;
+pub mod misspelling;
 pub mod pattern;
 pub mod people;
 pub mod phrase;
@@ -49,6 +51,11 @@ pub const KINDS: [Kind; 16] = [
     Kind { name: "consistent", about: "one form a draft: flags the minority", read: consistent::Consistent::read },
     Kind { name: "count", about: "too many or too few in a scope", read: count::Count::read },
     Kind { name: "line", about: "page furniture, by its place and its neighbours", read: line::Line::read },
+    Kind {
+        name: "misspelling",
+        about: "words that are no words, by a table of misspellings",
+        read: misspelling::Misspelling::read,
+    },
     Kind { name: "pattern", about: "a regular expression", read: pattern::Pattern::read },
     Kind { name: "people", about: "one person, one name, one title", read: people::People::read },
     Kind { name: "phrase", about: "words and phrases", read: phrase::Phrase::read },
@@ -75,6 +82,7 @@ pub enum Data {
     Consistent(consistent::Consistent),
     Count(count::Count),
     Line(line::Line),
+    Misspelling(misspelling::Misspelling),
     Pattern(pattern::Pattern),
     People(people::People),
     Phrase(phrase::Phrase),
@@ -104,6 +112,7 @@ impl Data {
             Self::Consistent(data) => data,
             Self::Count(data) => data,
             Self::Line(data) => data,
+            Self::Misspelling(data) => data,
             Self::Pattern(data) => data,
             Self::People(data) => data,
             Self::Phrase(data) => data,
@@ -126,6 +135,7 @@ impl Data {
             Self::Consistent(data) => data,
             Self::Count(data) => data,
             Self::Line(data) => data,
+            Self::Misspelling(data) => data,
             Self::Pattern(data) => data,
             Self::People(data) => data,
             Self::Phrase(data) => data,
@@ -149,6 +159,7 @@ impl std::fmt::Debug for Data {
             Self::Consistent(data) => write!(formatter, "Data::Consistent({data:?})"),
             Self::Count(data) => write!(formatter, "Data::Count({data:?})"),
             Self::Line(data) => write!(formatter, "Data::Line({data:?})"),
+            Self::Misspelling(data) => write!(formatter, "Data::Misspelling({data:?})"),
             Self::Pattern(data) => write!(formatter, "Data::Pattern({data:?})"),
             Self::People(data) => write!(formatter, "Data::People({data:?})"),
             Self::Phrase(data) => write!(formatter, "Data::Phrase({data:?})"),
@@ -189,6 +200,22 @@ pub trait Check {
         Vec::new()
     }
 
+    /// What must stand beside the words of an item for [`Check::at`] to be called.
+    fn gate(&self, item: u32, lists: &Lists) -> Gate {
+        let _ = (item, lists);
+        Gate::OPEN
+    }
+
+    /// What a block must begin with, marks aside, for [`Check::at_block`] to be called with the item. In small letters.
+    fn heads(&self) -> Vec<(Text, u32)> {
+        Vec::new()
+    }
+
+    /// Strings at which [`Check::at_signs`] is to be called with the item, and whether they stand for any case.
+    fn signs(&self) -> Vec<(Text, bool, u32)> {
+        Vec::new()
+    }
+
     /// The lists it reads.
     fn lists(&self) -> Vec<&str> {
         Vec::new()
@@ -207,6 +234,16 @@ pub trait Check {
     /// Called for each place of an anchor that is in the rule's scope. `item` is the anchor's, `token` its place.
     fn at(&self, scene: &Scene<'_>, item: u32, token: u32, hits: &mut Vec<Hit>) {
         let _ = (scene, item, token, hits);
+    }
+
+    /// Called for each block in the rule's roles that begins as the item asks. `block` is its index.
+    fn at_block(&self, scene: &Scene<'_>, item: u32, block: usize, hits: &mut Vec<Hit>) {
+        let _ = (scene, item, block, hits);
+    }
+
+    /// Called once a draft with all places of an item's signs, in order, where there is any.
+    fn at_signs(&self, scene: &Scene<'_>, item: u32, places: &[TextSpan], hits: &mut Vec<Hit>) {
+        let _ = (scene, item, places, hits);
     }
 
     /// Whether [`Check::draft`] is to be called.

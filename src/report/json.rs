@@ -157,6 +157,14 @@ pub(super) struct WireSummary {
     warnings: u32,
     notes: u32,
     suppressed: u32,
+    #[serde(skip_serializing_if = "is_zero")]
+    known: u32,
+}
+
+/// What has no baseline does not speak of one.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 impl From<&Summary> for WireSummary {
@@ -167,6 +175,7 @@ impl From<&Summary> for WireSummary {
             warnings: summary.warnings,
             notes: summary.notes,
             suppressed: summary.suppressed,
+            known: summary.known,
         }
     }
 }

@@ -99,14 +99,25 @@ pub(super) fn spelling(view: &View<'_>, hits: &mut Vec<Hit>) {
     let lower = lower_words(view);
     for slip in slips.into_iter().filter(|slip| !lower.contains(&word_hash(view.document.slice(slip.span)))) {
         let Some(first) = view.introduction(slip.known) else { continue };
-        hits.push(
-            Hit::new(slip.span)
-                .value("name", slip.right.clone())
-                .value("person", &slip.known.name)
-                .label("first", first.span)
-                .replace(slip.right),
-        );
+        let mut hit = Hit::new(slip.span)
+            .value("name", slip.right.clone())
+            .value("person", &slip.known.name)
+            .label("first", first.span)
+            .replace(slip.right);
+        let quoted = view.document.is_quoted(view.document.token_at(slip.span.start));
+        if quoted && is_transcribed(&slip.known.surname) && is_transcribed(view.document.slice(slip.span)) {
+            continue;
+        }
+        // What is quoted may be quoted from a text that spells the name otherwise.
+        hit.soft = quoted;
+        hits.push(hit);
     }
+}
+
+/// Whether a name has an ending that letters of another script are written with in several ways (-sky, -skyy, -skiy, -ski).
+fn is_transcribed(name: &str) -> bool {
+    let bare = name.trim_end_matches(['y', 'i', 'j']);
+    bare.len() < name.len() && bare.ends_with("sk")
 }
 
 /// The words that the draft also writes in small letters.

@@ -11,6 +11,8 @@ use serde_json::Value;
 use std::sync::Arc;
 use unicode_width::UnicodeWidthChar;
 
+mod ci;
+
 /// The span of the `nth` place, from 0, where the text stands in the draft.
 fn place(source: &Source, text: &str, nth: usize) -> Span {
     let (at, _) = source.text().match_indices(text).nth(nth).unwrap();
@@ -409,6 +411,8 @@ fn under_carets(shown: &str) -> Option<String> {
 fn counted(text: &str, offset: usize) -> (u64, u64, u64) {
     let end = if text.contains('\n') { '\n' } else { '\r' };
     let line = text[..offset].rsplit(end).next().unwrap();
+    // A byte order mark takes no column.
+    let line = if line.len() == offset { line.strip_prefix('\u{FEFF}').unwrap_or(line) } else { line };
     let number = text[..offset].matches(end).count() + 1;
     (number as u64, line.chars().count() as u64 + 1, line.encode_utf16().count() as u64)
 }
