@@ -45,7 +45,7 @@ pub struct Kind {
 }
 
 /// Every kind, in order of name.
-pub const KINDS: [Kind; 16] = [
+pub const KINDS: [Kind; 17] = [
     Kind { name: "acronym", about: "a short form in capitals that is never spelled out", read: acronym::Acronym::read },
     Kind { name: "balance", about: "brackets that open and never close, or the reverse", read: balance::Balance::read },
     Kind { name: "consistent", about: "one form a draft: flags the minority", read: consistent::Consistent::read },

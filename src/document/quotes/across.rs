@@ -248,7 +248,8 @@ fn subject(finder: &Finder<'_, '_>, entry: &Entry) -> Option<TextSpan> {
     let speaker = finder.name_in(head.start, head.end.min(head.start + 3))?;
     let capitals =
         slice(finder.document, &speaker.tokens).iter().filter(|token| super::words::is_capital(token)).count();
-    let named = speaker.sort == Sort::Name && capitals >= 2 && capitals == speaker.tokens.len();
+    let known = finder.named.contains(&speaker.tokens.start);
+    let named = speaker.sort == Sort::Name && (capitals >= 2 || known) && capitals == speaker.tokens.len();
     named.then(|| finder.document.span_of(speaker.tokens))
 }
 

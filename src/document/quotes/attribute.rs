@@ -11,6 +11,7 @@ use super::words::{Words, is_capital, slice};
 use super::{Attribution, How};
 use crate::document::{Block, Case, Document, QuoteKind, TextSpan, TokenKind};
 use crate::list::Lists;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// A run of narration inside one sentence.
@@ -85,6 +86,8 @@ impl Paragraph {
 pub(super) fn attribute(document: &mut Document, lists: &Lists) {
     let words = Words::new(lists);
     super::classify::by_words(document, &words);
+    let mentions = document.people.iter().flat_map(|person| &person.mentions);
+    let named: HashSet<u32> = mentions.map(|mention| mention.tokens.start).collect();
     let mut across = super::across::Across::default();
     let mut inline = Vec::new();
     let mut next = 0;
@@ -102,13 +105,13 @@ pub(super) fn attribute(document: &mut Document, lists: &Lists) {
         // Titles and words kept at a distance are part of the narration.
         let quotes = outer().filter(|quote| is_said(document, *quote)).collect();
         let others: Vec<u32> = outer().filter(|quote| !is_said(document, *quote)).collect();
-        let finder = Finder { document, words: &words };
+        let finder = Finder { document, words: &words, named: &named };
         let paragraph = finder.paragraph(&document.blocks[index], quotes);
         let found = finder.within(index, &paragraph);
         inline.extend(others.into_iter().filter_map(|quote| Some((quote, finder.inline(&paragraph, quote)?))));
         across.read(&finder, index, paragraph, found);
     }
-    let outcome = across.finish(&Finder { document, words: &words });
+    let outcome = across.finish(&Finder { document, words: &words, named: &named });
     for (quote, attribution) in outcome.into_iter().chain(inline) {
         document.quotes[quote as usize].attribution = attribution;
     }
@@ -368,8 +371,18 @@ impl Finder<'_, '_> {
         fresher.map(|cue| self.by_cue(cue)).or(last).or_else(|| {
             let later = paragraph.sure_behind(before).map(|cue| self.by_cue(cue));
             let piece = || paragraph.pieces.get(..before).and_then(<[Piece]>::last);
-            later.or_else(|| piece().and_then(|piece| self.by_noun(piece)))
+            later.or_else(|| piece().and_then(|piece| self.by_noun(piece).or_else(|| self.by_subject(piece))))
         })
+    }
+
+    /// The person whom the sentence before a quotation is about, where it opens with a name of the register or “he”, “she”:
+    /// nobody says so, but a reader takes the words for that person’s.
+    fn by_subject(&self, piece: &Piece) -> Option<Attribution> {
+        let at = piece.tokens.start;
+        let person = self.token(at).is_some_and(|token| self.words.is_single_person(token)) || self.named.contains(&at);
+        let speaker = self.forward(at, piece.tokens.end).filter(|_| person)?;
+        let goes_on = self.token(speaker.tokens.end).is_some_and(|next| next.case == Case::Lower);
+        goes_on.then(|| self.attribution(How::Carried, Some(&self.without_verb(speaker)), None))
     }
 
     /// “Her answer was short.”: a noun for what is said, with its owner, in the sentence before the quotation.

@@ -2,6 +2,7 @@
 
 use super::words::{Words, ends_with, is_capital};
 use crate::document::{Case, Document, Token, TokenKind};
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// How far a subject is sought from its verb, in tokens.
@@ -35,6 +36,8 @@ pub(super) struct Speaker {
 pub(super) struct Finder<'d, 'l> {
     pub(super) document: &'d Document,
     pub(super) words: &'d Words<'l>,
+    /// The tokens at which people of the register are named, title left out.
+    pub(super) named: &'d HashSet<u32>,
 }
 
 impl Finder<'_, '_> {
