@@ -73,14 +73,14 @@ fn tables(packs: Vec<engine::pack::Pack>) -> String {
         rules.extend(pack.rules);
     }
     let compiled: Vec<&list::List> = lists.names().into_iter().map(|name| lists.get(name)).collect();
-    let index = engine::ruleset::index(rules.iter(), 0, &lists);
+    let index = engine::index::Index::new(rules.iter(), 0, &lists);
     let mut text = String::new();
     // A line each, so that the compiler's complaints have a place.
     let lines = |items: Vec<String>| format!("&[\n{}]", items.into_iter().map(|item| item + ",\n").collect::<String>());
     for (name, value_type, value) in [
         ("LISTS", "&[List]", lines(compiled.iter().map(|list| format!("{list:?}")).collect())),
         ("RULES", "&[Rule]", lines(rules.iter().map(|rule| format!("{rule:?}")).collect())),
-        ("INDEX", "&WordIndex<Trigger>", format!("&{index:?}")),
+        ("INDEX", "&Index", format!("&{index:?}")),
     ] {
         writeln!(text, "pub(super) static {name}: {value_type} = {value};").expect("writing to a string");
     }

@@ -129,11 +129,12 @@ impl Across {
     }
 }
 
-/// A paragraph before that ends in a colon, or a quotation before that got its speaker that way.
+/// A paragraph before that ends in a colon or asks a question, or a quotation before that got its speaker that way.
 fn introduction(finder: &Finder<'_, '_>, previous: &Entry, bare: bool) -> Option<Attribution> {
     let block = finder.document.blocks.get(previous.block)?;
     let lead = finder.document.slice(block.text).trim_end();
-    if lead.ends_with(':') || bare && lead.ends_with([',', '—', '–']) {
+    let asks = bare && lead.ends_with('?') && previous.paragraph.quotes.is_empty();
+    if lead.ends_with(':') || asks || bare && lead.ends_with([',', '—', '–']) {
         let piece = previous.paragraph.pieces.last()?;
         let cue = piece.cues.iter().rev().find(|cue| cue.sure && cue.speaker.is_some());
         let name = || finder.name_in(piece.tokens.start, piece.tokens.end);

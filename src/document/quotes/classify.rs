@@ -99,7 +99,11 @@ fn kind_of(document: &Document, index: usize) -> QuoteKind {
         return QuoteKind::Title;
     }
     if !starts_small && (place.opens_sentence || place.after_break) && (words >= 3 || ends_sentence) {
-        return QuoteKind::Full;
+        return if place.runs_on && !content.ends_with(PAUSES) && !ends_sentence {
+            QuoteKind::Fragment
+        } else {
+            QuoteKind::Full
+        };
     }
     if starts_small && place.resumes && words >= 3 {
         return QuoteKind::Full;
@@ -107,6 +111,8 @@ fn kind_of(document: &Document, index: usize) -> QuoteKind {
     if words <= 2 && starts_small && !place.after_break { QuoteKind::Scare } else { QuoteKind::Fragment }
 }
 
+/// The marks before which a quotation stops without being over.
+const PAUSES: [char; 6] = [',', ';', ':', '—', '–', '-'];
 /// The longest line that may be a heading or a pull quote, in words: neither has a stop.
 const HEADING: usize = 30;
 /// The longest interruption of a quotation, in characters.
@@ -122,6 +128,12 @@ fn is_bare(text: &str) -> bool {
     !text.chars().any(char::is_alphanumeric)
 }
 
+/// Whether a text goes on with a word in small letters, right behind a space.
+fn runs_on(behind: &str) -> bool {
+    let mut signs = behind.chars();
+    signs.next() == Some(' ') && signs.next().is_some_and(char::is_lowercase)
+}
+
 /// What stands around a quotation.
 struct Place {
     /// Nothing else in its block.
@@ -132,6 +144,8 @@ struct Place {
     after_break: bool,
     /// It resumes a quotation that the narrator interrupted: “…,” she said, “…”
     resumes: bool,
+    /// The narrator's sentence goes on behind it, in a small letter.
+    runs_on: bool,
 }
 
 impl Place {
@@ -147,6 +161,7 @@ impl Place {
                 && is_bare(document.slice(TextSpan::new(quote.span.end, block.end))),
             opens_sentence: before.is_empty() || sentence_end || quoted_end,
             after_break,
+            runs_on: runs_on(document.slice(TextSpan::new(quote.span.end, block.end))),
             resumes: after_break && before.chars().rev().take(INTERRUPTION).any(|sign| matches!(sign, '”' | '"' | '’')),
         }
     }

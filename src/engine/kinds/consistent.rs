@@ -2,10 +2,12 @@
 
 use super::{Anchor, Check, Data, Hit, HitFix, Place, Scene, pattern};
 use crate::document::{Case, Document, TextSpan, TokenKind, tokens};
-use crate::engine::expression::Expression;
+use crate::engine::expression::{Expression, FoundBy};
+use crate::engine::index::Gate;
 use crate::engine::reader::{Item, Reader};
 use crate::finding::Safety;
 use crate::list::{Form, Lists, Seq, Text};
+use regex_automata::util::captures::Captures;
 
 /// Keys of `kind = "consistent"`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -21,6 +23,11 @@ pub struct Consistent {
     pub prefer_listed: bool,
     /// `exact`: whether the case must be as written in the rule. Names count then, too.
     pub exact: bool,
+    /// `least`: the fewest places of the minority that make a mix. 0 and 1, the default, are any.
+    pub least: u32,
+    /// `outweigh`: how many times as often as all others the majority must occur; a draft in which it does not has no way
+    /// of its own, and only a form of the minority that the majority has too is flagged. 0, the default, asks for nothing.
+    pub outweigh: u32,
 }
 
 /// What a `consistent` rule flags together.
@@ -80,12 +87,23 @@ impl Consistent {
         let join = reader.choice("join", &joins).unwrap_or_default();
         let prefer_listed = reader.choice("prefer", &[("first", false), ("listed", true)]).unwrap_or(false);
         let exact = reader.flag("exact").unwrap_or(false);
-        Data::Consistent(Self { sets, join, prefer_listed, exact })
+        let mut number = |key| reader.number(key, 0..=99).and_then(|number| u32::try_from(number).ok()).unwrap_or(0);
+        let (least, outweigh) = (number("least"), number("outweigh"));
+        Data::Consistent(Self { sets, join, prefer_listed, exact, least, outweigh })
     }
 
     fn variant(&self, item: u32) -> Option<&ConsistentVariant> {
         let (set, variant, _) = split(item);
         self.sets.get(set)?.variants.get(variant)
+    }
+
+    /// The expressions of the variants that have one, each with the item of its hits.
+    fn patterns(&self) -> impl Iterator<Item = (u32, &Expression)> {
+        let sets = self.sets.iter().enumerate();
+        let variants = sets.flat_map(|(number, set)| {
+            set.variants.iter().enumerate().map(move |(own, variant)| (number, own, variant))
+        });
+        variants.filter_map(|(set, own, variant)| Some((pack(set, own, 0), variant.expression.as_ref()?)))
     }
 
     /// The hits of one set, the majority's variants left out.
@@ -95,9 +113,17 @@ impl Consistent {
         let Some(example) = own.iter().find(|hit| split(hit.item).1 == winner).map(|hit| hit.place) else {
             return Vec::new();
         };
+        let minority = own.iter().filter(|hit| split(hit.item).1 != winner).count();
+        if minority < self.least as usize {
+            return Vec::new();
+        }
+        // One word spelled two ways is a slip, whatever the others are.
+        let weak = own.len() - minority < minority * self.outweigh as usize;
+        let won: Vec<usize> =
+            own.iter().map(|hit| split(hit.item)).filter(|item| item.1 == winner).map(|item| item.2).collect();
         let losers: Vec<Hit> = own
             .into_iter()
-            .filter(|hit| split(hit.item).1 != winner)
+            .filter(|hit| split(hit.item).1 != winner && (!weak || won.contains(&split(hit.item).2)))
             .map(|hit| self.word(scene, hit, winner, example))
             .collect();
         match self.join {
@@ -294,8 +320,13 @@ impl Check for Consistent {
         anchors
     }
 
+    fn gate(&self, item: u32, _: &Lists) -> Gate {
+        let form = self.variant(item).and_then(|variant| variant.forms.get(split(item).2));
+        form.map_or(Gate::OPEN, Gate::of_form)
+    }
+
     fn expressions(&self) -> Vec<&Expression> {
-        self.sets.iter().flat_map(|set| &set.variants).filter_map(|variant| variant.expression.as_ref()).collect()
+        self.patterns().map(|(_, pattern)| pattern).collect()
     }
 
     fn at(&self, scene: &Scene<'_>, item: u32, token: u32, hits: &mut Vec<Hit>) {
@@ -314,27 +345,23 @@ impl Check for Consistent {
         }
     }
 
+    fn signs(&self) -> Vec<(Text, bool, u32)> {
+        pattern::signs_of(self.expressions().into_iter())
+    }
+
+    fn at_signs(&self, scene: &Scene<'_>, item: u32, places: &[TextSpan], hits: &mut Vec<Hit>) {
+        let Some((own, pattern)) = self.patterns().nth(item as usize) else { return };
+        take(scene, own, pattern::matches_around(scene, item as usize, pattern, places), hits);
+    }
+
     fn reads_draft(&self) -> bool {
-        self.sets.iter().flat_map(|set| &set.variants).any(|variant| variant.expression.is_some())
+        self.patterns().any(|(_, pattern)| pattern.found_by() != FoundBy::Signs)
     }
 
     fn draft(&self, scene: &Scene<'_>, hits: &mut Vec<Hit>) {
-        let document = scene.document;
-        let mut number = 0;
-        for (set_number, set) in self.sets.iter().enumerate() {
-            for (variant_number, variant) in set.variants.iter().enumerate() {
-                let Some(pattern) = &variant.expression else { continue };
-                number += 1;
-                let item = pack(set_number, variant_number, 0);
-                for (block, found) in pattern::matches_in(scene, number - 1, pattern) {
-                    let Some(found) = found.get_group(1).or_else(|| found.get_group(0)) else { continue };
-                    let span = TextSpan::new(block.start + found.start as u32, block.start + found.end as u32);
-                    let span = trimmed(document.slice(span), span);
-                    let token = document.token_at(span.start);
-                    if scene.rule.scope.has_side(document.is_quoted(token)) {
-                        hits.push(Hit { item, ..Hit::new(span) });
-                    }
-                }
+        for (number, (own, pattern)) in self.patterns().enumerate() {
+            if pattern.found_by() != FoundBy::Signs {
+                take(scene, own, pattern::matches_everywhere(scene, number), hits);
             }
         }
     }
@@ -349,6 +376,19 @@ impl Check for Consistent {
             by_set.entry(split(hit.item).0).or_default().push(hit);
         }
         by_set.into_values().flat_map(|own| self.settle_set(scene, own)).collect()
+    }
+}
+
+/// Turns matches of an expression, each given with its block, into hits of its variant.
+fn take(scene: &Scene<'_>, item: u32, found: Vec<(TextSpan, Captures)>, hits: &mut Vec<Hit>) {
+    let document = scene.document;
+    for (block, found) in found {
+        let Some(found) = found.get_group(1).or_else(|| found.get_group(0)) else { continue };
+        let span = TextSpan::new(block.start + found.start as u32, block.start + found.end as u32);
+        let span = trimmed(document.slice(span), span);
+        if scene.rule.scope.has_side(document.is_quoted(document.token_at(span.start))) {
+            hits.push(Hit { item, ..Hit::new(span) });
+        }
     }
 }
 

@@ -13,7 +13,7 @@ mod stop;
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Punctuation {
     /// `check`: what is looked for. `doubled`: two marks where one belongs. `stray-space`: a space before a mark that
-    /// closes, or behind a bracket that opens. `missing-space`: none behind a mark between two words. `double-space`: two
+    /// closes. `bracket-space`: a space inside a bracket. `missing-space`: none behind a mark between two words. `double-space`: two
     /// spaces between two words, one finding a draft. `capital`: a small letter behind a full stop. `stop`: a
     /// paragraph that ends without one.
     pub check: PunctuationCheck,
@@ -34,6 +34,8 @@ pub enum PunctuationCheck {
     Doubled,
     /// A space before a mark that closes.
     StraySpace,
+    /// A space inside a bracket.
+    BracketSpace,
     /// No space behind a mark between two words.
     MissingSpace,
     /// Two spaces between two words.
@@ -45,9 +47,10 @@ pub enum PunctuationCheck {
 }
 
 impl PunctuationCheck {
-    const NAMES: [(&'static str, Self); 6] = [
+    const NAMES: [(&'static str, Self); 7] = [
         ("doubled", Self::Doubled),
         ("stray-space", Self::StraySpace),
+        ("bracket-space", Self::BracketSpace),
         ("missing-space", Self::MissingSpace),
         ("double-space", Self::DoubleSpace),
         ("capital", Self::Capital),
@@ -60,6 +63,7 @@ impl std::fmt::Debug for PunctuationCheck {
         formatter.write_str(match self {
             Self::Doubled => "PunctuationCheck::Doubled",
             Self::StraySpace => "PunctuationCheck::StraySpace",
+            Self::BracketSpace => "PunctuationCheck::BracketSpace",
             Self::MissingSpace => "PunctuationCheck::MissingSpace",
             Self::DoubleSpace => "PunctuationCheck::DoubleSpace",
             Self::Capital => "PunctuationCheck::Capital",
@@ -177,7 +181,7 @@ fn run_of_marks(at: &At<'_>) -> Option<Hit> {
     (same && !own.quoted && at.touches(0) && at.is_word(-1)).then(|| Hit::new(whole).replace(first.to_string()))
 }
 
-/// A space before the mark at `at`, or behind it where it opens.
+/// A space before the mark at `at`.
 fn stray_space(at: &At<'_>) -> Option<Hit> {
     let own = at.token(0)?;
     if !own.space_before {
@@ -186,22 +190,37 @@ fn stray_space(at: &At<'_>) -> Option<Hit> {
     let next = at.token(1);
     let open = next.is_none_or(|next| next.space_before || next.kind == TokenKind::Mark);
     let wrong = match at.text(0) {
-        "(" | "[" => {
-            let next = next.filter(|next| next.space_before && next.kind == TokenKind::Word)?;
-            let place = TextSpan::new(own.span.start, next.span.end);
-            return Some(Hit::new(place).edit(TextSpan::new(own.span.end, next.span.start), ""));
-        }
         "," | ";" => true,
         "." => open && !matches!(at.text(1), "." | "…"),
         "?" | "!" => open,
-        ")" | "]" => at.is_word(-1) && at.text(-1).chars().count() > 1,
         _ => false,
     };
-    let before = at.token(-1).filter(|before| before.kind != TokenKind::Mark || matches!(at.text(-1), ")" | "”"))?;
-    wrong.then(|| {
-        let place = TextSpan::new(before.span.start, own.span.end);
-        Hit::new(place).edit(TextSpan::new(before.span.end, own.span.start), "")
-    })
+    // “QCOM ) ,”: one slip, and the bracket's.
+    let before = at.token(-1).filter(|before| before.kind != TokenKind::Mark || at.text(-1) == "”")?;
+    wrong.then(|| closed(before, own))
+}
+
+/// A space inside the bracket at `at`.
+fn bracket_space(at: &At<'_>) -> Option<Hit> {
+    let own = at.token(0)?;
+    if matches!(at.text(0), "(" | "[") {
+        let next = at.token(1).filter(|next| next.space_before && next.kind == TokenKind::Word)?;
+        let place = TextSpan::new(own.span.start, next.span.end);
+        return Some(Hit::new(place).edit(TextSpan::new(own.span.end, next.span.start), ""));
+    }
+    let before = at.token(-1).filter(|before| before.kind != TokenKind::Mark || at.text(-1) == ")")?;
+    let wrong = match at.text(0) {
+        ")" | "]" => at.is_word(-1) && at.text(-1).chars().count() > 1,
+        "," | ";" => at.text(-1) == ")",
+        _ => false,
+    };
+    (own.space_before && wrong).then(|| closed(before, own))
+}
+
+/// A hit on a mark that stands apart from what is before it.
+fn closed(before: &Token, own: &Token) -> Hit {
+    let place = TextSpan::new(before.span.start, own.span.end);
+    Hit::new(place).edit(TextSpan::new(before.span.end, own.span.start), "")
 }
 
 /// No space behind the mark at `at`, between two words.
@@ -286,6 +305,7 @@ impl Check for Punctuation {
         let look = match self.check {
             PunctuationCheck::Doubled => doubled,
             PunctuationCheck::StraySpace => stray_space,
+            PunctuationCheck::BracketSpace => bracket_space,
             PunctuationCheck::MissingSpace => missing_space,
             PunctuationCheck::DoubleSpace => {
                 hits.extend(double_spaces(scene).filter(|_| document.format != "html"));
@@ -294,19 +314,23 @@ impl Check for Punctuation {
             PunctuationCheck::Capital => return capital::find(self, scene, hits),
             PunctuationCheck::Stop => return stop::find(scene, hits),
         };
-        // Marks of programs have rules of their own.
+        // Marks of programs have rules of their own. Hits are few, so that they ask, and not every block.
         let is_code = |block: &Block| document.slice(block.text).contains(['{', '}', '<', '\\']);
-        let blocks = document.blocks.iter().filter(|block| scene.rule.scope.has_role(block.role));
-        for block in blocks.filter(|block| !is_code(block)) {
-            for token in block.tokens.clone() {
-                let is_mark = document.tokens[token as usize].kind == TokenKind::Mark;
-                if let Some(hit) =
-                    Some(token).filter(|_| is_mark).and_then(|token| look(&At { document, block, token }))
+        for block in document.blocks.iter().filter(|block| scene.rule.scope.has_role(block.role)) {
+            let own = document.tokens.get(block.tokens.start as usize..block.tokens.end as usize).unwrap_or_default();
+            for (_, token) in own.iter().zip(block.tokens.clone()).filter(|(token, _)| token.kind == TokenKind::Mark) {
+                if let Some(hit) = look(&At { document, block, token })
                     && scene.in_scope(token)
+                    && !is_code(block)
                 {
                     push(hits, hit);
                 }
             }
+        }
+        // Two cries in one draft are its voice.
+        let is_cry = |hit: &Hit| matches!(hit.place, Place::Text(span) if document.slice(span).starts_with(['!', '?']));
+        if self.check == PunctuationCheck::Doubled && hits.iter().filter(|hit| is_cry(hit)).count() > 1 {
+            hits.retain(|hit| !is_cry(hit));
         }
     }
 }

@@ -3,8 +3,8 @@
 use super::{Check, Data, Hit, Scene};
 use crate::document::{Case, TextSpan, Token, TokenKind, tokens};
 use crate::engine::reader::{Item, Reader};
-use crate::list::{Form, Seq};
-use std::collections::HashMap;
+use crate::list::{Form, Seq, WordMap};
+use std::collections::hash_map::Entry;
 
 /// Keys of `kind = "repeat"`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -69,7 +69,7 @@ impl Repeat {
 
     fn words(&self, scene: &Scene<'_>, hits: &mut Vec<Hit>) {
         let document = scene.document;
-        for block in &document.blocks {
+        for block in document.blocks.iter().filter(|block| !is_command(document.slice(block.text))) {
             for number in block.tokens.clone().skip(1) {
                 let (first, second) = (&document.tokens[number as usize - 1], &document.tokens[number as usize]);
                 if is_doubled(first, second) && scene.in_scope(number) && !self.allows(scene, number) {
@@ -154,23 +154,55 @@ impl Repeat {
         } else {
             document.blocks.iter().map(|block| (block.text, block.tokens.clone())).collect()
         };
-        let mut seen: HashMap<&str, TextSpan> = HashMap::new();
+        let mut seen: WordMap<TextSpan> = WordMap::default();
         for (span, range) in passages {
             let own = document.tokens.get(range.start as usize..range.end as usize).unwrap_or_default();
-            let words = own.iter().filter(|token| token.kind == TokenKind::Word).count();
-            if words < self.words as usize || !scene.in_scope(range.start) {
+            if own.len() < self.words as usize {
                 continue;
             }
-            let text = document.slice(span).trim();
-            match seen.get(text) {
-                Some(first) => hits.push(Hit::new(span).label("first", *first).value("words", words.to_string())),
-                None => {
-                    seen.insert(text, span);
+            let words = own.iter().filter(|token| token.kind == TokenKind::Word).count();
+            let last = own.last().map_or("", |last| document.slice(last.span));
+            // What ends with no mark is a heading or a row of a table.
+            let is_ended = last.ends_with(['.', '!', '?', '…', ':', '”', '"', '’', ')']);
+            if words < self.words as usize || !is_ended {
+                continue;
+            }
+            let key = own
+                .iter()
+                .fold(0, |all: u64, token| (all.rotate_left(5) ^ token.word ^ token.case as u64).wrapping_mul(MIX));
+            match seen.entry(key) {
+                Entry::Occupied(first) => {
+                    let first = *first.get();
+                    let is_same = document.slice(first).trim() == document.slice(span).trim();
+                    if is_same && scene.in_scope(range.start) {
+                        hits.push(Hit::new(span).label("first", first).value("words", words.to_string()));
+                    }
                 }
+                Entry::Vacant(place) if scene.in_scope(range.start) => {
+                    place.insert(span);
+                }
+                Entry::Vacant(_) => {}
             }
         }
     }
 }
+
+/// An odd number whose bits are well spread: the words of a passage make one number with it.
+const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// Whether a text is a line typed to a program: it has an option (“-it”, “--all”) and no mark at its end.
+fn is_command(text: &str) -> bool {
+    let is_option = |word: &str| {
+        let name = word.trim_start_matches('-');
+        name.len() < word.len() && name.starts_with(|sign: char| sign.is_ascii_alphabetic())
+    };
+    text.len() < LONGEST_COMMAND
+        && !text.ends_with(['.', '!', '?', '”', '"', ':'])
+        && text.split_whitespace().skip(1).any(is_option)
+}
+
+/// The most bytes of a line typed to a program.
+const LONGEST_COMMAND: usize = 300;
 
 /// The lengths of phrases that are looked for, in words.
 const LENGTHS: [u32; 3] = [4, 3, 2];

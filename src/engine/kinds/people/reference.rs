@@ -34,10 +34,18 @@ pub(super) fn first_reference(view: &View<'_>, hits: &mut Vec<Hit>) {
         let at = mention.tokens.end.saturating_sub(1);
         let named_before =
             first.get(&word_hash(view.document.word(at))).is_some_and(|place| *place < mention.tokens.start);
-        if !named_before && !is_listed(view, name) {
+        if !named_before && !is_listed(view, name) && !has_role(view, mention) {
             hits.push(Hit::new(titled_span(mention)).value("name", name));
         }
     }
+}
+
+/// Whether a word with a capital stands right before the title: an office, which introduces (“Secretary for Schools Mr. Pell”).
+fn has_role(view: &View<'_>, mention: &Mention) -> bool {
+    let start = view.document.token_at(titled_span(mention).start);
+    let before = start.checked_sub(1).and_then(|at| view.document.tokens.get(at as usize));
+    let same = start > 0 && view.document.sentence_of(start) == view.document.sentence_of(start - 1);
+    mention.title.is_some() && same && before.is_some_and(|token| token.kind == TokenKind::Word && token.case != Case::Lower)
 }
 
 /// Where the last words of some names first stand in the draft, as part of whatever.
@@ -279,7 +287,7 @@ pub(super) fn age(view: &View<'_>, hits: &mut Vec<Hit>) {
 }
 
 /// The age between commas after a name, with its place.
-fn age_after(view: &View<'_>, mention: &Mention) -> Option<(u32, crate::document::TextSpan)> {
+pub(super) fn age_after(view: &View<'_>, mention: &Mention) -> Option<(u32, crate::document::TextSpan)> {
     let at = mention.tokens.end;
     let number = view.document.tokens.get(at as usize + 1).filter(|token| token.kind == TokenKind::Number)?;
     let closed = matches!(view.document.word(at + 2), "," | "." | ";");

@@ -71,7 +71,17 @@ fn is_slip(rule: &Punctuation, scene: &Scene<'_>, token: u32) -> bool {
         return false;
     }
     let block = &document.blocks[document.block_of(token) as usize];
-    if token == block.tokens.start { opens(rule, scene, token) } else { is_stop(rule, scene, token - 1, block) }
+    let word = opens(rule, scene, token) || token != block.tokens.start && may_open(document, token);
+    word && (token == block.tokens.start || is_stop(rule, scene, token - 1, block))
+}
+
+/// Whether a small word of no list may open a sentence: a plural, a participle or an adverb, with a word behind it. A noun
+/// in the singular has an article before it, or is the name of a thing.
+fn may_open(document: &Document, token: u32) -> bool {
+    let next = document.tokens.get(token as usize + 1);
+    let word = document.word(token);
+    next.is_some_and(|next| next.kind == TokenKind::Word && next.space_before)
+        && ["s", "ing", "ly", "ed"].iter().any(|ending| word.ends_with(ending))
 }
 
 /// Whether a word is one that opens sentences and no name of a thing.

@@ -9,10 +9,17 @@ use crate::input::Role;
 
 /// Marks without a partner.
 pub(super) fn unbalanced(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
-    for mark in scene.document.unpaired.iter().filter(|mark| !mark.turned && in_scope(scene, mark.span.start)) {
+    let document = scene.document;
+    for mark in document.unpaired.iter().filter(|mark| !mark.turned && in_scope(scene, mark.span.start)) {
         let mut hit = Hit::new(mark.span);
-        hit.soft = !mark.opens;
-        hits.push(hit);
+        let single = matches!(document.slice(mark.span), "‘" | "'");
+        let fault = match (mark.opens, single) {
+            (true, false) => "opens, and never closes",
+            (true, true) => "opens, and never closes, or is an apostrophe that faces the wrong way",
+            (false, _) => "closes what never opened",
+        };
+        hit.soft = !mark.opens || single;
+        hits.push(hit.value("fault", fault));
     }
 }
 
@@ -56,10 +63,13 @@ pub(super) fn nested(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
     let doubles =
         document.quotes.iter().filter(body).filter(|quote| is_double(quote.marks) && is_speech(document, quote));
     let (singles, doubles) = (singles.count(), doubles.count());
+    let terms = document.quotes.iter().filter(body).filter(|quote| is_single(quote.marks)).count() > singles;
     let outer_single = singles > doubles || (singles == doubles && scene.settings.profile == Profile::Uk);
     for (index, quote) in document.quotes.iter().enumerate() {
         let wrong = match quote.depth {
             0 if outer_single => is_double(quote.marks),
+            // Where single marks hold terms, one more that ends a sentence may be a term too.
+            0 if terms && quote.kind != QuoteKind::Full => false,
             0 => is_single(quote.marks) && doubles > 0 && !is_heading(document, quote),
             _ => false,
         };
@@ -88,13 +98,14 @@ fn is_speech(document: &Document, quote: &Quote) -> bool {
         && (quote.kind == QuoteKind::Full || content.ends_with(['.', ',', '!', '?']))
 }
 
-/// Whether a quotation stands between the same marks as the one around it.
+/// Whether a quotation stands between the same marks as the one around it. Straight marks open and close alike: which of
+/// them pair is not sure enough.
 fn repeats_outer(document: &Document, index: usize) -> bool {
     let quote = &document.quotes[index];
     let outer = document.quotes[..index].iter().rev().take(8).find(|outer| outer.depth < quote.depth);
     quote.depth > 0
         && !quote.open
-        && is_double(quote.marks)
+        && quote.marks == Marks::CurlyDouble
         && outer.is_some_and(|outer| {
             outer.depth + 1 == quote.depth && outer.marks == quote.marks && outer.span.contains(quote.span)
         })
@@ -157,6 +168,10 @@ pub(super) fn mixed(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
         if curly >= straight { (Marks::StraightDouble, ["“", "”"]) } else { (Marks::CurlyDouble, ["\"", "\""]) };
     let style = if curly >= straight { "curly" } else { "straight" };
     let places: Vec<&Quote> = document.quotes.iter().filter(own).filter(|quote| quote.marks == minority).collect();
+    // A word or two in other marks, cited as a word, is seen by few; speech in other marks is seen by all.
+    if !places.iter().any(|quote| is_spoken(document, quote)) {
+        return;
+    }
     let Some(first) = places.first() else { return };
     // It is one slip however many places show it: told once, with all of them in its fix.
     let spans = places.iter().filter_map(|quote| marks_of(quote));
@@ -177,6 +192,13 @@ pub(super) fn mixed(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
     }
     hit.fixes.push(HitFix { edits, safety: Safety::Safe });
     hits.push(hit);
+}
+
+/// Whether a quotation is a whole sentence, or begins with a capital and ends with a mark as one does.
+fn is_spoken(document: &Document, quote: &Quote) -> bool {
+    let content = document.slice(quote.content).trim();
+    let whole = content.starts_with(char::is_uppercase) && content.ends_with(['.', ',', '!', '?']);
+    quote.kind == QuoteKind::Full || whole && content.contains(' ')
 }
 
 /// How many other places a finding on the whole draft shows.
