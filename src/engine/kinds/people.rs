@@ -118,7 +118,15 @@ impl Check for People {
     }
 
     fn lists(&self) -> Vec<&str> {
-        vec!["titles", "titles-together", "title-change-markers", "surname-attributes", "near-names", "public-figures"]
+        vec![
+            "titles",
+            "titles-together",
+            "title-change-markers",
+            "surname-attributes",
+            "near-names",
+            "first-name-spellings",
+            "public-figures",
+        ]
     }
 
     fn reads_draft(&self) -> bool {
