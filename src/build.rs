@@ -11,6 +11,10 @@ mod engine;
 mod finding;
 mod input;
 mod list;
+/// What this script packs is not there yet when it is built.
+mod packed {
+    pub static MISSPELLINGS: &[u8] = &[];
+}
 mod problem;
 mod source;
 
@@ -36,7 +40,11 @@ fn main() {
     }
     if !broken {
         let out = std::env::var("OUT_DIR").expect("cargo sets OUT_DIR");
-        std::fs::write(Path::new(&out).join("builtin.rs"), tables(packs)).expect("OUT_DIR can be written");
+        let out = Path::new(&out);
+        std::fs::write(out.join("builtin.rs"), tables(packs)).expect("OUT_DIR can be written");
+        let list = std::fs::read_to_string("rules/lists/misspellings.txt").expect("the list of misspellings");
+        let packed = engine::kinds::misspelling::pack(&list);
+        std::fs::write(out.join("misspellings.bin"), packed).expect("OUT_DIR can be written");
     }
 }
 
@@ -65,14 +73,14 @@ fn tables(packs: Vec<engine::pack::Pack>) -> String {
         rules.extend(pack.rules);
     }
     let compiled: Vec<&list::List> = lists.names().into_iter().map(|name| lists.get(name)).collect();
-    let index = engine::ruleset::index(rules.iter(), 0, &lists);
+    let index = engine::index::Index::new(rules.iter(), 0, &lists);
     let mut text = String::new();
     // A line each, so that the compiler's complaints have a place.
     let lines = |items: Vec<String>| format!("&[\n{}]", items.into_iter().map(|item| item + ",\n").collect::<String>());
     for (name, value_type, value) in [
         ("LISTS", "&[List]", lines(compiled.iter().map(|list| format!("{list:?}")).collect())),
         ("RULES", "&[Rule]", lines(rules.iter().map(|rule| format!("{rule:?}")).collect())),
-        ("INDEX", "&WordIndex<Trigger>", format!("&{index:?}")),
+        ("INDEX", "&Index", format!("&{index:?}")),
     ] {
         writeln!(text, "pub(super) static {name}: {value_type} = {value};").expect("writing to a string");
     }

@@ -8,11 +8,13 @@ pub const BUILTIN: Builtin = Builtin { rules: tables::RULES, lists: tables::LIST
 #[allow(unused_imports, clippy::all, clippy::pedantic)]
 mod tables {
     use crate::engine::expression::*;
+    use crate::engine::index::*;
     use crate::engine::kinds::acronym::*;
     use crate::engine::kinds::balance::*;
     use crate::engine::kinds::consistent::*;
     use crate::engine::kinds::count::*;
     use crate::engine::kinds::line::*;
+    use crate::engine::kinds::misspelling::*;
     use crate::engine::kinds::pattern::*;
     use crate::engine::kinds::people::*;
     use crate::engine::kinds::phrase::*;
@@ -21,10 +23,12 @@ mod tables {
     use crate::engine::kinds::repeat::*;
     use crate::engine::kinds::sequence::*;
     use crate::engine::kinds::structure::*;
+    use crate::engine::kinds::sum::*;
     use crate::engine::kinds::swap::*;
     use crate::engine::kinds::time::*;
     use crate::engine::kinds::*;
     use crate::engine::probe::*;
+    use crate::engine::roster::*;
     use crate::engine::rule::*;
     use crate::engine::ruleset::*;
     use crate::finding::Safety::*;

@@ -2,6 +2,7 @@
 
 use crate::builtin::BUILTIN;
 use crate::document::{Document, Needs};
+use crate::engine::census::{Census, Roll};
 use crate::engine::kinds::Settings;
 use crate::engine::ruleset::RuleSet;
 use crate::finding::Checked;
@@ -29,7 +30,7 @@ pub struct Checker {
 impl Checker {
     /// A checker with these rules and settings.
     pub fn new(rules: RuleSet, settings: Settings) -> Self {
-        Self { needs: rules.needs(), rules, settings, own: OWN_RULES.map(|rule| Some(rule.severity)) }
+        Self { needs: rules.needs(), rules, settings, own: OWN_RULES.map(|rule| rule.default.then_some(rule.severity)) }
     }
 
     /// The same with other severities for the rules of the program itself.
@@ -65,10 +66,28 @@ impl Checker {
         Document::new(source, draft, input.name(), self.rules.lists(), Needs::ALL)
     }
 
-    /// Checks one draft: rules, then what its marks silence.
-    pub fn check(&self, source: Arc<Source>, input: &dyn Input) -> Checked {
+    /// What a draft enters for the comparison with others.
+    pub fn enroll(&self, source: Arc<Source>, input: &dyn Input) -> Roll {
         let draft = read_draft(&source, input);
         let said = front_matter::read(&source, &draft, input.name(), &self.settings);
+        let Some(settings) = said.settings else { return Roll::default() };
+        let needs = Needs { people: self.needs.people, ..Needs::default() };
+        let document = Document::new(source, draft, input.name(), self.rules.lists(), needs);
+        self.rules.enroll(&document, &settings)
+    }
+
+    /// Checks one draft: rules, then what its marks silence.
+    pub fn check(&self, source: Arc<Source>, input: &dyn Input) -> Checked {
+        self.check_among(source, input, None)
+    }
+
+    /// Checks one draft of several: what the others write otherwise is found too.
+    pub fn check_among(&self, source: Arc<Source>, input: &dyn Input, census: Option<&Arc<Census>>) -> Checked {
+        let draft = read_draft(&source, input);
+        let mut said = front_matter::read(&source, &draft, input.name(), &self.settings);
+        if let (Some(settings), Some(census)) = (&mut said.settings, census) {
+            settings.census = Some(Arc::clone(census));
+        }
         let findings = self.own[0].map_or_else(Vec::new, |severity| said.findings(severity));
         let mut checked = Checked {
             source: Arc::clone(&source),
@@ -119,6 +138,9 @@ impl Checker {
             let rule = (OWN_RULES[1].id, severity);
             let unused = silence::unused(&source, &marks, &silenced, rule, |selector| self.all_run(selector));
             checked.findings.extend(unused);
+        }
+        if let Some(severity) = self.own[2] {
+            checked.findings.extend(silence::unreasoned(&marks, (OWN_RULES[2].id, severity)));
         }
         checked.findings.extend(silenced.findings);
         checked.suppressed = silenced.suppressed;

@@ -7,16 +7,20 @@ use clap::{Parser, Subcommand};
 use std::io;
 use std::process::ExitCode;
 
+mod baseline;
 mod check;
 mod config;
 mod drafts;
 mod explain;
 mod init;
+mod lsp;
 mod parse;
 mod progress;
+mod report;
 mod rules;
 mod run;
 mod settings;
+mod since;
 mod streams;
 mod test;
 mod write;
@@ -49,6 +53,7 @@ enum Command {
     Parse(parse::Parse),
     Config(config::Config),
     Init(init::Init),
+    Lsp(lsp::Lsp),
 }
 
 /// How a run ended.
@@ -76,6 +81,7 @@ pub fn main() -> ExitCode {
         Command::Parse(parse) => parse.run(),
         Command::Config(config) => config.run(),
         Command::Init(init) => init.run(),
+        Command::Lsp(lsp) => lsp.run(),
     };
     match done {
         Ok(Status::Clean) => ExitCode::SUCCESS,
@@ -95,6 +101,11 @@ fn explain_arguments(error: &clap::Error) -> ExitCode {
     // There is nobody left to tell where this cannot be printed.
     let _ = error.print();
     if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS }
+}
+
+/// A number of things in words: `1 file`, `2 files`.
+fn counted(count: u32, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]

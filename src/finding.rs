@@ -77,10 +77,36 @@ pub struct Fix {
 /// A second place that explains a finding.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Label {
-    /// The place, in bytes of the draft.
+    /// The place, in bytes of its file.
     pub span: Span,
     /// What the place has to do with it.
     pub message: String,
+    /// The file it is in, where that is another one than the draft: settings, another draft.
+    pub file: Option<OtherFile>,
+}
+
+/// A file besides the draft that a finding points to. Two of one path are the same.
+#[derive(Clone)]
+pub struct OtherFile(pub Arc<Source>);
+
+impl PartialEq for OtherFile {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.path() == other.0.path()
+    }
+}
+
+impl Eq for OtherFile {}
+
+impl std::hash::Hash for OtherFile {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.0.path().hash(state);
+    }
+}
+
+impl std::fmt::Debug for OtherFile {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(self.0.path())
+    }
 }
 
 /// What a rule says of a place.

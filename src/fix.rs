@@ -1,4 +1,4 @@
-//! Fix: safe fixes applied to a draft, round after round, until none is left.
+//! Fix: the fixes of a draft applied, round after round, until none is left.
 
 use crate::finding::{Checked, Edit, Finding, Safety};
 use crate::source::{Source, Span};
@@ -21,13 +21,13 @@ pub struct Fixed {
     pub circle: Vec<String>,
 }
 
-/// Checks a draft and applies the safe fixes until there are none.
-pub fn mend(source: Arc<Source>, check: impl Fn(Arc<Source>) -> Checked) -> Fixed {
+/// Checks a draft and applies the fixes that are at least as safe as `least`, until there are none.
+pub fn mend(source: Arc<Source>, least: Safety, check: impl Fn(Arc<Source>) -> Checked) -> Fixed {
     let first = check(Arc::clone(&source));
     let mut current = first.clone();
     let (mut bytes, mut applied) = (None, 0);
     for _ in 0..ROUNDS {
-        let (text, count) = apply_safe(&current.source, &current.findings);
+        let (text, count) = apply_fixes(&current.source, &current.findings, least);
         if count == 0 {
             return Fixed { checked: current, bytes, applied, circle: Vec::new() };
         }
@@ -36,23 +36,30 @@ pub fn mend(source: Arc<Source>, check: impl Fn(Arc<Source>) -> Checked) -> Fixe
         (bytes, applied) = (Some(round), applied + count);
         current = check(Arc::new(mended));
     }
-    let rules: BTreeSet<&str> =
-        current.findings.iter().filter(|finding| safe_edits(finding).is_some()).map(|finding| &*finding.rule).collect();
+    let mending = current.findings.iter().filter(|finding| edits_of(finding, least).is_some());
+    let rules: BTreeSet<&str> = mending.map(|finding| &*finding.rule).collect();
     Fixed { circle: rules.into_iter().map(str::to_owned).collect(), checked: first, bytes: None, applied: 0 }
 }
 
-/// The edits of a finding that may be applied unseen: those of its first fix.
-fn safe_edits(finding: &Finding) -> Option<&[Edit]> {
-    let fix = finding.fixes.first().filter(|fix| fix.safety == Safety::Safe)?;
+/// The edits of a finding's first fix, where it is safe enough.
+fn edits_of(finding: &Finding, least: Safety) -> Option<&[Edit]> {
+    let fix = finding.fixes.first().filter(|fix| fix.safety <= least)?;
     Some(&fix.edits)
 }
 
-/// The text with the safe fixes applied, and how many there were. Of fixes that overlap the first is taken; a fix that
-/// changes nothing, or that the draft's encoding cannot spell, is left.
-pub fn apply_safe(source: &Source, findings: &[Finding]) -> (String, u32) {
+/// The text with the first fix of each finding applied where it is at least as safe as `least`, and how many there were.
+/// Of fixes that overlap the first is taken; a fix that changes nothing, or that the draft's encoding cannot spell, is
+/// left.
+pub fn apply_fixes(source: &Source, findings: &[Finding], least: Safety) -> (String, u32) {
+    let (edits, count) = chosen(source, findings, least);
+    (apply(source.text(), edits.into_iter()), count)
+}
+
+/// The edits that [`apply_fixes`] makes, in order of place, and of how many fixes they are.
+pub fn chosen<'f>(source: &Source, findings: &'f [Finding], least: Safety) -> (Vec<&'f Edit>, u32) {
     let mut taken: BTreeMap<Span, &Edit> = BTreeMap::new();
     let mut count = 0;
-    for edits in findings.iter().filter_map(safe_edits) {
+    for edits in findings.iter().filter_map(|finding| edits_of(finding, least)) {
         let changes = edits.iter().any(|edit| source.slice(edit.span) != edit.text);
         let spelled = edits.iter().all(|edit| source.encode(&edit.text).is_some());
         let whole = edits.iter().all(|edit| source.text().get(edit.span.range()).is_some());
@@ -61,7 +68,7 @@ pub fn apply_safe(source: &Source, findings: &[Finding]) -> (String, u32) {
             count += 1;
         }
     }
-    (apply(source.text(), taken.values().copied()), count)
+    (taken.into_values().collect(), count)
 }
 
 /// Whether no edit that was taken shares a place with a span. Taken edits do not overlap, so its neighbours tell.
@@ -117,14 +124,15 @@ mod tests {
             finding("c", &[(12, 15, "lay")], Safety::Safe),
             finding("d", &[(12, 12, "x")], Safety::Suggest),
         ];
-        assert_eq!(apply_safe(&source, &findings), ("the dog lay".into(), 2));
+        assert_eq!(apply_fixes(&source, &findings, Safety::Safe), ("the dog lay".into(), 2));
+        assert_eq!(apply_fixes(&source, &findings[3..], Safety::Suggest), ("the the cat xsat".into(), 1));
     }
 
     #[test]
     fn what_the_encoding_cannot_spell_is_left() {
         let source = Source::decode("a.txt", b"caf\xE9 and cafe and tea".to_vec()).expect("Windows-1252");
         let findings = [finding("a", &[(0, 5, "☕")], Safety::Safe), finding("b", &[(0, 5, "Café")], Safety::Safe)];
-        assert_eq!(apply_safe(&source, &findings), ("Café and cafe and tea".into(), 1));
+        assert_eq!(apply_fixes(&source, &findings, Safety::Safe), ("Café and cafe and tea".into(), 1));
     }
 
     fn checked(source: Arc<Source>, findings: Vec<Finding>) -> Checked {
@@ -138,7 +146,7 @@ mod tests {
             let findings = if doubled { vec![finding("a", &[(0, 1, "")], Safety::Safe)] } else { Vec::new() };
             checked(source, findings)
         };
-        let fixed = mend(Arc::new(Source::new("a.txt", "aaaa")), check);
+        let fixed = mend(Arc::new(Source::new("a.txt", "aaaa")), Safety::Safe, check);
         assert_eq!((fixed.bytes.as_deref(), fixed.applied), (Some(&b"a"[..]), 3));
     }
 
@@ -148,7 +156,7 @@ mod tests {
             let (rule, new) = if source.text() == "a" { ("one", "b") } else { ("other", "a") };
             checked(source, vec![finding(rule, &[(0, 1, new)], Safety::Safe)])
         };
-        let fixed = mend(Arc::new(Source::new("a.txt", "a")), check);
+        let fixed = mend(Arc::new(Source::new("a.txt", "a")), Safety::Safe, check);
         assert!(fixed.bytes.is_none() && fixed.applied == 0);
         assert_eq!(fixed.circle, ["one"]);
     }

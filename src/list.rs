@@ -179,6 +179,27 @@ impl WordHasher {
     }
 }
 
+/// A map by [`word_hash`], which is as good a hash as any: it is taken as it is.
+pub type WordMap<V> = std::collections::HashMap<u64, V, std::hash::BuildHasherDefault<AsIs>>;
+
+/// Hands through the number it is given.
+#[derive(Copy, Clone, Default, Debug)]
+pub struct AsIs(u64);
+
+impl std::hash::Hasher for AsIs {
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.0 = self.0.rotate_left(8) ^ u64::from(*byte));
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = number;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
 /// What has a word: a token.
 pub trait Worded {
     /// Its [`word_hash`].

@@ -43,6 +43,8 @@ pub struct Mark {
     pub reach: Reach,
     /// The rules, categories and packs it names, with their places. None named: all, where that may be left out.
     pub selectors: Vec<Selector>,
+    /// Whether it says why.
+    pub reasoned: bool,
 }
 
 /// What a mark names.

@@ -6,10 +6,21 @@ use crate::finding::{Checked, Safety, Severity};
 use crate::problem::Problem;
 use std::io::{self, Write};
 
+pub mod checkstyle;
 pub mod concise;
+pub(crate) mod fingerprint;
+pub mod github;
+pub mod gitlab;
 pub mod json;
 pub mod jsonl;
+pub mod junit;
+mod places;
+pub mod rdjson;
+pub mod sarif;
 pub mod text;
+mod xml;
+
+pub use text::visible::visible;
 
 /// The totals of a run.
 #[derive(Copy, Clone, PartialEq, Eq, Debug, Default)]
@@ -24,6 +35,8 @@ pub struct Summary {
     pub notes: u32,
     /// Findings that marks in drafts silenced.
     pub suppressed: u32,
+    /// Findings that a baseline knows, which are left out.
+    pub known: u32,
     /// Findings with a fix that may be applied unseen.
     pub fixable: u32,
     /// Problems, those of drafts included.
@@ -93,6 +106,7 @@ pub trait Output {
 }
 
 /// A format of reports by name.
+#[derive(Debug)]
 pub struct Format {
     /// What `--format` says.
     pub name: &'static str,
@@ -103,7 +117,7 @@ pub struct Format {
 }
 
 /// Every format, the default one first.
-pub const FORMATS: [Format; 4] = [
+pub const FORMATS: [Format; 10] = [
     Format { name: "text", about: "for people: the place shown, what is wrong, what to write", output: text::new },
     Format {
         name: "concise",
@@ -112,4 +126,10 @@ pub const FORMATS: [Format; 4] = [
     },
     Format { name: "json", about: "one object for the run, by the contract", output: json::new },
     Format { name: "jsonl", about: "one object a file as each is done, and one for the run", output: jsonl::new },
+    Format { name: "github", about: "workflow commands for GitHub Actions", output: github::new },
+    Format { name: "gitlab", about: "a code quality report for GitLab", output: gitlab::new },
+    Format { name: "sarif", about: "SARIF 2.1.0, for code scanning", output: sarif::new },
+    Format { name: "junit", about: "test cases for CI servers", output: junit::new },
+    Format { name: "checkstyle", about: "Checkstyle's XML for CI servers", output: checkstyle::new },
+    Format { name: "rdjson", about: "diagnostics for reviewdog", output: rdjson::new },
 ];

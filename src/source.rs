@@ -217,11 +217,12 @@ impl Source {
     }
 
     /// Line, column and UTF-16 place of an offset into the text, in short time wherever it is. Offsets inside a
-    /// character count as its start, those past the end as the end.
+    /// character count as its start, those past the end as the end. A byte order mark takes no column: editors do not
+    /// count it.
     pub fn position(&self, offset: u32) -> Position {
         let offset = self.snap(offset);
         let line = self.line_of(offset);
-        let start = self.count(self.lines()[line as usize - 1]);
+        let start = self.count(self.column_start(line, offset));
         let here = self.count(offset);
         Position {
             byte: self.file_offset(offset),
@@ -229,6 +230,18 @@ impl Source {
             column: here.characters - start.characters + 1,
             utf16: here.utf16 - start.utf16,
         }
+    }
+
+    /// The column of an offset into the text, from 1, counted in bytes of UTF-8; moved as by [`Source::position`].
+    pub fn byte_column(&self, offset: u32) -> u32 {
+        let offset = self.snap(offset);
+        offset - self.column_start(self.line_of(offset), offset) + 1
+    }
+
+    /// Where the columns of an offset's line begin.
+    fn column_start(&self, line: u32, offset: u32) -> u32 {
+        let mark = if line == 1 && self.text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() as u32 } else { 0 };
+        self.lines()[line as usize - 1] + mark.min(offset)
     }
 
     /// The offset in the file's own bytes of an offset into the text, which is moved as by [`Source::position`].
@@ -350,6 +363,14 @@ mod tests {
         assert_eq!(source.position(1), source.position(0));
         assert_eq!(source.position(99), Position { byte: 5, line: 2, column: 2, utf16: 1 });
         assert_eq!(Source::new("draft", "").position(3), Position { byte: 0, line: 1, column: 1, utf16: 0 });
+    }
+
+    #[test]
+    fn a_byte_order_mark_takes_no_column() {
+        let source = Source::new("draft", "\u{FEFF}éa\nb");
+        assert_eq!(source.position(5), Position { byte: 5, line: 1, column: 2, utf16: 1 });
+        assert_eq!(source.position(0), Position { byte: 0, line: 1, column: 1, utf16: 0 });
+        assert_eq!((source.byte_column(5), source.byte_column(0), source.byte_column(7)), (3, 1, 1));
     }
 
     #[test]

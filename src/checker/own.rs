@@ -9,6 +9,8 @@ pub struct OwnRule {
     pub id: &'static str,
     /// How grave it is unless settings say otherwise.
     pub severity: Severity,
+    /// Whether it is on without being asked for.
+    pub default: bool,
     /// What is wrong, in one line.
     pub message: &'static str,
     /// Why it matters.
@@ -16,18 +18,27 @@ pub struct OwnRule {
 }
 
 /// The rules of the program itself.
-pub const OWN_RULES: [OwnRule; 2] = [
+pub const OWN_RULES: [OwnRule; 3] = [
     OwnRule {
         id: "copydesk/front-matter",
         severity: Severity::Note,
+        default: true,
         message: "front matter says something that copydesk does not know",
         reason: "Fields `profile`, `date` and `language` hold for the draft; a value that is not understood has no effect.",
     },
     OwnRule {
         id: "copydesk/unused-ignore",
         severity: Severity::Warning,
+        default: true,
         message: "this mark silences nothing",
         reason: "A mark that is left behind hides the next slip.",
+    },
+    OwnRule {
+        id: "copydesk/missing-reason",
+        severity: Severity::Warning,
+        default: false,
+        message: "this mark gives no reason",
+        reason: "Whoever reads the draft next must know why the rule is silent here.",
     },
 ];
 

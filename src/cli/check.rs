@@ -1,19 +1,20 @@
 //! `copydesk check`: drafts in, findings out.
 
+use super::Status;
+use super::baseline::{Baseline, Use};
 use super::drafts::{self, Draft};
-use super::run::{Done, Run};
+use super::progress::Progress;
+use super::report::{Report, Wanted};
+use super::run::{Mend, Run};
 use super::settings::{Selection, Settings};
+use super::since::Since;
 use super::streams::{self, Color};
-use super::write;
-use super::{Status, progress::Progress};
 use crate::config::desks::Desks;
-use crate::finding::Severity;
+use crate::finding::{Safety, Severity};
 use crate::input::INPUTS;
 use crate::problem::Problem;
-use crate::report::{FORMATS, Format, Output, Summary};
 use clap::Args;
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -25,8 +26,12 @@ use std::time::Instant;
 Examples:
   copydesk check                              every draft below this folder
   copydesk check story.md wire/               a draft and a folder
+  copydesk check --across series/             the parts of a series against each other too
   copydesk check --fix story.md               apply the safe fixes
+  copydesk check --diff story.md              show what --fix would do
   copydesk check --profile uk --fail-on warning desk/
+  copydesk check --since origin/main          only what this branch wrote
+  copydesk check --format text --format sarif=out.sarif
   pbpaste | copydesk check - --stdin-filename story.txt")]
 pub(super) struct Check {
     /// Drafts and folders of drafts; `-` is standard input.
@@ -40,31 +45,39 @@ pub(super) struct Check {
     outcome: Outcome,
     #[command(flatten)]
     which: Which,
+    #[command(flatten)]
+    fresh: Fresh,
 }
 
 /// What becomes of the findings.
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Outcome")]
-struct Outcome {
-    /// How to report: text, concise, json, jsonl.
-    #[arg(long, default_value = "text", value_name = "FORMAT", hide_default_value = true,
-          value_parser = FORMATS.map(|format| format.name), hide_possible_values = true)]
-    format: String,
+pub(super) struct Outcome {
+    /// How to report: text, concise, json, jsonl, github, gitlab, sarif, junit, checkstyle, rdjson. May be repeated; with
+    /// =FILE the report goes into a file.
+    #[arg(long, default_value = "text", value_name = "FORMAT[=FILE]", hide_default_value = true,
+          value_parser = Wanted::parse)]
+    pub(super) format: Vec<Wanted>,
     /// Write the report to a file.
     #[arg(long, value_name = "FILE")]
-    output_file: Option<PathBuf>,
-    /// Apply the fixes that are safe, then report what is left. With `-` the mended draft goes to standard output.
+    pub(super) output_file: Option<PathBuf>,
+    /// Apply the fixes that are safe (=suggest: the suggested ones too), then report what is left. With `-` the mended
+    /// draft goes to standard output.
+    #[arg(long, value_name = "WHICH", num_args = 0..=1, require_equals = true, default_missing_value = "safe",
+          value_parser = ["safe", "suggest"], hide_possible_values = true)]
+    fix: Option<String>,
+    /// Change no draft; write to standard output, as a unified diff, what --fix would do. Status 1 if anything.
     #[arg(long)]
-    fix: bool,
+    pub(super) diff: bool,
     /// From which severity on findings make the status 1: error, warning, note.
     #[arg(long, value_name = "SEVERITY", value_parser = Severity::NAMES.map(|(name, _)| name), hide_possible_values = true)]
     fail_on: Option<String>,
     /// More warnings than this make the status 1.
     #[arg(long, value_name = "N")]
-    max_warnings: Option<u32>,
+    pub(super) max_warnings: Option<u32>,
     /// Show every finding, also where one rule has many in a draft.
     #[arg(long)]
-    show_all: bool,
+    pub(super) show_all: bool,
     /// When to colour: auto, always, never.
     #[arg(
         long,
@@ -74,7 +87,7 @@ struct Outcome {
         hide_possible_values = true,
         hide_default_value = true
     )]
-    color: Color,
+    pub(super) color: Color,
     /// Tell on standard error how long it took.
     #[arg(long)]
     stats: bool,
@@ -87,6 +100,9 @@ struct Which {
     /// What standard input is called; its extension tells the format, its folder the settings.
     #[arg(long, value_name = "NAME", default_value = "stdin.txt", hide_default_value = true)]
     stdin_filename: PathBuf,
+    /// Check the drafts against each other too: a person spelled or titled in two ways in different drafts.
+    #[arg(long)]
+    across: bool,
     /// Leave out named drafts too where ignore files or the settings exclude them.
     #[arg(long)]
     force_exclude: bool,
@@ -99,6 +115,44 @@ struct Which {
     /// How many threads; 0 is one a core.
     #[arg(long, default_value_t = 0, value_name = "N", hide_default_value = true)]
     threads: usize,
+}
+
+/// Only what is new.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Only what is new")]
+struct Fresh {
+    /// Only findings on lines that are new since this revision of git: main, HEAD~1, v1.0.
+    #[arg(long, value_name = "REVISION", conflicts_with = "staged")]
+    since: Option<String>,
+    /// Only findings on lines that are staged for the next commit, in the drafts as they are staged.
+    #[arg(long, conflicts_with = "fix")]
+    staged: bool,
+    /// Leave out the findings that this file knows.
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Write all that is found into the baseline.
+    #[arg(long, requires = "baseline", conflicts_with_all = ["fix", "diff", "since", "staged"])]
+    write_baseline: bool,
+    /// Take out of the baseline what is no longer found.
+    #[arg(long, requires = "baseline", conflicts_with_all = ["write_baseline", "diff", "since", "staged"])]
+    shrink_baseline: bool,
+}
+
+impl Fresh {
+    fn open(&self) -> Result<(Option<Since>, Option<Baseline>), Problem> {
+        let since = match &self.since {
+            Some(revision) => Some(Since::new(Some(revision))?),
+            None if self.staged => Some(Since::new(None)?),
+            None => None,
+        };
+        let what = match (self.write_baseline, self.shrink_baseline) {
+            (true, _) => Use::Write,
+            (_, true) => Use::Shrink,
+            _ => Use::Check,
+        };
+        let baseline = self.baseline.as_ref().map(|path| Baseline::open(path, what)).transpose()?;
+        Ok((since, baseline))
+    }
 }
 
 fn parse_size(text: &str) -> Result<u64, String> {
@@ -119,29 +173,48 @@ impl Check {
     /// Checks and reports.
     pub(super) fn run(&self) -> io::Result<Status> {
         let start = Instant::now();
-        let mut desks = self.settings.desks(self.layer());
-        let (drafts, problems) = self.drafts(&mut desks);
-        let mut report = match self.report(problems) {
-            Ok(report) => report,
-            Err(problem) => {
-                streams::complain_of(&[problem], self.outcome.color.error_style());
-                return Ok(Status::Failed);
-            }
+        let failed = |problem| {
+            streams::complain_of(&[problem], self.outcome.color.error_style());
+            Ok(Status::Failed)
         };
-        report.output.begin(&mut report.out)?;
-        let run = Run {
-            fix: self.outcome.fix,
+        let (since, baseline) = match self.fresh.open() {
+            Ok(fresh) => fresh,
+            Err(problem) => return failed(problem),
+        };
+        let mut desks = self.settings.desks(self.layer());
+        let (mut drafts, problems) = self.drafts(&mut desks);
+        let none = drafts.is_empty();
+        if let Some(since) = &since {
+            drafts.retain(|draft| since.has(draft));
+        }
+        let mut run = Run {
+            mend: self.outcome.mend(),
             max_size: self.which.max_file_size,
             threads: self.which.threads,
             progress: Progress::new(drafts.len()),
+            since,
+            baseline,
+            census: None,
         };
+        if self.which.across {
+            run.take_census(&drafts, &mut desks);
+        }
+        let stdin_mended = run.mend.is_some_and(|mend| !mend.diff) && drafts.iter().any(|draft| draft.stdin);
+        let mut report = match Report::new(&self.outcome, stdin_mended) {
+            Ok(report) => report,
+            Err(problem) => return failed(problem),
+        };
+        report.begin(problems)?;
         run.all(&drafts, &mut desks, &mut |done| report.add(done))?;
         report.problems.extend(desks.take_problems());
-        if drafts.is_empty() && report.problems.is_empty() && !self.which.allow_empty {
+        if none && report.problems.is_empty() && !self.which.allow_empty {
             report.problems.push(nothing_found());
         }
         let threads = run.threads();
-        let status = report.end(self)?;
+        if let Some(baseline) = run.baseline {
+            report.close_baseline(baseline);
+        }
+        let status = report.end(&self.outcome)?;
         if self.outcome.stats {
             streams::complain(&report.stats(start, threads));
         }
@@ -161,24 +234,17 @@ impl Check {
         });
         (drafts, problems)
     }
+}
 
-    fn report(&self, problems: Vec<Problem>) -> Result<Report, Problem> {
-        let format = FORMATS.iter().find(|format| format.name == self.outcome.format).unwrap_or(&FORMATS[0]);
-        let mut style = self.outcome.color.style(self.outcome.show_all);
-        let mends_stdin = self.outcome.fix && self.paths.iter().any(|path| path.as_os_str() == "-");
-        let out: Box<dyn Write> = match &self.outcome.output_file {
-            Some(path) => {
-                style.color &= self.outcome.color == Color::Always;
-                let file = File::create(path).map_err(|error| {
-                    Problem::new(path.to_string_lossy(), format!("cannot write the report: {error}"))
-                })?;
-                Box::new(BufWriter::new(file))
-            }
-            None if mends_stdin => Box::new(BufWriter::new(io::stderr())),
-            None => Box::new(streams::stdout()),
+impl Outcome {
+    fn mend(&self) -> Option<Mend> {
+        let least = match self.fix.as_deref() {
+            Some("suggest") => Safety::Suggest,
+            Some(_) => Safety::Safe,
+            None if self.diff => Safety::Safe,
+            None => return None,
         };
-        let output = (format.output)(style);
-        Ok(Report { output, format, out, problems, summary: Summary::default(), failing: 0, mended: (0, 0), bytes: 0 })
+        Some(Mend { least, diff: self.diff })
     }
 }
 
@@ -191,91 +257,4 @@ fn nothing_found() -> Problem {
             extensions.join(", ")
         ))
         .help("with --allow-empty that is well")
-}
-
-/// The report as it is written.
-struct Report {
-    output: Box<dyn Output>,
-    format: &'static Format,
-    out: Box<dyn Write>,
-    problems: Vec<Problem>,
-    summary: Summary,
-    /// Findings that fail the run.
-    failing: usize,
-    /// Fixes applied, and drafts they were in.
-    mended: (u32, u32),
-    bytes: u64,
-}
-
-impl Report {
-    /// A draft is done.
-    fn add(&mut self, done: Result<Done, Problem>) -> io::Result<()> {
-        let mut done = match done {
-            Ok(done) => done,
-            Err(problem) => {
-                self.problems.push(problem);
-                return Ok(());
-            }
-        };
-        self.problems.append(&mut done.checked.problems);
-        self.summary.add(&done.checked);
-        self.bytes += done.size;
-        self.failing += done.checked.findings.iter().filter(|finding| finding.severity >= done.fail_on).count();
-        if done.applied > 0 {
-            self.mended = (self.mended.0 + done.applied, self.mended.1 + 1);
-        }
-        if let Some(text) = done.mended_stdin {
-            write::to_stdout(&text)?;
-        }
-        self.output.file(&mut self.out, &done.checked)
-    }
-
-    /// Ends the report and says how the run ended.
-    fn end(&mut self, check: &Check) -> io::Result<Status> {
-        self.summary.problems = self.problems.len() as u32;
-        let style = check.outcome.color.error_style();
-        match self.format.name {
-            // What people read goes to standard error, so that standard output holds findings alone.
-            "text" | "concise" => {
-                self.out.flush()?;
-                streams::complain_of(&self.problems, style);
-                self.output.end(&mut self.out, &[], &self.summary)?;
-            }
-            _ => self.output.end(&mut self.out, &self.problems, &self.summary)?,
-        }
-        self.out.flush()?;
-        if self.mended.0 > 0 {
-            let (fixes, drafts) = self.mended;
-            streams::complain(&format!("copydesk: mended {} in {}", counted(fixes, "place"), counted(drafts, "file")));
-        }
-        let too_many = check.outcome.max_warnings.is_some_and(|most| self.summary.warnings > most);
-        if too_many {
-            streams::complain(&format!(
-                "copydesk: more warnings than --max-warnings {}",
-                check.outcome.max_warnings.unwrap_or_default()
-            ));
-        }
-        Ok(match () {
-            () if self.summary.problems > 0 => Status::Failed,
-            () if self.failing > 0 || too_many => Status::Findings,
-            () => Status::Clean,
-        })
-    }
-
-    fn stats(&self, start: Instant, threads: usize) -> String {
-        let seconds = start.elapsed().as_secs_f64();
-        let megabytes = self.bytes as f64 / 1e6;
-        let found = self.summary.at_least(Severity::Note);
-        format!(
-            "copydesk: {} and {megabytes:.2} MB in {seconds:.3} s, {:.1} MB/s, {}; {}",
-            counted(self.summary.files, "file"),
-            megabytes / seconds.max(1e-9),
-            counted(threads as u32, "thread"),
-            counted(found, "finding"),
-        )
-    }
-}
-
-fn counted(count: u32, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }

@@ -47,6 +47,10 @@ impl Config {
             let rules = pack.pack.rules.len();
             writeln!(out, "# pack {}: {rules} rule{}", pack.source.path(), if rules == 1 { "" } else { "s" })?;
         }
+        let people = desk.checker.settings().roster.people().len();
+        if people > 0 {
+            writeln!(out, "# the house lists {people} {}", if people == 1 { "person" } else { "people" })?;
+        }
         let rules = desk.checker.rules().rules();
         let enabled = rules.iter().filter(|active| active.enabled).count();
         writeln!(out, "# {enabled} of {} rules run", rules.len())?;

@@ -87,7 +87,7 @@ impl Rules {
             kind: "own",
             severity: severity.unwrap_or(rule.severity).name(),
             enabled: severity.is_some(),
-            default: true,
+            default: rule.default,
             packs: Vec::new(),
             message: rule.message,
             reason: rule.reason,

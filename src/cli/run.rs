@@ -1,17 +1,24 @@
 //! Run: drafts checked on all cores, handed on in order of path, a bounded number of them at a time.
 
+use super::baseline::{Baseline, Sifted};
 use super::drafts::{self, Draft};
 use super::progress::Progress;
+use super::since::Since;
 use super::write;
 use crate::config::desks::{Desk, Desks};
-use crate::finding::{Checked, Severity};
+use crate::diff::write_unified;
+use crate::finding::{Checked, Safety, Severity};
+use crate::engine::census::{Census, Roll};
+use crate::engine::kinds::people;
 use crate::fix;
 use crate::input::input_for;
 use crate::problem::Problem;
-use crate::source::Source;
+use crate::report::visible;
+use crate::source::{Encoding, Source};
 use rayon::prelude::*;
+use std::collections::HashMap;
 use std::fs;
-use std::io;
+use std::io::{self, IsTerminal};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -20,16 +27,31 @@ const AHEAD: usize = 256;
 /// How many bytes of drafts are read ahead of the report, but for a single draft that is larger.
 const AHEAD_BYTES: u64 = 32 << 20;
 
+/// What becomes of fixes.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub(super) struct Mend {
+    /// How safe they must be.
+    pub(super) least: Safety,
+    /// Whether they are only shown.
+    pub(super) diff: bool,
+}
+
 /// How drafts are checked.
 pub(super) struct Run {
-    /// Whether safe fixes are applied.
-    pub(super) fix: bool,
+    /// What becomes of fixes; `None` where nothing does.
+    pub(super) mend: Option<Mend>,
     /// The largest draft that is read, in bytes.
     pub(super) max_size: u64,
     /// How many threads; 0 is one a core.
     pub(super) threads: usize,
     /// How far the run is.
     pub(super) progress: Progress,
+    /// The lines that count; `None` where all do.
+    pub(super) since: Option<Since>,
+    /// What is known already.
+    pub(super) baseline: Option<Baseline>,
+    /// What the drafts write in two ways, where they are checked across each other.
+    pub(super) census: Option<Arc<Census>>,
 }
 
 /// A draft that is done.
@@ -42,8 +64,10 @@ pub(super) struct Done {
     pub(super) size: u64,
     /// How many fixes were applied.
     pub(super) applied: u32,
-    /// The mended draft where it came from standard input and is wanted back.
-    pub(super) mended_stdin: Option<Vec<u8>>,
+    /// What the baseline makes of it.
+    pub(super) sifted: Option<Sifted>,
+    /// What goes to standard output: a mended draft that came from standard input, or a diff.
+    pub(super) to_stdout: Option<Vec<u8>>,
 }
 
 /// A draft with its desk.
@@ -62,11 +86,7 @@ impl Run {
         desks: &mut Desks,
         take: &mut dyn FnMut(Result<Done, Problem>) -> io::Result<()>,
     ) -> io::Result<()> {
-        let pool = match self.threads {
-            _ if drafts.len() < 2 => None,
-            1 => None,
-            threads => rayon::ThreadPoolBuilder::new().num_threads(threads).build().ok(),
-        };
+        let pool = self.pool(drafts.len());
         let mut rest = drafts;
         while !rest.is_empty() {
             let (chunk, after) = rest.split_at(chunk_length(rest));
@@ -95,9 +115,10 @@ impl Run {
 
     fn check(&self, draft: &Draft, desk: &Desk) -> Result<Done, Problem> {
         let name = draft.name();
-        let bytes = drafts::read(draft, self.max_size)?;
+        let staged = self.since.as_ref().and_then(|since| since.staged(draft));
+        let bytes = staged.unwrap_or_else(|| drafts::read(draft, self.max_size))?;
         let size = bytes.len() as u64;
-        let kept = if self.fix { bytes.clone() } else { Vec::new() };
+        let kept = if self.mend.is_some() { bytes.clone() } else { Vec::new() };
         let source = Arc::new(drafts::decode(&name, bytes)?);
         let input = input_for(&name);
         let mut done = Done {
@@ -111,12 +132,12 @@ impl Run {
             fail_on: desk.fail_on,
             size,
             applied: 0,
-            mended_stdin: None,
+            sifted: None,
+            to_stdout: None,
         };
-        if self.fix {
-            self.mend(draft, desk, &kept, source, &mut done);
-        } else {
-            done.checked = desk.checker.check(source, input);
+        match self.mend {
+            Some(mend) => self.mend(draft, desk, mend, &kept, source, &mut done),
+            None => self.look(draft, desk, source, &mut done),
         }
         if done.checked.findings.is_empty() && done.checked.problems.is_empty() {
             // Nothing more will be asked of its text.
@@ -125,30 +146,117 @@ impl Run {
         Ok(done)
     }
 
-    fn mend(&self, draft: &Draft, desk: &Desk, before: &[u8], source: Arc<Source>, done: &mut Done) {
-        let input = input_for(&draft.name());
-        let mended = fix::mend(Arc::clone(&source), |source| desk.checker.check(source, input));
-        done.checked = mended.checked;
+    /// Reads all drafts once for the comparison of each with the others. What cannot be read is told when it is checked.
+    pub(super) fn take_census(&mut self, drafts: &[Draft], desks: &mut Desks) {
+        let mut rolls = Vec::with_capacity(drafts.len());
+        let mut lists = None;
+        let pool = self.pool(drafts.len());
+        let files: Vec<&Draft> = drafts.iter().filter(|draft| !draft.stdin).collect();
+        for chunk in files.chunks(AHEAD) {
+            let jobs: Vec<Job<'_>> =
+                chunk.iter().filter_map(|draft| Some((*draft, desks.desk(&draft.path)?))).collect();
+            lists = lists.or_else(|| jobs.first().map(|(_, desk)| Arc::clone(desk)));
+            let enroll = |job: &Job<'_>| catch_unwind(AssertUnwindSafe(|| self.enroll(job))).ok().flatten();
+            let found: Vec<Option<(String, Roll)>> = match &pool {
+                Some(pool) => pool.install(|| jobs.par_iter().map(enroll).collect()),
+                None => jobs.iter().map(enroll).collect(),
+            };
+            rolls.extend(found.into_iter().flatten());
+        }
+        let Some(desk) = lists else { return };
+        let mut census = people::census(rolls, desk.checker.rules().lists());
+        let shown: Vec<String> = census.shown().into_iter().map(str::to_owned).collect();
+        let mut by_name: HashMap<String, &Draft> = files.into_iter().map(|draft| (draft.name(), draft)).collect();
+        for draft in shown.iter().filter_map(|name| by_name.remove(name)) {
+            if let Some(source) = self.source(draft) {
+                census.show(source);
+            }
+        }
+        self.census = Some(Arc::new(census));
+    }
+
+    fn enroll(&self, (draft, desk): &Job<'_>) -> Option<(String, Roll)> {
+        let name = draft.name();
+        let roll = desk.checker.enroll(self.source(draft)?, input_for(&name));
+        Some((name, roll))
+    }
+
+    fn source(&self, draft: &Draft) -> Option<Arc<Source>> {
+        let bytes = drafts::read(draft, self.max_size).ok()?;
+        drafts::decode(&draft.name(), bytes).ok().map(Arc::new)
+    }
+
+    fn pool(&self, drafts: usize) -> Option<rayon::ThreadPool> {
+        match self.threads {
+            _ if drafts < 2 => None,
+            1 => None,
+            threads => rayon::ThreadPoolBuilder::new().num_threads(threads).build().ok(),
+        }
+    }
+
+    fn mend(&self, draft: &Draft, desk: &Desk, mend: Mend, before: &[u8], source: Arc<Source>, done: &mut Done) {
+        let look = |source| self.examine(draft, desk, source).0;
+        let mended = fix::mend(Arc::clone(&source), mend.least, look);
         if !mended.circle.is_empty() {
             let message = format!("fixes undo each other: {}", mended.circle.join(", "));
             let problem =
                 Problem::new(draft.name(), message).help("the draft was left as it is; leave one of the rules out");
             done.checked.problems.push(problem);
         }
+        if mend.diff {
+            done.applied = mended.applied;
+            done.to_stdout = mended.bytes.is_some().then(|| unified(&source, &mended.checked.source));
+            self.look(draft, desk, source, done);
+            return;
+        }
+        self.look(draft, desk, Arc::clone(&mended.checked.source), done);
         if draft.stdin {
             done.applied = mended.applied;
-            done.mended_stdin = Some(mended.bytes.unwrap_or_else(|| before.to_vec()));
+            done.to_stdout = Some(mended.bytes.unwrap_or_else(|| before.to_vec()));
             return;
         }
         let Some(after) = mended.bytes else { return };
         match write::replace(&draft.path, before, &after) {
             Ok(()) => done.applied = mended.applied,
             Err(problem) => {
-                done.checked = desk.checker.check(source, input);
                 done.checked.problems.push(problem);
+                self.look(draft, desk, source, done);
             }
         }
     }
+
+    /// Checks a draft and takes out what does not count.
+    fn examine(&self, draft: &Draft, desk: &Desk, source: Arc<Source>) -> (Checked, Option<Sifted>) {
+        let mut checked = desk.checker.check_among(source, input_for(&draft.name()), self.census.as_ref());
+        let sifted = self.baseline.as_ref().map(|baseline| baseline.sift(draft, &mut checked));
+        if let Some(since) = &self.since {
+            since.sift(draft, &mut checked);
+        }
+        (checked, sifted)
+    }
+
+    /// Examines a draft for the report; problems that are known already stay.
+    fn look(&self, draft: &Draft, desk: &Desk, source: Arc<Source>, done: &mut Done) {
+        let (checked, sifted) = self.examine(draft, desk, source);
+        let known = std::mem::replace(&mut done.checked, checked).problems;
+        done.checked.problems.extend(known);
+        done.sifted = sifted;
+    }
+}
+
+/// What leads from a draft to the mended one, spelled as the draft is, so that `patch` can apply it. UTF-16, which is no
+/// text to `patch`, is told in UTF-8.
+fn unified(before: &Source, after: &Source) -> Vec<u8> {
+    let for_eyes = io::stdout().is_terminal();
+    let spell = |line: &str| match before.encoding() {
+        _ if for_eyes => visible(line).into_owned().into_bytes(),
+        Encoding::Windows1252 => before.encode(line).unwrap_or_else(|| line.as_bytes().to_vec()),
+        _ => line.as_bytes().to_vec(),
+    };
+    let mut out = Vec::new();
+    // Nothing can go wrong where it is written to memory.
+    let _ = write_unified(&mut out, &visible(before.path()), (before.text(), after.text()), spell);
+    out
 }
 
 /// How many of the drafts are read before any of them is reported.

@@ -56,3 +56,21 @@ pub(super) fn to_stdout(bytes: &[u8]) -> io::Result<()> {
     out.write_all(bytes)?;
     out.flush()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_draft_that_changed_meanwhile_is_left_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("draft.txt");
+        fs::write(&path, "saved by an editor").expect("a draft");
+        let problem = replace(&path, b"as it was read", b"mended").expect_err("a problem");
+        assert!(problem.message.contains("changed meanwhile"), "{}", problem.message);
+        assert_eq!(fs::read(&path).expect("the draft"), b"saved by an editor");
+        assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 1, "nothing is left behind");
+        replace(&path, b"saved by an editor", b"mended").expect("a mended draft");
+        assert_eq!(fs::read(&path).expect("the draft"), b"mended");
+    }
+}

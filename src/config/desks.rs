@@ -184,9 +184,12 @@ fn make_desk(house: &House, layers: &[&Layer]) -> Desk {
     let settings = Settings {
         profile: value(last(layers, |layer| layer.profile.as_ref())).unwrap_or_default(),
         date: last(layers, |layer| layer.date.as_ref()).map(|said| said.value),
+        today: Some(jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date()),
+        roster: Arc::new(house.roster()),
+        census: None,
     };
     let own = OWN_RULES.map(|rule| {
-        let start = select::Choice { enabled: true, severity: rule.severity };
+        let start = select::Choice { enabled: rule.default, severity: rule.severity };
         let choice = start.under(layers, |selector| selectors::narrowness_of_id(rule.id, selector));
         choice.enabled.then_some(choice.severity)
     });

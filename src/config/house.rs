@@ -5,6 +5,7 @@ use super::{Layer, Origin, Said, packs, select};
 use crate::builtin::BUILTIN;
 use crate::checker::selectors;
 use crate::engine::reader::{File, Reader};
+use crate::engine::roster::{self, Roster};
 use crate::engine::ruleset::RuleSet;
 use crate::problem::{Problem, nearest};
 use crate::source::Source;
@@ -56,6 +57,12 @@ impl House {
         let plain = self.files.iter().map(|file| &file.layer);
         let matching = overrides.filter(|(_, matched)| **matched).map(|(one, _)| &one.layer);
         plain.chain(matching).chain([command]).collect()
+    }
+
+    /// The people whom the packs and the settings list; what is extended is overruled.
+    pub(super) fn roster(&self) -> Roster {
+        let packs = self.packs.iter().flat_map(|house| roster::placed(&house.pack.people, &house.source));
+        Roster::new(packs.chain(self.files.iter().flat_map(|file| roster::placed(&file.people, &file.source))))
     }
 
     /// The default rules and those of the packs.

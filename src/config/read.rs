@@ -4,11 +4,12 @@ use super::{Layer, Origin, Said};
 use crate::checker::front_matter::date;
 use crate::engine::pack;
 use crate::engine::reader::{File, Item, Reader};
+use crate::engine::roster::{self, RosterPerson};
 use crate::engine::rule::Profile;
 use crate::finding::Severity;
 use crate::list::Entry;
 use crate::problem::Problem;
-use crate::source::Source;
+use crate::source::{Source, Span};
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -34,6 +35,8 @@ pub struct ConfigFile {
     pub lists: Vec<(String, Vec<Entry>)>,
     /// The names of those lists, with their places.
     pub list_names: Vec<Said<String>>,
+    /// The people whom the house lists, each with its place.
+    pub people: Vec<(RosterPerson, Span)>,
 }
 
 /// Settings for the drafts that some globs name.
@@ -87,6 +90,7 @@ pub fn read(source: &Arc<Source>) -> (ConfigFile, Vec<Problem>) {
         overrides: Vec::new(),
         lists: Vec::new(),
         list_names: Vec::new(),
+        people: Vec::new(),
     };
     let problems = File::new(Arc::clone(source)).read(|mut reader| {
         config.extends = texts(&mut reader, "extends");
@@ -101,6 +105,7 @@ pub fn read(source: &Arc<Source>) -> (ConfigFile, Vec<Problem>) {
                 lists.keys().into_iter().map(|name| Said { origin: place(&name), value: name }).collect();
             config.lists = pack::read_lists(lists);
         }
+        config.people = roster::read_people(&mut reader);
         // The tables in it are read by `configure`, when the rules are known.
         let _ = reader.table("rule");
         reader.finish();

@@ -1,7 +1,8 @@
 //! Examples: a rule is held to what it says it finds, where, and what it makes of it, and to what it leaves alone.
 
 use crate::document::Document;
-use crate::engine::kinds::Settings;
+use crate::engine::kinds::{Settings, people};
+use crate::engine::roster::Roster;
 use crate::engine::rule::{Profile, Rule};
 use crate::engine::ruleset::RuleSet;
 use crate::finding::{Edit, Finding};
@@ -65,12 +66,26 @@ fn unmark(marked: &str) -> (String, Vec<Span>) {
 }
 
 fn run(set: &RuleSet, rule: &Rule, format: &dyn Input, text: &str) -> Vec<Finding> {
-    let source = Arc::new(Source::new("example", text));
-    let draft = format.read(source.text());
-    let document = Document::new(source, draft, format.name(), set.lists(), crate::document::Needs::ALL);
+    let document = |path: &str, text: &str| {
+        let source = Arc::new(Source::new(path, text));
+        let draft = format.read(source.text());
+        Document::new(source, draft, format.name(), set.lists(), crate::document::Needs::ALL)
+    };
+    let own = document("example", text);
     let profiles = Profile::NAMES.map(|(_, profile)| profile);
     let profile = profiles.into_iter().find(|profile| rule.scope.profiles & profile.bit() != 0).unwrap_or_default();
-    set.check_one(rule, &document, &Settings { profile, date: None })
+    let roster = Arc::new(Roster::of(&rule.examples.person));
+    let mut settings = Settings { profile, roster, ..Settings::default() };
+    if !rule.examples.beside.is_empty() {
+        let beside = rule.examples.beside.iter().enumerate();
+        let beside = beside.map(|(number, text)| document(&format!("beside-{number:03}"), text)).collect::<Vec<_>>();
+        let rolls = beside.iter().chain([&own]);
+        let rolls = rolls.map(|draft| (draft.source.path().to_owned(), set.enroll(draft, &settings))).collect();
+        let mut census = people::census(rolls, set.lists());
+        beside.iter().for_each(|draft| census.show(Arc::clone(&draft.source)));
+        settings.census = Some(Arc::new(census));
+    }
+    set.check_one(rule, &own, &settings)
 }
 
 fn compare_hit(text: &str, places: &[Span], findings: &[Finding], fixed: Option<&str>) -> Option<String> {

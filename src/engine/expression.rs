@@ -6,12 +6,15 @@
 
 use crate::engine::kinds::Check;
 use crate::list::{Seq, Text, Worded, word_hash};
-use regex_automata::meta::Regex;
+use matcher::Matcher;
+use regex_automata::Input;
+use regex_automata::nfa::thompson::{NFA, WhichCaptures};
+use regex_automata::util::captures::Captures;
 use regex_syntax::hir::{Hir, Look};
-use std::ops::Range;
 use std::sync::OnceLock;
 
 mod lean;
+mod matcher;
 mod required;
 mod stored;
 
@@ -32,9 +35,10 @@ pub struct Expression {
     pub heads: Seq<Text>,
     /// The first letters of the heads: a bit each from `a` on, and one for all that is no letter; 0 where there are none.
     pub letters: u32,
-    /// Strings that are rare in prose and of which every match holds one, as they are spelled; empty where that cannot be
-    /// told.
+    /// Strings that are rare in prose and of which every match holds one; empty where that cannot be told.
     pub signs: Seq<Text>,
+    /// Whether the signs are in small letters and stand in the draft in any case.
+    pub folds: bool,
     /// Whether a match is at the start of the text.
     pub at_start: bool,
     /// The most bytes a match can have; `u32::MAX` where there is no limit.
@@ -43,6 +47,21 @@ pub struct Expression {
     pub most: u32,
     /// What matches wherever `pattern` does and is cheaper to build; empty where it would be the same.
     pub rough: Text,
+}
+
+/// What leads the scan to the matches of an expression.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub enum FoundBy {
+    /// [`Expression::words`], anywhere.
+    Words,
+    /// [`Expression::opening`], at the head of a block.
+    Opening,
+    /// [`Expression::signs`], anywhere.
+    Signs,
+    /// [`Expression::heads`], at the head of a block.
+    Heads,
+    /// Nothing: it is held to every block.
+    Nothing,
 }
 
 impl Expression {
@@ -76,16 +95,13 @@ impl Expression {
         regex_syntax::parse(written).map_err(|error| explain(&error))?;
         let hir = regex_syntax::parse(&format!("(?i:{head}(?:{written}){tail})")).map_err(|error| explain(&error))?;
         let hir = lean::classes(&hir);
-        if weight(&hir) > MOST_WEIGHT && build(&hir).is_none() {
-            return Err((
-                "the expression is too large when it is built".to_owned(),
-                "repeat less, or repeat `[^…]` in place of `\\w`".to_owned(),
-            ));
-        }
         let hashes = |words: Vec<String>| -> Seq<u64> { words.iter().map(|word| word_hash(word)).collect() };
         let (words, also) = required::words(&hir);
         let (opening, heads) = required::opening(&hir);
-        let store = |hir: &Hir| stored::write(hir).ok_or_else(no_text);
+        let (signs, folds) = required::signs(&hir);
+        // Only what is looked for anywhere has groups that are asked for.
+        let captures = if head.is_empty() { WhichCaptures::All } else { WhichCaptures::None };
+        let store = |hir: &Hir| compile(hir, captures).map(|nfa| stored::write(&nfa)).ok_or_else(too_large);
         let (pattern, rough) = (store(&hir)?, store(&lean::stretches(&hir))?);
         Ok(Self {
             words: hashes(words),
@@ -93,7 +109,8 @@ impl Expression {
             opening: hashes(opening),
             letters: heads.iter().filter_map(|head| head.chars().next()).fold(0, |all, sign| all | letter(sign)),
             heads: heads.into_iter().map(Text::from).collect(),
-            signs: required::signs(&hir).into_iter().map(Text::from).collect(),
+            signs: signs.into_iter().map(Text::from).collect(),
+            folds,
             at_start: hir.properties().look_set_prefix().contains(Look::Start),
             longest: hir.properties().maximum_len().and_then(|most| u32::try_from(most).ok()).unwrap_or(u32::MAX),
             most: lean::most(&hir),
@@ -102,34 +119,21 @@ impl Expression {
         })
     }
 
+    /// How the scan finds the places of its matches.
+    pub fn found_by(&self) -> FoundBy {
+        let at_head = self.at_start && !self.opening.is_empty();
+        match self {
+            _ if !self.words.is_empty() => FoundBy::Words,
+            _ if at_head => FoundBy::Opening,
+            _ if self.at_start && self.letters != 0 => FoundBy::Heads,
+            _ if !self.signs.is_empty() => FoundBy::Signs,
+            _ => FoundBy::Nothing,
+        }
+    }
+
     /// Whether the tokens of a text hold all the words that a match needs besides [`Expression::words`].
     pub fn may_match<T: Worded>(&self, tokens: &[T]) -> bool {
         self.also.iter().all(|set| tokens.iter().any(|token| set.contains(&token.word())))
-    }
-
-    /// Where the signs stand in a text, as ranges of its bytes, in order.
-    pub fn signs_in(&self, text: &str) -> Vec<Range<usize>> {
-        let mut places = Vec::new();
-        let (short, long): (Vec<&Text>, Vec<&Text>) = self.signs.iter().partition(|sign| sign.chars().count() == 1);
-        let mut heads: Vec<u8> = short.iter().filter_map(|sign| sign.bytes().next()).collect();
-        heads.sort_unstable();
-        heads.dedup();
-        for head in heads {
-            let found = memchr::memchr_iter(head, text.as_bytes());
-            places.extend(found.filter_map(|place| {
-                let rest = text.get(place..)?;
-                let sign = short.iter().find(|sign| rest.as_bytes().starts_with(sign.as_bytes()))?;
-                Some(place..place + sign.len())
-            }));
-        }
-        for sign in long {
-            let found = memchr::memmem::find_iter(text.as_bytes(), sign.as_bytes());
-            places.extend(found.map(|place| place..place + sign.len()));
-        }
-        if self.signs.len() > 1 {
-            places.sort_unstable_by_key(|place| place.start);
-        }
-        places
     }
 
     /// Whether a text begins as a match does that begins there too.
@@ -151,35 +155,15 @@ impl Expression {
     }
 }
 
-/// What is wrong with an expression of bytes, and what to do.
-fn no_text() -> (String, String) {
-    ("the expression matches bytes that are no text".to_owned(), "write it without `(?-u)`".to_owned())
+/// What is wrong with an expression that does not compile, and what to do.
+fn too_large() -> (String, String) {
+    let help = "repeat less, or repeat `[^…]` in place of `\\w`".to_owned();
+    ("the expression is too large when it is built".to_owned(), help)
 }
 
 /// The bit of a first letter.
 fn letter(sign: char) -> u32 {
     if sign.is_ascii_alphabetic() { 1 << (sign.to_ascii_lowercase() as u8 - b'a') } else { 1 << 26 }
-}
-
-/// From this weight on an expression may be too large.
-const MOST_WEIGHT: usize = 4000;
-
-/// A rough measure of how large an expression is when built: its ranges of characters, repetitions written out.
-fn weight(hir: &regex_syntax::hir::Hir) -> usize {
-    use regex_syntax::hir::{Class, HirKind};
-    match hir.kind() {
-        HirKind::Empty | HirKind::Look(_) => 1,
-        HirKind::Literal(literal) => literal.0.len(),
-        HirKind::Class(Class::Unicode(class)) => class.ranges().len(),
-        HirKind::Class(Class::Bytes(class)) => class.ranges().len(),
-        HirKind::Repetition(repetition) => {
-            weight(&repetition.sub).saturating_mul(repetition.max.unwrap_or(repetition.min + 1).max(1) as usize)
-        }
-        HirKind::Capture(capture) => weight(&capture.sub),
-        HirKind::Concat(subs) | HirKind::Alternation(subs) => {
-            subs.iter().fold(0, |sum, sub| sum.saturating_add(weight(sub)))
-        }
-    }
 }
 
 fn explain(error: &regex_syntax::Error) -> (String, String) {
@@ -205,45 +189,32 @@ fn last_line(error: &regex_syntax::Error) -> String {
     error.to_string().lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned()
 }
 
-/// The expressions of a rule that have been built.
+/// The expressions of a rule, set up when first wanted.
 #[derive(Debug, Default)]
 pub struct Built(OnceLock<Box<[BuiltOne]>>);
 
 #[derive(Debug)]
 struct BuiltOne {
-    pattern: Text,
-    regex: OnceLock<Option<Regex>>,
-    rough: Text,
-    rough_regex: OnceLock<Option<Regex>>,
+    exact: Matcher,
+    rough: Option<Matcher>,
 }
 
 impl BuiltOne {
     fn new(expression: &Expression) -> Self {
-        Self {
-            pattern: expression.pattern.clone(),
-            regex: OnceLock::new(),
-            rough: expression.rough.clone(),
-            rough_regex: OnceLock::new(),
-        }
-    }
-
-    fn regex(&self) -> Option<&Regex> {
-        self.regex.get_or_init(|| build_stored(&self.pattern)).as_ref()
+        let rough = (!expression.rough.is_empty()).then(|| Matcher::new(expression.rough.clone()));
+        Self { exact: Matcher::new(expression.pattern.clone()), rough }
     }
 }
 
-/// The expressions of a rule, each built when first wanted.
+/// The expressions of a rule, each set up when first wanted.
 #[derive(Copy, Clone)]
 pub struct Expressions<'a> {
     check: &'a dyn Check,
     built: &'a Built,
 }
 
-/// The size an expression may have when built, in bytes: enough for any list of words, too little to hang.
-const SIZE_LIMIT: usize = 4 << 20;
-
 impl<'a> Expressions<'a> {
-    /// Those of a rule, with what is built of them.
+    /// Those of a rule, with what is set up of them.
     pub fn new(check: &'a dyn Check, built: &'a Built) -> Self {
         Self { check, built }
     }
@@ -253,30 +224,32 @@ impl<'a> Expressions<'a> {
         all.get(index)
     }
 
-    /// An expression by its number; `None` where it is too large to be built.
-    pub fn get(&self, index: usize) -> Option<&'a Regex> {
-        self.one(index)?.regex()
+    /// The matches of an expression, by its number, in a part of a text.
+    pub fn captures(&self, index: usize, input: Input<'_>) -> Vec<Captures> {
+        self.one(index).map(|one| one.exact.captures(input)).unwrap_or_default()
     }
 
-    /// Whether an expression matches a text. The dear form is built only where the cheap one matches.
+    /// Whether an expression, by its number, matches a text. The dear form is set up only where the cheap one matches.
     pub fn is_match(&self, index: usize, text: &str) -> bool {
-        let Some(one) = self.one(index) else { return false };
-        let rough = || one.rough_regex.get_or_init(|| build_stored(&one.rough)).as_ref();
-        let is_rough_match = one.rough.is_empty() || rough().is_none_or(|regex| regex.is_match(text));
-        is_rough_match && one.regex().is_some_and(|regex| regex.is_match(text))
+        self.one(index)
+            .is_some_and(|one| one.rough.as_ref().is_none_or(|rough| rough.is_match(text)) && one.exact.is_match(text))
     }
 }
 
-/// Builds an expression without the engines that are dear to set up and pay only on long texts: an expression is run
-/// around a word or a sign.
-pub fn build(hir: &Hir) -> Option<Regex> {
-    let config =
-        Regex::config().dfa(false).hybrid(false).onepass(false).auto_prefilter(false).nfa_size_limit(Some(SIZE_LIMIT));
-    Regex::builder().configure(config).build_from_hir(hir).ok()
+/// The size an expression may have when compiled, in bytes: enough for any list of words, too little to hang.
+const SIZE_LIMIT: usize = 4 << 20;
+
+/// The machine of an expression; `None` where it is too large.
+fn compile(hir: &Hir, captures: WhichCaptures) -> Option<NFA> {
+    let config = NFA::config().nfa_size_limit(Some(SIZE_LIMIT)).which_captures(captures);
+    NFA::compiler().configure(config).build_from_hir(hir).ok()
 }
 
-fn build_stored(pattern: &str) -> Option<Regex> {
-    build(&stored::read(pattern)?)
+/// Whether an expression matches a text.
+#[cfg(test)]
+fn finds(hir: &Hir, text: &str) -> bool {
+    let machine = compile(hir, WhichCaptures::None).map(|nfa| stored::write(&nfa));
+    machine.is_some_and(|stored| Matcher::new(stored.into()).is_match(text))
 }
 
 #[cfg(test)]
@@ -301,7 +274,7 @@ mod tests {
     fn case_is_ignored_unless_told() {
         let finds = |written: &str, text: &str| {
             let expression = Expression::new(written).expect("a good expression");
-            build_stored(&expression.pattern).expect("a small expression").is_match(text)
+            Matcher::new(expression.pattern).is_match(text)
         };
         assert!(finds("tk", "TK"));
         assert!(!finds("(?-i)TK", "tk"));
@@ -316,8 +289,7 @@ mod tests {
 
     #[test]
     fn whole_and_start_are_anchored() {
-        let finds =
-            |expression: Expression, text: &str| build_stored(&expression.pattern).is_some_and(|it| it.is_match(text));
+        let finds = |expression: Expression, text: &str| Matcher::new(expression.pattern).is_match(text);
         let whole = || Expression::whole("share|tweet").expect("a good expression");
         assert!(finds(whole(), "Share"));
         assert!(!finds(whole(), "Share this"));

@@ -4,19 +4,24 @@
 //! its line in [`KINDS`] and its variant of [`Data`].
 
 use crate::document::{Document, Needs, TextSpan};
+use crate::engine::census::{Census, Roll};
 use crate::engine::expression::{Expression, Expressions};
+use crate::engine::index::Gate;
 use crate::engine::reader::Reader;
+use crate::engine::roster::Roster;
 use crate::engine::rule::{Profile, Rule};
 use crate::engine::template::Values;
-use crate::finding::{Safety, Severity};
+use crate::finding::{OtherFile, Safety, Severity};
 use crate::list::{Lists, Text};
-use crate::source::Span;
+use crate::source::{Source, Span};
+use std::sync::Arc;
 
 pub mod acronym;
 pub mod balance;
 pub mod consistent;
 pub mod count;
 pub mod line;
+pub mod misspelling;
 pub mod pattern;
 pub mod people;
 pub mod phrase;
@@ -25,6 +30,7 @@ pub mod quote;
 pub mod repeat;
 pub mod sequence;
 pub mod structure;
+pub mod sum;
 pub mod swap;
 pub mod time;
 
@@ -39,12 +45,17 @@ pub struct Kind {
 }
 
 /// Every kind, in order of name.
-pub const KINDS: [Kind; 15] = [
+pub const KINDS: [Kind; 17] = [
     Kind { name: "acronym", about: "a short form in capitals that is never spelled out", read: acronym::Acronym::read },
     Kind { name: "balance", about: "brackets that open and never close, or the reverse", read: balance::Balance::read },
     Kind { name: "consistent", about: "one form a draft: flags the minority", read: consistent::Consistent::read },
     Kind { name: "count", about: "too many or too few in a scope", read: count::Count::read },
     Kind { name: "line", about: "page furniture, by its place and its neighbours", read: line::Line::read },
+    Kind {
+        name: "misspelling",
+        about: "words that are no words, by a table of misspellings",
+        read: misspelling::Misspelling::read,
+    },
     Kind { name: "pattern", about: "a regular expression", read: pattern::Pattern::read },
     Kind { name: "people", about: "one person, one name, one title", read: people::People::read },
     Kind { name: "phrase", about: "words and phrases", read: phrase::Phrase::read },
@@ -57,6 +68,7 @@ pub const KINDS: [Kind; 15] = [
     Kind { name: "repeat", about: "a word, sentence or paragraph written twice", read: repeat::Repeat::read },
     Kind { name: "sequence", about: "tokens by word, list, shape and sentence place", read: sequence::Sequence::read },
     Kind { name: "structure", about: "parts that a story has", read: structure::Structure::read },
+    Kind { name: "sum", about: "numbers of a sentence that do not add up", read: sum::Sum::read },
     Kind { name: "swap", about: "this for that, case kept", read: swap::Swap::read },
     Kind { name: "time", about: "weekday and date, today and Thursday", read: time::Time::read },
 ];
@@ -70,6 +82,7 @@ pub enum Data {
     Consistent(consistent::Consistent),
     Count(count::Count),
     Line(line::Line),
+    Misspelling(misspelling::Misspelling),
     Pattern(pattern::Pattern),
     People(people::People),
     Phrase(phrase::Phrase),
@@ -78,6 +91,7 @@ pub enum Data {
     Repeat(repeat::Repeat),
     Sequence(sequence::Sequence),
     Structure(structure::Structure),
+    Sum(sum::Sum),
     Swap(swap::Swap),
     Time(time::Time),
 }
@@ -98,6 +112,7 @@ impl Data {
             Self::Consistent(data) => data,
             Self::Count(data) => data,
             Self::Line(data) => data,
+            Self::Misspelling(data) => data,
             Self::Pattern(data) => data,
             Self::People(data) => data,
             Self::Phrase(data) => data,
@@ -106,6 +121,7 @@ impl Data {
             Self::Repeat(data) => data,
             Self::Sequence(data) => data,
             Self::Structure(data) => data,
+            Self::Sum(data) => data,
             Self::Swap(data) => data,
             Self::Time(data) => data,
         }
@@ -119,6 +135,7 @@ impl Data {
             Self::Consistent(data) => data,
             Self::Count(data) => data,
             Self::Line(data) => data,
+            Self::Misspelling(data) => data,
             Self::Pattern(data) => data,
             Self::People(data) => data,
             Self::Phrase(data) => data,
@@ -127,6 +144,7 @@ impl Data {
             Self::Repeat(data) => data,
             Self::Sequence(data) => data,
             Self::Structure(data) => data,
+            Self::Sum(data) => data,
             Self::Swap(data) => data,
             Self::Time(data) => data,
         }
@@ -141,6 +159,7 @@ impl std::fmt::Debug for Data {
             Self::Consistent(data) => write!(formatter, "Data::Consistent({data:?})"),
             Self::Count(data) => write!(formatter, "Data::Count({data:?})"),
             Self::Line(data) => write!(formatter, "Data::Line({data:?})"),
+            Self::Misspelling(data) => write!(formatter, "Data::Misspelling({data:?})"),
             Self::Pattern(data) => write!(formatter, "Data::Pattern({data:?})"),
             Self::People(data) => write!(formatter, "Data::People({data:?})"),
             Self::Phrase(data) => write!(formatter, "Data::Phrase({data:?})"),
@@ -149,6 +168,7 @@ impl std::fmt::Debug for Data {
             Self::Repeat(data) => write!(formatter, "Data::Repeat({data:?})"),
             Self::Sequence(data) => write!(formatter, "Data::Sequence({data:?})"),
             Self::Structure(data) => write!(formatter, "Data::Structure({data:?})"),
+            Self::Sum(data) => write!(formatter, "Data::Sum({data:?})"),
             Self::Swap(data) => write!(formatter, "Data::Swap({data:?})"),
             Self::Time(data) => write!(formatter, "Data::Time({data:?})"),
         }
@@ -180,6 +200,22 @@ pub trait Check {
         Vec::new()
     }
 
+    /// What must stand beside the words of an item for [`Check::at`] to be called.
+    fn gate(&self, item: u32, lists: &Lists) -> Gate {
+        let _ = (item, lists);
+        Gate::OPEN
+    }
+
+    /// What a block must begin with, marks aside, for [`Check::at_block`] to be called with the item. In small letters.
+    fn heads(&self) -> Vec<(Text, u32)> {
+        Vec::new()
+    }
+
+    /// Strings at which [`Check::at_signs`] is to be called with the item, and whether they stand for any case.
+    fn signs(&self) -> Vec<(Text, bool, u32)> {
+        Vec::new()
+    }
+
     /// The lists it reads.
     fn lists(&self) -> Vec<&str> {
         Vec::new()
@@ -200,6 +236,16 @@ pub trait Check {
         let _ = (scene, item, token, hits);
     }
 
+    /// Called for each block in the rule's roles that begins as the item asks. `block` is its index.
+    fn at_block(&self, scene: &Scene<'_>, item: u32, block: usize, hits: &mut Vec<Hit>) {
+        let _ = (scene, item, block, hits);
+    }
+
+    /// Called once a draft with all places of an item's signs, in order, where there is any.
+    fn at_signs(&self, scene: &Scene<'_>, item: u32, places: &[TextSpan], hits: &mut Vec<Hit>) {
+        let _ = (scene, item, places, hits);
+    }
+
     /// Whether [`Check::draft`] is to be called.
     fn reads_draft(&self) -> bool {
         false
@@ -208,6 +254,12 @@ pub trait Check {
     /// Called once a draft.
     fn draft(&self, scene: &Scene<'_>, hits: &mut Vec<Hit>) {
         let _ = (scene, hits);
+    }
+
+    /// Called once a draft before any is checked, where drafts are checked across each other: enters what the rule will
+    /// want to know of the other drafts.
+    fn enroll(&self, scene: &Scene<'_>, roll: &mut Roll) {
+        let _ = (scene, roll);
     }
 
     /// Whether [`Check::settle`] is to be called.
@@ -239,6 +291,12 @@ pub struct Settings {
     pub profile: Profile,
     /// The day of publication.
     pub date: Option<jiff::civil::Date>,
+    /// The day of the run, which stands in for the day of publication where a thing of the house expires.
+    pub today: Option<jiff::civil::Date>,
+    /// The people whom the house lists.
+    pub roster: Arc<Roster>,
+    /// What the drafts of the run write in two ways, where they are checked across each other.
+    pub census: Option<Arc<Census>>,
 }
 
 /// What a kind sees when it is called.
@@ -262,6 +320,13 @@ impl Scene<'_> {
         let block = document.blocks.get(document.block_of(token) as usize);
         block.is_some_and(|block| self.rule.scope.has_role(block.role))
             && self.rule.scope.has_side(document.is_quoted(token))
+    }
+
+    /// The day the draft is published: by its front matter, else by the settings.
+    pub fn published(&self) -> Option<jiff::civil::Date> {
+        let field = self.document.draft.fields.iter().find(|field| field.name == "date");
+        let written = field.and_then(|field| self.document.source.slice(field.span).get(..10)?.parse().ok());
+        written.or(self.settings.date)
     }
 }
 
@@ -304,6 +369,8 @@ pub struct Hit {
     pub values: Values,
     /// Other places, by the name under which the rule words them in `labels`.
     pub labels: Vec<(Text, Place)>,
+    /// Places in other files that explain it: by the name of the label, the file and the place in it.
+    pub elsewhere: Vec<(Text, OtherFile, Span)>,
     /// Alternatives. Dropped where the rule says `fix = "none"`.
     pub fixes: Vec<HitFix>,
     /// Whether the rule's milder form applies.
@@ -321,6 +388,7 @@ impl Hit {
             place: place.into(),
             values: Values::new(),
             labels: Vec::new(),
+            elsewhere: Vec::new(),
             fixes: Vec::new(),
             soft: false,
             severity: None,
@@ -339,6 +407,13 @@ impl Hit {
     #[must_use]
     pub fn label(mut self, name: &str, place: impl Into<Place>) -> Self {
         self.labels.push((name.into(), place.into()));
+        self
+    }
+
+    /// The same with a place in another file that explains it.
+    #[must_use]
+    pub fn label_in(mut self, name: &str, source: &Arc<Source>, span: Span) -> Self {
+        self.elsewhere.push((name.into(), OtherFile(Arc::clone(source)), span));
         self
     }
 

@@ -1,4 +1,4 @@
-//! Pack: a TOML file of rules and lists, read with the place of every mistake.
+//! Pack: a TOML file of rules, lists and people, read with the place of every mistake.
 //!
 //! ```toml
 //! [[rule]]
@@ -14,6 +14,7 @@ use crate::document::tokens;
 use crate::engine::kinds::KINDS;
 use crate::engine::probe::{Probe, Shape};
 use crate::engine::reader::{File, Item, Reader};
+use crate::engine::roster::{self, RosterPerson};
 use crate::engine::rule::{Context, Examples, Profile, Rule, Scope, Side, Soft};
 use crate::finding::{Safety, Severity};
 use crate::input::Role;
@@ -36,6 +37,8 @@ pub struct Pack {
     pub places: Vec<crate::source::Span>,
     /// Its lists by name.
     pub lists: Vec<(String, Vec<Entry>)>,
+    /// The people whom it lists, each with its place.
+    pub people: Vec<(RosterPerson, crate::source::Span)>,
 }
 
 /// Reads a pack. Everything that is wrong with it comes back at once; rules that are wrong are left out.
@@ -55,6 +58,7 @@ pub fn read(source: &Arc<Source>) -> (Pack, Vec<Problem>) {
         if let Some(lists) = reader.table("lists") {
             pack.lists = read_lists(lists);
         }
+        pack.people = roster::read_people(&mut reader);
         reader.finish();
     });
     (pack, problems)
@@ -261,6 +265,8 @@ fn read_examples(reader: &mut Reader<'_, '_>) -> Examples {
         hit: table.texts("hit"),
         miss: table.texts("miss"),
         format: table.text("format").unwrap_or(Text::from("text")),
+        person: roster::read_people(&mut table).into_iter().map(|(person, _)| person).collect(),
+        beside: table.texts("beside"),
     };
     for (key, list) in [("hit", &examples.hit), ("miss", &examples.miss)] {
         if list.is_empty() {

@@ -2,6 +2,7 @@
 
 use crate::engine::kinds::Data;
 use crate::engine::probe::Probe;
+use crate::engine::roster::RosterPerson;
 use crate::finding::{Safety, Severity};
 use crate::input::Role;
 use crate::list::{Seq, Text};
@@ -133,6 +134,10 @@ pub struct Examples {
     pub miss: Seq<Text>,
     /// The format the examples are in: `text`, `markdown`, `html`.
     pub format: Text,
+    /// The people whom a house lists, as far as the examples are concerned.
+    pub person: Seq<RosterPerson>,
+    /// Other drafts that are checked along with each example.
+    pub beside: Seq<Text>,
 }
 
 /// A rule, ready to run.

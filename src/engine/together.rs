@@ -34,7 +34,7 @@ fn one_for_all(own: Vec<Finding>) -> Option<Finding> {
     let safe = fix_of(&own, count, |fix| fix.safety == Safety::Safe);
     let all = fix_of(&own, count, |_| true);
     let shown: Vec<Label> =
-        own.iter().skip(1).take(SHOWN).map(|other| Label { span: other.span, message: "here too".into() }).collect();
+        own.iter().skip(1).take(SHOWN).map(|other| Label { span: other.span, message: "here too".into(), file: None }).collect();
     let severity = own.iter().map(|finding| finding.severity).max()?;
     let mut first = own.into_iter().next()?;
     first.severity = severity;

@@ -119,7 +119,7 @@ fn read_mark(
         problems.push(Problem::at(source, verb_span, format!("unknown mark `{verb}`")).help(help));
         return;
     };
-    let names = rest.split_once(':').map_or(rest, |(names, _)| names);
+    let (names, reason) = rest.split_once(':').unwrap_or((rest, ""));
     let selectors: Vec<Selector> = names
         .split(',')
         .map(str::trim)
@@ -131,7 +131,7 @@ fn read_mark(
         problems.push(problem.help("name a rule or a category; `all` stands for every rule"));
         return;
     }
-    marks.push(Mark { span, reach, selectors });
+    marks.push(Mark { span, reach, selectors, reasoned: !reason.trim().is_empty() });
 }
 
 #[cfg(test)]

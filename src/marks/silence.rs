@@ -200,6 +200,23 @@ pub fn unused(
     findings
 }
 
+/// Findings for the marks that give no reason.
+pub fn unreasoned(marks: &[Mark], (rule, severity): (&'static str, Severity)) -> impl Iterator<Item = Finding> {
+    let silent = marks.iter().filter(|mark| mark.reach != Reach::End && !mark.reasoned);
+    silent.map(move |mark| Finding {
+        rule: rule.to_owned(),
+        severity,
+        message: "this mark gives no reason".to_owned(),
+        span: mark.span,
+        label: String::new(),
+        labels: Vec::new(),
+        notes: vec!["Whoever reads the draft next must know why the rule is silent here.".to_owned()],
+        help: vec!["give it after a colon: ignore RULE: reason".to_owned()],
+        url: None,
+        fixes: Vec::new(),
+    })
+}
+
 fn finding(rule: &str, severity: Severity, span: Span, message: &str, cut: Span) -> Finding {
     Finding {
         rule: rule.to_owned(),

@@ -4,7 +4,7 @@
 //! change what is written.
 
 use super::{Output, Style, Summary};
-use crate::finding::{Checked, Finding, Fix};
+use crate::finding::{Checked, Finding, Fix, Label};
 use crate::problem::Problem;
 use crate::source::{Position, Source, Span};
 use serde::Serialize;
@@ -41,8 +41,19 @@ impl WireSpan {
 
 #[derive(Serialize)]
 struct WireLabel<'a> {
+    /// The file, where that is not the finding's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<&'a str>,
     span: WireSpan,
     message: &'a str,
+}
+
+impl<'a> WireLabel<'a> {
+    fn new(own: &'a Source, label: &'a Label) -> Self {
+        let other = label.file.as_ref().map(|file| &*file.0);
+        let span = WireSpan::new(other.unwrap_or(own), label.span);
+        Self { path: other.map(Source::path), span, message: &label.message }
+    }
 }
 
 #[derive(Serialize)]
@@ -86,10 +97,7 @@ struct WireFinding<'a> {
 
 impl<'a> WireFinding<'a> {
     fn new(source: &'a Source, finding: &'a Finding) -> Self {
-        let labels = finding
-            .labels
-            .iter()
-            .map(|label| WireLabel { span: WireSpan::new(source, label.span), message: &label.message });
+        let labels = finding.labels.iter().map(|label| WireLabel::new(source, label));
         let start = source.snap(finding.span.start);
         Self {
             rule: &finding.rule,
@@ -149,6 +157,14 @@ pub(super) struct WireSummary {
     warnings: u32,
     notes: u32,
     suppressed: u32,
+    #[serde(skip_serializing_if = "is_zero")]
+    known: u32,
+}
+
+/// What has no baseline does not speak of one.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 impl From<&Summary> for WireSummary {
@@ -159,6 +175,7 @@ impl From<&Summary> for WireSummary {
             warnings: summary.warnings,
             notes: summary.notes,
             suppressed: summary.suppressed,
+            known: summary.known,
         }
     }
 }

@@ -100,6 +100,9 @@ fn closing(summary: &Summary) -> String {
     if summary.suppressed > 0 {
         line += &format!("; {} silenced in the drafts", summary.suppressed);
     }
+    if summary.known > 0 {
+        line += &format!("; {} known to the baseline", summary.known);
+    }
     if summary.fixable > 0 {
         line += &format!("; {} can be mended with --fix", summary.fixable);
     }

@@ -6,7 +6,7 @@
 //! paragraphs around it by [`super::across`].
 
 use super::cues::Cue;
-use super::speakers::{Finder, Speaker};
+use super::speakers::{Finder, Sort, Speaker};
 use super::words::{Words, is_capital, slice};
 use super::{Attribution, How};
 use crate::document::{Block, Case, Document, QuoteKind, TextSpan, TokenKind};
@@ -72,7 +72,7 @@ pub(super) fn attribute(document: &mut Document, lists: &Lists) {
     for (quote, attribution) in outcome.into_iter().chain(inline) {
         document.quotes[quote as usize].attribution = attribution;
     }
-    link_people(document);
+    link_people(document, &words);
 }
 
 /// Whether a quotation gives words to somebody, and so cuts the narration.
@@ -83,9 +83,11 @@ fn is_said(document: &Document, quote: u32) -> bool {
 impl Finder<'_, '_> {
     /// Who speaks of a title or a word in marks: the cue before it in its sentence, or the first one after it.
     fn inline(&self, paragraph: &Paragraph, quote: u32) -> Option<Attribution> {
-        let at = self.document.token_at(self.document.quotes[quote as usize].span.start);
+        let span = self.document.quotes[quote as usize].span;
+        let (at, end) = (self.document.token_at(span.start), self.document.token_at(span.end));
         let own = paragraph.pieces.iter().position(|piece| piece.tokens.contains(&at))?;
-        let sure = || paragraph.pieces[own].cues.iter().filter(|cue| cue.sure);
+        let outside = |cue: &&Cue| cue.sure && (cue.tokens.end <= at || cue.tokens.start >= end);
+        let sure = || paragraph.pieces[own].cues.iter().filter(outside);
         let earlier = || paragraph.pieces[..own].iter().rev().flat_map(|piece| piece.cues.iter().rev());
         let cue = sure().rev().find(|cue| cue.tokens.end <= at).or_else(|| sure().next());
         Some(self.by_cue(cue.or_else(|| earlier().find(|cue| cue.sure))?))
@@ -130,8 +132,15 @@ impl Finder<'_, '_> {
             .map(|number| self.in_sentence(paragraph, number).or_else(|| self.by_label(block, paragraph, number)))
             .collect();
         for number in 0..found.len() {
-            if found[number].is_none() {
-                found[number] = self.in_paragraph(paragraph, number, &found);
+            let nobody = |found: &Attribution| found.how == How::Colon && found.speaker.is_none();
+            match found[number] {
+                None => found[number] = self.in_paragraph(paragraph, number, &found),
+                Some(colon) if nobody(&colon) => {
+                    let around = self.in_paragraph(paragraph, number, &found);
+                    let speaker = around.and_then(|around| around.speaker);
+                    found[number] = Some(Attribution { speaker, ..colon });
+                }
+                Some(_) => {}
             }
         }
         found
@@ -227,7 +236,11 @@ impl Finder<'_, '_> {
     /// A colon before the quotation; or a comma, where the narrator's sentence leads up to it.
     fn by_break(&self, piece: &Piece, long: bool) -> Option<Attribution> {
         let last = self.document.word(piece.tokens.end.checked_sub(1)?);
-        let speaker = || self.name_in(piece.tokens.start, piece.tokens.end);
+        let pronoun = || {
+            let first = self.token(piece.tokens.start).filter(|first| self.words.is_person_pronoun(first))?;
+            (first.case != Case::Lower).then(|| self.forward(piece.tokens.start, piece.tokens.end)).flatten()
+        };
+        let speaker = || pronoun().or_else(|| self.owner_of(self.name_in(piece.tokens.start, piece.tokens.end)?));
         match last {
             ":" => Some(self.attribution(How::Colon, speaker().as_ref(), None)),
             "," if long && piece.tokens.len() > 1 => {
@@ -235,6 +248,17 @@ impl Finder<'_, '_> {
             }
             _ => None,
         }
+    }
+
+    /// The owner alone of what is said: “Venn” of “Venn’s words”, but not of “Venn’s spokesman”.
+    fn owner_of(&self, speaker: Speaker) -> Option<Speaker> {
+        let clitic = speaker.tokens.clone().find(|at| matches!(self.document.word(*at), "’s" | "'s" | "’" | "'"));
+        let Some(clitic) = clitic.filter(|at| *at > speaker.tokens.start) else { return Some(speaker) };
+        let head = self.token(speaker.tokens.end - 1)?;
+        if self.words.sources.word(head.word).is_some() || is_capital(head) {
+            return Some(speaker);
+        }
+        Some(Speaker { tokens: speaker.tokens.start..clitic, sort: speaker.sort })
     }
 
     /// The sentence goes on behind the quotation with a name, a pronoun, an article or a verb.
@@ -246,12 +270,23 @@ impl Finder<'_, '_> {
         if at >= piece.tokens.end || piece.tokens.len() < 2 {
             return None;
         }
-        let speaker = self.forward(at, piece.tokens.end);
+        let speaker = self.forward(at, piece.tokens.end).map(|speaker| self.without_verb(speaker));
         let verb = speaker
             .as_ref()
             .map(|speaker| speaker.tokens.end)
             .filter(|end| self.token(*end).is_some_and(|token| *end < piece.tokens.end && token.case == Case::Lower));
         Some(self.attribution(How::Construction, speaker.as_ref(), verb.map(|verb| verb..verb + 1)))
+    }
+
+    /// A name without the word in small letters behind it, which is the verb: “Venn offers”.
+    fn without_verb(&self, speaker: Speaker) -> Speaker {
+        let end = speaker.tokens.end - 1;
+        let small = self.token(end).is_some_and(|last| last.case == Case::Lower && last.kind == TokenKind::Word);
+        let names = slice(self.document, &(speaker.tokens.start..end));
+        if small && speaker.sort == Sort::Name && !names.is_empty() && names.iter().all(is_capital) {
+            return Speaker { tokens: speaker.tokens.start..end, ..speaker };
+        }
+        speaker
     }
 
     /// The label at the head of the block, or a name behind a dash or in brackets after the quotation.
@@ -314,20 +349,34 @@ fn content_is_long(content: &str) -> bool {
     content.split_whitespace().nth(2).is_some()
 }
 
-/// Says which person of the register each speaker is, where the register is filled.
-fn link_people(document: &mut Document) {
+/// How many blocks back a pronoun may mean somebody.
+const PRONOUN_REACH: u32 = 4;
+
+/// Says which person of the register each speaker is, where the register is filled. A pronoun means the speaker before it,
+/// or else the person last named before it.
+fn link_people(document: &mut Document, words: &Words<'_>) {
     if document.people.is_empty() {
         return;
     }
-    let mut mentions: Vec<(TextSpan, u32)> = Vec::new();
+    let mut mentions: Vec<(TextSpan, u32, u32)> = Vec::new();
     for (number, person) in document.people.iter().enumerate() {
-        mentions.extend(person.mentions.iter().map(|mention| (mention.span, number as u32)));
+        mentions.extend(person.mentions.iter().map(|mention| (mention.span, number as u32, mention.block)));
     }
     mentions.sort_unstable();
-    for quote in &mut document.quotes {
-        let Some(speaker) = quote.attribution.speaker else { continue };
-        let at = mentions.partition_point(|(span, _)| span.end <= speaker.start);
-        quote.attribution.person =
-            mentions.get(at).filter(|(span, _)| span.overlaps(speaker)).map(|(_, person)| *person);
+    let mut last: Option<(u32, u32)> = None;
+    for index in 0..document.quotes.len() {
+        let (block, attribution) = (document.quotes[index].block, document.quotes[index].attribution);
+        let Some(speaker) = attribution.speaker else { continue };
+        let at = mentions.partition_point(|(span, ..)| span.end <= speaker.start);
+        let named = mentions.get(at).filter(|(span, ..)| span.overlaps(speaker)).map(|(_, person, _)| *person);
+        let token = document.tokens.get(document.token_at(speaker.start) as usize);
+        let pronoun = token.is_some_and(|token| token.span == speaker && words.is_single_person(token));
+        let near = |of: u32| of <= block && block - of <= PRONOUN_REACH;
+        let spoke = last.filter(|(_, of)| near(*of)).map(|(person, _)| person);
+        let before = || at.checked_sub(1).and_then(|at| mentions.get(at)).filter(|(.., of)| near(*of));
+        let meant = || spoke.or_else(|| before().map(|(_, person, _)| *person));
+        let person = named.or_else(|| pronoun.then(meant).flatten());
+        document.quotes[index].attribution.person = person;
+        last = person.map(|person| (person, block)).or(last);
     }
 }

@@ -16,6 +16,11 @@ pub(super) struct Cue {
     pub(super) sure: bool,
 }
 
+/// How many tokens may stand between a verb and the phrase that says where.
+const WHERE: u32 = 5;
+/// How far a relative clause lies behind the name it speaks of, in tokens.
+const RELATIVE: u32 = 8;
+
 impl Finder<'_, '_> {
     /// The cues of a piece of narration, in order of place. `after` says that it follows a quotation at once.
     pub(super) fn cues(&self, piece: &Range<u32>, after: bool) -> Vec<Cue> {
@@ -24,14 +29,46 @@ impl Finder<'_, '_> {
         while at < piece.end {
             let found = self.phrase(at, piece).or_else(|| self.verb(at, piece, after));
             match found {
-                Some(cue) => {
+                Some(mut cue) => {
+                    let start = at;
                     at = cue.tokens.end.max(at + 1);
+                    if cues.last().is_some_and(|last| self.says_where(last, &cue)) {
+                        continue;
+                    }
+                    if let Some(speaker) = cues.last().and_then(|last| self.relative(last, start)) {
+                        cue.speaker = Some(speaker);
+                    }
                     cues.push(cue);
                 }
                 None => at += 1,
             }
         }
         cues
+    }
+
+    /// Whether a cue only says where or how the verb before it was said: “said in a statement”, “told the Ledger in an
+    /// interview”.
+    fn says_where(&self, last: &Cue, cue: &Cue) -> bool {
+        let follows = self
+            .words
+            .phrases
+            .starts(slice(self.document, &cue.tokens))
+            .is_some_and(|(entry, _)| entry.text("speaker") == Some("subject"));
+        let near = cue.tokens.start - last.tokens.end <= WHERE;
+        let apart =
+            (last.tokens.end..cue.tokens.start).any(|at| matches!(self.document.word(at), "," | ";" | "—" | "–"));
+        follows && near && !apart && last.speaker.is_some()
+    }
+
+    /// The speaker of the cue before, where a relative clause on that speaker has the next verb: “said Orla Venn, who asked”.
+    fn relative(&self, last: &Cue, verb: u32) -> Option<Speaker> {
+        let speaker = last.speaker.as_ref()?;
+        let end = speaker.tokens.end;
+        let clause = verb.saturating_sub(RELATIVE).max(end)..verb;
+        let who = clause.clone().rev().find(|at| matches!(self.document.word(*at), "who"))?;
+        let close = who >= 1 && self.document.word(who - 1) == "," && who - end <= RELATIVE;
+        let behind = speaker.tokens.start >= last.tokens.end;
+        (behind && close).then(|| speaker.clone())
     }
 
     /// A phrase like “according to”.
@@ -101,10 +138,8 @@ impl Finder<'_, '_> {
         let Some(token) = self.token(before) else { return false };
         let text = self.document.word(before);
         if matches!(text, "to" | "To") {
-            return !matches!(
-                before.checked_sub(1).map(|at| self.document.word(at)),
-                Some("on" | "continued" | "proceeded" | "had" | "told")
-            );
+            let led = before.checked_sub(1).and_then(|at| self.token(at));
+            return !led.is_some_and(|token| self.words.leads_to_speech(token));
         }
         if matches!(text, "not" | "n’t" | "n't" | "never" | "when" | "if" | "as" | "once" | "than") {
             let by = self.token(at).is_some_and(|token| token.case == Case::Lower);

@@ -258,7 +258,21 @@ impl Finder<'_, '_> {
             let Some(comma) = (at..end).find(|comma| self.text(*comma) == ",").filter(|_| opens) else { break };
             at = comma + 1;
         }
-        self.forward(at, end).or_else(|| self.name_in(start, end))
+        let found = self.forward(at, end).or_else(|| self.name_in(start, end))?;
+        Some(self.named_after(&found, end).unwrap_or(found))
+    }
+
+    /// The name behind a noun phrase that says who it is: “The mayor, Orla Venn, said”, “Fellow rower Orla Venn”.
+    fn named_after(&self, found: &Speaker, end: u32) -> Option<Speaker> {
+        let comma = Some(found.tokens.end).filter(|comma| *comma < end && self.text(*comma) == ",")?;
+        let described =
+            super::words::slice(self.document, &found.tokens).iter().skip(1).all(|token| !is_capital(token));
+        let first = self.token(comma + 1).filter(|_| described && found.sort != Sort::Pronoun)?;
+        let name = self.forward(comma + 1, end).filter(|name| name.sort == Sort::Name)?;
+        let capitals =
+            super::words::slice(self.document, &name.tokens).iter().filter(|token| is_capital(token)).count();
+        let closed = name.tokens.end == end || self.text(name.tokens.end) == ",";
+        (capitals >= 2 && closed && !self.words.is_determiner(first)).then_some(name)
     }
 
     /// Whether a phrase like “Standing on the bridge” begins here.

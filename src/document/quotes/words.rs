@@ -27,6 +27,7 @@ pub(super) struct Words<'l> {
     weekdays: &'l List,
     months: &'l List,
     first_names: &'l List,
+    infinitives: &'l List,
 }
 
 impl<'l> Words<'l> {
@@ -47,6 +48,7 @@ impl<'l> Words<'l> {
             weekdays: lists.get("weekdays"),
             months: lists.get("months"),
             first_names: lists.get("first-names"),
+            infinitives: lists.get("before-to-say"),
         }
     }
 
@@ -57,6 +59,11 @@ impl<'l> Words<'l> {
     /// Whether it is a pronoun that stands for a person.
     pub(super) fn is_person_pronoun(&self, token: &Token) -> bool {
         self.pronouns.word(token.word).is_some_and(|entry| entry.flag("person"))
+    }
+
+    /// Whether it is a pronoun for one person who is spoken of: “he”, “she”.
+    pub(super) fn is_single_person(&self, token: &Token) -> bool {
+        self.pronouns.word(token.word).is_some_and(|entry| entry.flag("single"))
     }
 
     pub(super) fn is_determiner(&self, token: &Token) -> bool {
@@ -79,6 +86,11 @@ impl<'l> Words<'l> {
     /// Whether a clause may begin with it.
     pub(super) fn opens_clause(&self, token: &Token) -> bool {
         self.clauses.word(token.word).is_some()
+    }
+
+    /// Whether “to say” after it is something that was said: “went on to say”.
+    pub(super) fn leads_to_speech(&self, token: &Token) -> bool {
+        self.infinitives.word(token.word).is_some()
     }
 
     /// Whether it is a first name.

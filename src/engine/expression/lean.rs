@@ -92,14 +92,10 @@ pub(super) fn most(hir: &Hir) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::expression::build;
+    use crate::engine::expression::finds;
 
     fn lean(pattern: &str) -> Hir {
         classes(&regex_syntax::parse(pattern).expect("a good expression"))
-    }
-
-    fn finds(hir: &Hir, text: &str) -> bool {
-        build(hir).is_some_and(|regex| regex.is_match(text))
     }
 
     #[test]

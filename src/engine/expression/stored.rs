@@ -1,11 +1,26 @@
-//! Stored: an expression as it is kept in the binary, taken apart already. Reading it back costs a tenth of what parsing
-//! the same expression does.
+//! Stored: an expression as it is kept in the binary, compiled to the states of its machine. Reading it back costs a
+//! tenth of what parsing and compiling the same expression does.
 //!
-//! Each part is a letter, its numbers with a sign behind each, and its own parts.
+//! The text is numbers, each in signs of six bits: five of the number, the lowest first, and one that says whether it
+//! goes on. A state is the number of its kind and what the kind needs; where it leads to is told by the distance.
 
-use regex_syntax::hir::{Capture, Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Look, Repetition};
-use std::fmt::Write as _;
-use std::str::Chars;
+use regex_automata::nfa::thompson::{Builder, NFA, State, Transition};
+use regex_automata::util::look::Look;
+use regex_automata::util::primitives::StateID;
+
+/// The signs by their value.
+const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/// The value of each sign; 64 for what is none.
+const VALUES: [u8; 128] = {
+    let mut values = [64; 128];
+    let mut value = 0;
+    while value < SIGNS.len() {
+        values[SIGNS[value] as usize] = value as u8;
+        value += 1;
+    }
+    values
+};
 
 /// Every look, by its place in the list.
 const LOOKS: [Look; 18] = [
@@ -29,141 +44,306 @@ const LOOKS: [Look; 18] = [
     Look::WordEndHalfUnicode,
 ];
 
-/// How deep an expression is read: deeper than the parser lets one be.
-const DEEPEST: u32 = 500;
+/// The looks up to here are at the ends of a text or a line; the others are at the ends of a word.
+const LINE_LOOKS: u32 = 6;
 
-/// An expression in its stored form; `None` where it matches bytes that are no text.
-pub(super) fn write(hir: &Hir) -> Option<String> {
-    let mut text = String::new();
-    put(hir, &mut text)?;
-    Some(text)
+/// The kinds of state, as they are numbered.
+mod kind {
+    pub(super) const BYTE: u32 = 0;
+    pub(super) const LETTER: u32 = 1;
+    pub(super) const RANGE: u32 = 2;
+    pub(super) const RANGES: u32 = 3;
+    pub(super) const LOOK: u32 = 4;
+    pub(super) const UNION: u32 = 5;
+    pub(super) const CAPTURE: u32 = 6;
+    pub(super) const FAIL: u32 = 7;
+    pub(super) const MATCH: u32 = 8;
 }
 
-fn put(hir: &Hir, out: &mut String) -> Option<()> {
-    match hir.kind() {
-        HirKind::Empty => out.push('e'),
-        HirKind::Look(look) => write!(out, "k{};", LOOKS.iter().position(|known| known == look)?).ok()?,
-        HirKind::Literal(literal) => {
-            let text = std::str::from_utf8(&literal.0).ok()?;
-            write!(out, "l{};{text}", text.chars().count()).ok()?;
-        }
-        HirKind::Class(Class::Bytes(_)) => return None,
-        HirKind::Class(Class::Unicode(class)) => match class.ranges() {
-            [large, small] if is_case_pair(large, small) => out.extend(['i', small.start()]),
-            ranges => {
-                write!(out, "c{};", ranges.len()).ok()?;
-                ranges.iter().for_each(|range| out.extend([range.start(), range.end()]));
+/// The stored form of a machine of one expression.
+pub(super) fn write(nfa: &NFA) -> String {
+    let mut out = Writer(String::new());
+    let names: Vec<Option<&str>> = nfa.group_info().pattern_names(regex_automata::PatternID::ZERO).collect();
+    out.number(names.len() as u32);
+    for name in names {
+        let name = name.unwrap_or_default();
+        out.number(name.len() as u32);
+        name.bytes().for_each(|byte| out.number(u32::from(byte)));
+    }
+    out.number(nfa.start_anchored().as_u32());
+    out.number(nfa.start_unanchored().as_u32());
+    out.number(nfa.states().len() as u32);
+    for (number, state) in nfa.states().iter().enumerate() {
+        out.state(number as i64, state);
+    }
+    out.0
+}
+
+struct Writer(String);
+
+impl Writer {
+    fn number(&mut self, mut number: u32) {
+        loop {
+            let goes_on = u8::from(number > 31) << 5;
+            self.0.push(char::from(SIGNS[usize::from(goes_on | (number & 31) as u8)]));
+            if goes_on == 0 {
+                return;
             }
-        },
-        HirKind::Repetition(own) => {
-            let max = own.max.map(|max| max.to_string()).unwrap_or_default();
-            write!(out, "{}{};{max};", if own.greedy { 'r' } else { 'z' }, own.min).ok()?;
-            put(&own.sub, out)?;
+            number >>= 5;
         }
-        HirKind::Capture(own) => {
-            let name = own.name.as_deref().unwrap_or_default();
-            write!(out, "g{};{};{name}", own.index, name.chars().count()).ok()?;
-            put(&own.sub, out)?;
-        }
-        HirKind::Concat(subs) => put_all('s', subs, out)?,
-        HirKind::Alternation(subs) => put_all('a', subs, out)?,
     }
-    Some(())
-}
 
-fn put_all(letter: char, subs: &[Hir], out: &mut String) -> Option<()> {
-    write!(out, "{letter}{};", subs.len()).ok()?;
-    subs.iter().try_for_each(|sub| put(sub, out))
-}
-
-/// Whether a class is a letter in both its cases.
-fn is_case_pair(large: &ClassUnicodeRange, small: &ClassUnicodeRange) -> bool {
-    let one = large.start() == large.end() && small.start() == small.end();
-    one && large.start().is_ascii_uppercase() && large.start().to_ascii_lowercase() == small.start()
-}
-
-/// Reads a stored expression; `None` where the text is none.
-pub(super) fn read(text: &str) -> Option<Hir> {
-    take(&mut text.chars(), 0)
-}
-
-fn take(text: &mut Chars<'_>, depth: u32) -> Option<Hir> {
-    if depth > DEEPEST {
-        return None;
+    /// Where a state leads to, from its own number.
+    fn next(&mut self, own: i64, next: StateID) {
+        let distance = i64::from(next.as_u32()) - own;
+        self.number(((distance << 1) ^ (distance >> 63)) as u32);
     }
-    Some(match text.next()? {
-        'e' => Hir::empty(),
-        'k' => Hir::look(*LOOKS.get(number(text)?? as usize)?),
-        'l' => {
-            let length = number(text)?? as usize;
-            let literal: String = text.by_ref().take(length).collect();
-            Hir::literal(literal.into_bytes())
+
+    fn state(&mut self, own: i64, state: &State) {
+        match state {
+            State::ByteRange { trans } if trans.start == trans.end => {
+                self.number(kind::BYTE);
+                self.number(u32::from(trans.start));
+                self.next(own, trans.next);
+            }
+            State::ByteRange { trans } => {
+                self.number(kind::RANGE);
+                self.transition(own, trans);
+            }
+            State::Sparse(sparse) => self.ranges(own, &sparse.transitions),
+            State::Dense(dense) => {
+                let leads = (0..=255).zip(&*dense.transitions).filter(|(_, next)| **next != StateID::ZERO);
+                let ranges = leads.map(|(byte, next)| Transition { start: byte, end: byte, next: *next });
+                self.ranges(own, &ranges.collect::<Vec<_>>());
+            }
+            State::Look { look, next } => {
+                self.number(kind::LOOK);
+                self.number(LOOKS.iter().position(|known| known == look).unwrap_or_default() as u32);
+                self.next(own, *next);
+            }
+            State::Union { alternates } => self.union(own, alternates),
+            State::BinaryUnion { alt1, alt2 } => self.union(own, &[*alt1, *alt2]),
+            State::Capture { next, slot, .. } => {
+                self.number(kind::CAPTURE);
+                self.number(slot.as_u32());
+                self.next(own, *next);
+            }
+            State::Fail => self.number(kind::FAIL),
+            State::Match { .. } => self.number(kind::MATCH),
         }
-        'i' => {
-            let small = text.next()?;
-            let pair = [small.to_ascii_uppercase(), small].map(|sign| ClassUnicodeRange::new(sign, sign));
-            Hir::class(Class::Unicode(ClassUnicode::new(pair)))
+    }
+
+    fn transition(&mut self, own: i64, transition: &Transition) {
+        self.number(u32::from(transition.start));
+        self.number(u32::from(transition.end));
+        self.next(own, transition.next);
+    }
+
+    fn ranges(&mut self, own: i64, ranges: &[Transition]) {
+        if let [large, small] = ranges
+            && large.start == large.end
+            && small.start == small.end
+            && large.next == small.next
+            && large.start.is_ascii_uppercase()
+            && large.start.to_ascii_lowercase() == small.start
+        {
+            self.number(kind::LETTER);
+            self.number(u32::from(small.start));
+            return self.next(own, small.next);
         }
-        'c' => {
-            let length = number(text)??;
-            let ranges = (0..length).map(|_| Some(ClassUnicodeRange::new(text.next()?, text.next()?)));
-            Hir::class(Class::Unicode(ClassUnicode::new(ranges.collect::<Option<Vec<_>>>()?)))
-        }
-        greedy @ ('r' | 'z') => {
-            let (min, max) = (number(text)??, number(text)?);
-            Hir::repetition(Repetition { min, max, greedy: greedy == 'r', sub: Box::new(take(text, depth + 1)?) })
-        }
-        'g' => {
-            let (index, length) = (number(text)??, number(text)?? as usize);
-            let name: String = text.by_ref().take(length).collect();
-            let name = (!name.is_empty()).then(|| name.into());
-            Hir::capture(Capture { index, name, sub: Box::new(take(text, depth + 1)?) })
-        }
-        's' => Hir::concat(take_all(text, depth)?),
-        'a' => Hir::alternation(take_all(text, depth)?),
-        _ => return None,
-    })
+        self.number(kind::RANGES);
+        self.number(ranges.len() as u32);
+        ranges.iter().for_each(|range| self.transition(own, range));
+    }
+
+    fn union(&mut self, own: i64, alternates: &[StateID]) {
+        self.number(kind::UNION);
+        self.number(alternates.len() as u32);
+        alternates.iter().for_each(|next| self.next(own, *next));
+    }
 }
 
-fn take_all(text: &mut Chars<'_>, depth: u32) -> Option<Vec<Hir>> {
-    let length = number(text)??;
-    (0..length).map(|_| take(text, depth + 1)).collect()
+/// Reads a stored expression back; `None` where the text is none. A `loose` machine has no looks at the ends of words: it
+/// matches wherever the other does.
+pub(super) fn read(text: &str, loose: bool) -> Option<NFA> {
+    let mut reader = Reader { text: text.bytes(), first: 0, count: 0, builder: Builder::new(), loose };
+    reader.builder.set_utf8(true);
+    reader.builder.start_pattern().ok()?;
+    let groups = reader.number()?;
+    let mut names = Vec::new();
+    for _ in 0..groups {
+        let length = reader.number()?;
+        let name: Option<Vec<u8>> = (0..length).map(|_| u8::try_from(reader.number()?).ok()).collect();
+        names.push(String::from_utf8(name?).ok()?);
+    }
+    let (anchored, unanchored) = (reader.number()?, reader.number()?);
+    reader.count = reader.number()?;
+    // A group is known by the first state that speaks of it: those here lead nowhere and are there for their names.
+    for (group, name) in (0..).zip(names) {
+        let name = (!name.is_empty()).then(|| name.into());
+        reader.builder.add_capture_start(StateID::ZERO, group, name).ok()?;
+        reader.first += 1;
+    }
+    for own in 0..reader.count {
+        reader.state(own)?;
+    }
+    let (anchored, unanchored) = (reader.id(anchored)?, reader.id(unanchored)?);
+    reader.builder.finish_pattern(anchored).ok()?;
+    reader.builder.build(anchored, unanchored).ok()
 }
 
-/// A number and the sign behind it; inside, `None` where no digit stands there.
-#[allow(clippy::option_option)]
-fn number(text: &mut Chars<'_>) -> Option<Option<u32>> {
-    let mut value = None;
-    loop {
-        match text.next()? {
-            ';' => return Some(value),
-            digit => value = Some(value.unwrap_or(0u32).checked_mul(10)?.checked_add(digit.to_digit(10)?)?),
+struct Reader<'t> {
+    text: std::str::Bytes<'t>,
+    /// The number in the builder of the first state.
+    first: u32,
+    count: u32,
+    builder: Builder,
+    loose: bool,
+}
+
+impl Reader<'_> {
+    fn number(&mut self) -> Option<u32> {
+        let (mut number, mut shift) = (0, 0);
+        loop {
+            let value = *VALUES.get(usize::from(self.text.next()?))?;
+            if value > 63 || shift > 30 {
+                return None;
+            }
+            number |= u32::from(value & 31) << shift;
+            if value < 32 {
+                return Some(number);
+            }
+            shift += 5;
         }
+    }
+
+    fn byte(&mut self) -> Option<u8> {
+        u8::try_from(self.number()?).ok()
+    }
+
+    /// The builder's number of a state.
+    fn id(&self, number: u32) -> Option<StateID> {
+        (number < self.count).then(|| StateID::new((number + self.first) as usize).ok())?
+    }
+
+    fn next(&mut self, own: u32) -> Option<StateID> {
+        let coded = self.number()?;
+        let distance = i64::from(coded >> 1) ^ -i64::from(coded & 1);
+        self.id(u32::try_from(i64::from(own) + distance).ok()?)
+    }
+
+    fn transition(&mut self, own: u32) -> Option<Transition> {
+        let (start, end) = (self.byte()?, self.byte()?);
+        Some(Transition { start, end, next: self.next(own)? })
+    }
+
+    fn state(&mut self, own: u32) -> Option<()> {
+        let added = match self.number()? {
+            kind::BYTE => {
+                let byte = self.byte()?;
+                let next = self.next(own)?;
+                self.builder.add_range(Transition { start: byte, end: byte, next })
+            }
+            kind::LETTER => {
+                let small = self.byte()?;
+                let next = self.next(own)?;
+                let cases = [small.to_ascii_uppercase(), small];
+                self.builder.add_sparse(cases.map(|byte| Transition { start: byte, end: byte, next }).to_vec())
+            }
+            kind::RANGE => {
+                let transition = self.transition(own)?;
+                self.builder.add_range(transition)
+            }
+            kind::RANGES => {
+                let length = self.number()?;
+                let ranges: Option<Vec<Transition>> = (0..length).map(|_| self.transition(own)).collect();
+                self.builder.add_sparse(ranges?)
+            }
+            kind::LOOK => {
+                let look = self.number()?;
+                let next = self.next(own)?;
+                if self.loose && look >= LINE_LOOKS {
+                    self.builder.add_union(vec![next])
+                } else {
+                    self.builder.add_look(next, *LOOKS.get(look as usize)?)
+                }
+            }
+            kind::UNION => {
+                let length = self.number()?;
+                let alternates: Option<Vec<StateID>> = (0..length).map(|_| self.next(own)).collect();
+                self.builder.add_union(alternates?)
+            }
+            kind::CAPTURE => {
+                let slot = self.number()?;
+                let next = self.next(own)?;
+                match slot % 2 {
+                    0 => self.builder.add_capture_start(next, slot / 2, None),
+                    _ => self.builder.add_capture_end(next, slot / 2),
+                }
+            }
+            kind::FAIL => self.builder.add_fail(),
+            kind::MATCH => self.builder.add_match(),
+            _ => return None,
+        };
+        added.ok().map(|_| ())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use regex_automata::nfa::thompson::pikevm::PikeVM;
+
+    const PATTERNS: [&str; 5] = [
+        r"(?i:\A(share|tweet)( this)?:?( \d+)?\z)",
+        r"(?P<link>https?://[^\s?]+)\?(?:utm_\w+=[^&]*?&?){2,}",
+        r"^$|\b(?-u:\b)é{3}|.{0,200}",
+        r"(?i)\b(T(K)(?P<more>K)?)\b",
+        "",
+    ];
 
     #[test]
     fn what_is_stored_reads_back_the_same() {
-        for pattern in [
-            r"(?i:\A(share|tweet)( this)?:?( \d+)?\z)",
-            r"(?P<link>https?://[^\s?]+)\?(?:utm_\w+=[^&]*?&?){2,}",
-            r"^$|\b(?-u:\b)é{3}|.{0,200}",
-            "",
-        ] {
-            let hir = regex_syntax::parse(pattern).expect("a good expression");
-            let stored = write(&hir).expect("an expression of text");
-            assert_eq!(read(&stored).as_ref(), Some(&hir), "{pattern}: {stored}");
+        let texts = ["", "Share this: 12", "see https://a.example/?utm_a=1&utm_b=2 now", "an éé ééé", "TK, tkk; stk"];
+        for pattern in PATTERNS {
+            let nfa = NFA::new(pattern).expect("a good expression");
+            let stored = write(&nfa);
+            let back = read(&stored, false).expect("a stored expression");
+            let (one, other): (PikeVM, PikeVM) =
+                [nfa, back].map(|nfa| PikeVM::new_from_nfa(nfa).expect("a machine")).into();
+            let all = |machine: &PikeVM, text: &str| {
+                let mut cache = machine.create_cache();
+                let found = machine.captures_iter(&mut cache, text);
+                found
+                    .map(|found| found.iter().map(|group| group.map(|group| group.range())).collect::<Vec<_>>())
+                    .collect::<Vec<_>>()
+            };
+            for text in texts {
+                assert_eq!(all(&one, text), all(&other, text), "{pattern}: {stored}");
+            }
+            let names = |machine: &PikeVM| {
+                let names = machine.get_nfa().group_info().pattern_names(regex_automata::PatternID::ZERO);
+                names.map(|name| name.map(str::to_owned)).collect::<Vec<_>>()
+            };
+            assert_eq!(names(&one), names(&other), "{pattern}");
         }
     }
 
     #[test]
+    fn a_loose_machine_matches_inside_words_too() {
+        let stored = write(&NFA::new(r"\bTK\b").expect("a good expression"));
+        let finds = |loose: bool| {
+            let machine = PikeVM::new_from_nfa(read(&stored, loose).expect("a stored expression")).expect("a machine");
+            machine.is_match(&mut machine.create_cache(), "HTKS")
+        };
+        assert!(finds(true) && !finds(false));
+    }
+
+    #[test]
     fn what_is_no_expression_is_refused() {
-        for text in ["", "x", "l", "k99;", "s2;e", "r1;", "c1;a", "s99999999999;"] {
-            assert_eq!(read(text), None, "{text}");
+        let stored = write(&NFA::new("share").expect("a good expression"));
+        for text in ["", "!", "é", "AAAAB", &stored[..stored.len() - 1]] {
+            assert!(read(text, false).is_none(), "{text}");
         }
     }
 }

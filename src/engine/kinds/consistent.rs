@@ -2,10 +2,12 @@
 
 use super::{Anchor, Check, Data, Hit, HitFix, Place, Scene, pattern};
 use crate::document::{Case, Document, TextSpan, TokenKind, tokens};
-use crate::engine::expression::Expression;
+use crate::engine::expression::{Expression, FoundBy};
+use crate::engine::index::Gate;
 use crate::engine::reader::{Item, Reader};
 use crate::finding::Safety;
 use crate::list::{Form, Lists, Seq, Text};
+use regex_automata::util::captures::Captures;
 
 /// Keys of `kind = "consistent"`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -93,6 +95,15 @@ impl Consistent {
     fn variant(&self, item: u32) -> Option<&ConsistentVariant> {
         let (set, variant, _) = split(item);
         self.sets.get(set)?.variants.get(variant)
+    }
+
+    /// The expressions of the variants that have one, each with the item of its hits.
+    fn patterns(&self) -> impl Iterator<Item = (u32, &Expression)> {
+        let sets = self.sets.iter().enumerate();
+        let variants = sets.flat_map(|(number, set)| {
+            set.variants.iter().enumerate().map(move |(own, variant)| (number, own, variant))
+        });
+        variants.filter_map(|(set, own, variant)| Some((pack(set, own, 0), variant.expression.as_ref()?)))
     }
 
     /// The hits of one set, the majority's variants left out.
@@ -309,8 +320,13 @@ impl Check for Consistent {
         anchors
     }
 
+    fn gate(&self, item: u32, _: &Lists) -> Gate {
+        let form = self.variant(item).and_then(|variant| variant.forms.get(split(item).2));
+        form.map_or(Gate::OPEN, Gate::of_form)
+    }
+
     fn expressions(&self) -> Vec<&Expression> {
-        self.sets.iter().flat_map(|set| &set.variants).filter_map(|variant| variant.expression.as_ref()).collect()
+        self.patterns().map(|(_, pattern)| pattern).collect()
     }
 
     fn at(&self, scene: &Scene<'_>, item: u32, token: u32, hits: &mut Vec<Hit>) {
@@ -329,27 +345,23 @@ impl Check for Consistent {
         }
     }
 
+    fn signs(&self) -> Vec<(Text, bool, u32)> {
+        pattern::signs_of(self.expressions().into_iter())
+    }
+
+    fn at_signs(&self, scene: &Scene<'_>, item: u32, places: &[TextSpan], hits: &mut Vec<Hit>) {
+        let Some((own, pattern)) = self.patterns().nth(item as usize) else { return };
+        take(scene, own, pattern::matches_around(scene, item as usize, pattern, places), hits);
+    }
+
     fn reads_draft(&self) -> bool {
-        self.sets.iter().flat_map(|set| &set.variants).any(|variant| variant.expression.is_some())
+        self.patterns().any(|(_, pattern)| pattern.found_by() != FoundBy::Signs)
     }
 
     fn draft(&self, scene: &Scene<'_>, hits: &mut Vec<Hit>) {
-        let document = scene.document;
-        let mut number = 0;
-        for (set_number, set) in self.sets.iter().enumerate() {
-            for (variant_number, variant) in set.variants.iter().enumerate() {
-                let Some(pattern) = &variant.expression else { continue };
-                number += 1;
-                let item = pack(set_number, variant_number, 0);
-                for (block, found) in pattern::matches_in(scene, number - 1, pattern) {
-                    let Some(found) = found.get_group(1).or_else(|| found.get_group(0)) else { continue };
-                    let span = TextSpan::new(block.start + found.start as u32, block.start + found.end as u32);
-                    let span = trimmed(document.slice(span), span);
-                    let token = document.token_at(span.start);
-                    if scene.rule.scope.has_side(document.is_quoted(token)) {
-                        hits.push(Hit { item, ..Hit::new(span) });
-                    }
-                }
+        for (number, (own, pattern)) in self.patterns().enumerate() {
+            if pattern.found_by() != FoundBy::Signs {
+                take(scene, own, pattern::matches_everywhere(scene, number), hits);
             }
         }
     }
@@ -364,6 +376,19 @@ impl Check for Consistent {
             by_set.entry(split(hit.item).0).or_default().push(hit);
         }
         by_set.into_values().flat_map(|own| self.settle_set(scene, own)).collect()
+    }
+}
+
+/// Turns matches of an expression, each given with its block, into hits of its variant.
+fn take(scene: &Scene<'_>, item: u32, found: Vec<(TextSpan, Captures)>, hits: &mut Vec<Hit>) {
+    let document = scene.document;
+    for (block, found) in found {
+        let Some(found) = found.get_group(1).or_else(|| found.get_group(0)) else { continue };
+        let span = TextSpan::new(block.start + found.start as u32, block.start + found.end as u32);
+        let span = trimmed(document.slice(span), span);
+        if scene.rule.scope.has_side(document.is_quoted(document.token_at(span.start))) {
+            hits.push(Hit { item, ..Hit::new(span) });
+        }
     }
 }
 

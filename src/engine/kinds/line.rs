@@ -5,7 +5,7 @@
 
 use super::{Anchor, Check, Data, Hit, HitFix, Place, Scene, pattern};
 use crate::document::{Block, Document, TextSpan, Token, TokenKind};
-use crate::engine::expression::Expression;
+use crate::engine::expression::{Expression, FoundBy};
 use crate::engine::reader::Reader;
 use crate::finding::Safety;
 use crate::input::Role;
@@ -259,12 +259,13 @@ impl Line {
             && (0..tokens.len()).any(|at| verbs.starts(&tokens[at..]).is_some())
     }
 
-    /// Holds a sentence to an expression.
-    fn sentence(&self, scene: &Scene<'_>, item: u32, token: u32, hits: &mut Vec<Hit>) {
+    /// Holds a sentence to an expression. `first` is its first word, where that led here.
+    fn sentence(&self, scene: &Scene<'_>, item: u32, number: u32, first: Option<u32>, hits: &mut Vec<Hit>) {
         let document = scene.document;
-        let Some(sentence) = document.sentences.get(document.sentence_of(token) as usize) else { return };
+        let Some(sentence) = document.sentences.get(number as usize) else { return };
         let Some(block) = document.blocks.get(sentence.block as usize) else { return };
-        if !opens(scene, sentence.tokens.start, token) || sentence.text.len() > LONGEST {
+        let is_opened = first.is_none_or(|token| opens(scene, sentence.tokens.start, token));
+        if !is_opened || sentence.text.len() > LONGEST {
             return;
         }
         let tokens = document.tokens.get(sentence.tokens.start as usize..sentence.tokens.end as usize);
@@ -277,7 +278,7 @@ impl Line {
             return;
         }
         // With the white space after it, or before it at the end of the block.
-        let next = document.sentences.get(document.sentence_of(token) as usize + 1);
+        let next = document.sentences.get(number as usize + 1);
         let cut = match next.filter(|next| next.block == sentence.block) {
             Some(next) => TextSpan::new(sentence.text.start, next.text.start),
             None => {
@@ -336,12 +337,23 @@ impl Check for Line {
     fn anchors(&self, _: &Lists) -> Vec<Anchor> {
         let mut anchors = Vec::new();
         for ((way, pattern), item) in self.patterns().zip(0..) {
-            let opens = way != Way::Anywhere && !pattern.opening.is_empty();
-            let words = if opens { &pattern.opening } else { &pattern.words };
-            let item = if opens && way != Way::Sentence { item | Anchor::AT_HEAD } else { item };
+            let (words, item) = match found_by(way, pattern) {
+                FoundBy::Opening if way == Way::Sentence => (&pattern.opening, item),
+                FoundBy::Opening => (&pattern.opening, item | Anchor::AT_HEAD),
+                _ => (&pattern.words, item),
+            };
             anchors.extend(words.iter().map(|word| Anchor { word: *word, item }));
         }
         anchors
+    }
+
+    fn heads(&self) -> Vec<(Text, u32)> {
+        let found = self.patterns().zip(0..).filter(|((way, pattern), _)| found_by(*way, pattern) == FoundBy::Heads);
+        found.flat_map(|((_, pattern), item)| pattern.heads.iter().map(move |head| (head.clone(), item))).collect()
+    }
+
+    fn signs(&self) -> Vec<(Text, bool, u32)> {
+        pattern::signs_of(self.patterns().map(|(_, pattern)| pattern))
     }
 
     fn lists(&self) -> Vec<&str> {
@@ -357,7 +369,10 @@ impl Check for Line {
         let Some((way, pattern)) = self.pattern(item) else { return };
         match way {
             Way::Anywhere => hits.extend(pattern::places_at(scene, pattern, item, token).into_iter().map(Hit::new)),
-            Way::Sentence => self.sentence(scene, item, token, hits),
+            Way::Sentence => {
+                let first = (!pattern.opening.is_empty()).then_some(token);
+                self.sentence(scene, item, scene.document.sentence_of(token), first, hits);
+            }
             Way::Line | Way::Weak | Way::Placed | Way::Start => {
                 let index = scene.document.block_of(token) as usize;
                 let Some(block) = scene.document.blocks.get(index) else { return };
@@ -373,6 +388,18 @@ impl Check for Line {
         }
     }
 
+    fn at_block(&self, scene: &Scene<'_>, item: u32, block: usize, hits: &mut Vec<Hit>) {
+        self.held_to(scene, item, block, hits);
+    }
+
+    fn at_signs(&self, scene: &Scene<'_>, item: u32, places: &[TextSpan], hits: &mut Vec<Hit>) {
+        let document = scene.document;
+        let place = |sign: &TextSpan| document.blocks.partition_point(|block| block.text.end <= sign.start);
+        let mut blocks: Vec<usize> = places.iter().map(place).collect();
+        blocks.dedup();
+        blocks.into_iter().for_each(|block| self.held_to(scene, item, block, hits));
+    }
+
     fn is_one_inside_another(&self) -> bool {
         true
     }
@@ -386,7 +413,7 @@ impl Check for Line {
     }
 
     fn reads_draft(&self) -> bool {
-        self.reads_file() || self.patterns().any(|(_, pattern)| pattern.opening.is_empty() && pattern.words.is_empty())
+        self.reads_file() || self.patterns().any(|(way, pattern)| found_by(way, pattern) == FoundBy::Nothing)
     }
 
     fn draft(&self, scene: &Scene<'_>, hits: &mut Vec<Hit>) {
@@ -400,36 +427,38 @@ impl Check for Line {
             file::unfinished(scene, hits);
         }
         for ((way, pattern), item) in self.patterns().zip(0..) {
-            if way != Way::Anywhere && pattern.opening.is_empty() && pattern.words.is_empty() {
-                self.everywhere(scene, item, pattern, hits);
+            if found_by(way, pattern) == FoundBy::Nothing {
+                (0..scene.document.blocks.len()).for_each(|block| self.held_to(scene, item, block, hits));
             }
         }
     }
 }
 
+/// How the scan finds the places of an expression. One that matches from a start is found by its first word rather than
+/// by another.
+fn found_by(way: Way, pattern: &Expression) -> FoundBy {
+    match way {
+        Way::Line | Way::Weak | Way::Placed | Way::Start | Way::Sentence if !pattern.opening.is_empty() => FoundBy::Opening,
+        // A head is looked for at the head of a block, and a sentence has one of its own.
+        Way::Sentence if pattern.found_by() == FoundBy::Heads => FoundBy::Nothing,
+        _ => pattern.found_by(),
+    }
+}
+
 impl Line {
-    /// Holds every block to an expression, or every one that has a sign of it.
-    fn everywhere(&self, scene: &Scene<'_>, item: u32, pattern: &Expression, hits: &mut Vec<Hit>) {
-        let document = scene.document;
-        let most = pattern.longest.min(LONGEST).saturating_add(DECORATION);
-        let mut one = |index: usize, block: &Block| {
-            if scene.rule.scope.has_role(block.role) && block.role != Role::Code && block.text.len() <= most {
-                self.block(scene, item, index, hits);
-            }
+    /// Holds a block of the rule's roles, or each of its sentences, to an expression.
+    fn held_to(&self, scene: &Scene<'_>, item: u32, index: usize, hits: &mut Vec<Hit>) {
+        let (Some((way, pattern)), Some(block)) = (self.pattern(item), scene.document.blocks.get(index)) else {
+            return;
         };
-        if pattern.signs.is_empty() {
-            document.blocks.iter().enumerate().for_each(|(index, block)| one(index, block));
+        let most = pattern.longest.min(LONGEST).saturating_add(DECORATION);
+        if !scene.rule.scope.has_role(block.role) || block.role == Role::Code {
             return;
         }
-        let places = pattern.signs_in(&document.text).into_iter();
-        let mut blocks: Vec<usize> = places
-            .map(|place| document.blocks.partition_point(|block| block.text.end as usize <= place.start))
-            .collect();
-        blocks.dedup();
-        for index in blocks {
-            if let Some(block) = document.blocks.get(index) {
-                one(index, block);
-            }
+        if way == Way::Sentence {
+            block.sentences.clone().for_each(|sentence| self.sentence(scene, item, sentence, None, hits));
+        } else if block.text.len() <= most {
+            self.block(scene, item, index, hits);
         }
     }
 }

@@ -6,7 +6,7 @@
 use super::line::is_about;
 use super::{Anchor, Check, Data, Hit, Scene};
 use crate::document::{Block, Document, TextSpan, Token};
-use crate::engine::expression::Expression;
+use crate::engine::expression::{Expression, FoundBy};
 use crate::engine::reader::{Item, Reader};
 use crate::list::{Lists, Seq, Text, word_hash};
 use regex_automata::{Input, util::captures::Captures};
@@ -93,10 +93,9 @@ pub(super) fn read_expression(
 /// The matches of a rule's expression in a part of a block. `hold` is what a match must hold: the required word or sign
 /// that led there.
 fn matches(scene: &Scene<'_>, item: usize, block: TextSpan, window: TextSpan, hold: Option<TextSpan>) -> Vec<Captures> {
-    let Some(regex) = scene.expressions.get(item) else { return Vec::new() };
     let range = (window.start - block.start) as usize..(window.end - block.start) as usize;
     let input = Input::new(scene.document.slice(block)).range(range);
-    let found = regex.captures_iter(input);
+    let found = scene.expressions.captures(item, input).into_iter();
     found.filter(|found| hold.is_none_or(|word| place_of(block, found).contains(word))).collect()
 }
 
@@ -150,47 +149,48 @@ fn window(text: &str, block: TextSpan, place: TextSpan, longest: u32) -> TextSpa
     TextSpan::new(start.unwrap_or(block.start), end.unwrap_or(block.end))
 }
 
-/// Whether an expression is looked for at the first words of each block.
-fn anchors_at_head(pattern: &Expression) -> bool {
-    pattern.words.is_empty() && pattern.at_start && !pattern.opening.is_empty()
-}
-
-/// Whether an expression has no words at which the shared scan finds it.
-fn reads_draft(pattern: &Expression) -> bool {
-    pattern.words.is_empty() && !anchors_at_head(pattern)
-}
-
-/// The matches of an expression in the blocks of the rule's roles, each with its block: around its signs, or, where it has
-/// none, everywhere.
-pub(super) fn matches_in(scene: &Scene<'_>, item: usize, pattern: &Expression) -> Vec<(TextSpan, Captures)> {
-    let document = scene.document;
+/// The matches of an expression in the blocks of the rule's roles, each with its block.
+pub(super) fn matches_everywhere(scene: &Scene<'_>, item: usize) -> Vec<(TextSpan, Captures)> {
     let mut all = Vec::new();
-    if pattern.signs.is_empty() {
-        let may_match = |text: &str| !pattern.at_start || pattern.has_head(text);
-        let blocks = document.blocks.iter().filter(|block| scene.rule.scope.has_role(block.role));
-        for block in blocks.filter(|block| may_match(document.slice(block.text))) {
-            let found = matches(scene, item, block.text, block.text, None).into_iter();
-            all.extend(found.map(|found| (block.text, found)));
-        }
-        return all;
+    for block in scene.document.blocks.iter().filter(|block| scene.rule.scope.has_role(block.role)) {
+        let found = matches(scene, item, block.text, block.text, None).into_iter();
+        all.extend(found.map(|found| (block.text, found)));
     }
-    for (block, window) in windows(scene, pattern) {
+    all
+}
+
+/// The matches of an expression around the places of its signs, each with its block.
+pub(super) fn matches_around(
+    scene: &Scene<'_>,
+    item: usize,
+    pattern: &Expression,
+    signs: &[TextSpan],
+) -> Vec<(TextSpan, Captures)> {
+    let mut all = Vec::new();
+    for (block, window) in windows(scene, pattern, signs) {
         let found = matches(scene, item, block, window, None).into_iter();
         all.extend(found.map(|found| (block, found)));
     }
     all
 }
 
+/// The signs of some expressions, each with its number, where they are found by them.
+pub(super) fn signs_of<'e>(expressions: impl Iterator<Item = &'e Expression>) -> Vec<(Text, bool, u32)> {
+    let found = expressions.zip(0..).filter(|(pattern, _)| pattern.found_by() == FoundBy::Signs);
+    found
+        .flat_map(|(pattern, item)| pattern.signs.iter().map(move |sign| (sign.clone(), pattern.folds, item)))
+        .collect()
+}
+
 /// The parts of the blocks around the signs of an expression, each with its block. Signs close together share one, so
 /// that no part of the draft is looked at twice.
-fn windows(scene: &Scene<'_>, pattern: &Expression) -> Vec<(TextSpan, TextSpan)> {
+fn windows(scene: &Scene<'_>, pattern: &Expression, signs: &[TextSpan]) -> Vec<(TextSpan, TextSpan)> {
     let document = scene.document;
     let mut windows: Vec<(TextSpan, TextSpan)> = Vec::new();
-    for place in pattern.signs_in(&document.text) {
-        let sign = TextSpan::new(place.start as u32, place.end as u32);
+    for sign in signs {
         let block = document.block_at(sign.start).filter(|block| scene.rule.scope.has_role(block.role));
-        let Some(block) = block.filter(|block| block.text.contains(sign)) else { continue };
-        let window = window(&document.text, block.text, sign, pattern.longest);
+        let Some(block) = block.filter(|block| block.text.contains(*sign)) else { continue };
+        let window = window(&document.text, block.text, *sign, pattern.longest);
         match windows.last_mut() {
             Some((known, last)) if *known == block.text && window.start <= last.end => *last = last.join(window),
             _ => windows.push((block.text, window)),
@@ -199,18 +199,38 @@ fn windows(scene: &Scene<'_>, pattern: &Expression) -> Vec<(TextSpan, TextSpan)>
     windows
 }
 
+impl Pattern {
+    /// The hits among matches, each given with its block, that lie on the rule's side of the marks.
+    fn take(&self, scene: &Scene<'_>, found: Vec<(TextSpan, Captures)>, hits: &mut Vec<Hit>) {
+        for (block, found) in found {
+            if Self::in_scope(scene, place_of(block, &found)) {
+                hits.extend(self.hit(scene, block, &found));
+            }
+        }
+    }
+}
+
 impl Check for Pattern {
     fn anchors(&self, _: &Lists) -> Vec<Anchor> {
         let items = self.patterns.iter().zip(0..);
         items
             .flat_map(|(pattern, item)| {
-                let (words, item) = match anchors_at_head(pattern) {
-                    true => (&pattern.opening, item | Anchor::AT_HEAD),
-                    false => (&pattern.words, item),
+                let (words, item) = match pattern.found_by() {
+                    FoundBy::Opening => (&pattern.opening, item | Anchor::AT_HEAD),
+                    _ => (&pattern.words, item),
                 };
                 words.iter().map(move |word| Anchor { word: *word, item })
             })
             .collect()
+    }
+
+    fn heads(&self) -> Vec<(Text, u32)> {
+        let found = self.patterns.iter().zip(0..).filter(|(pattern, _)| pattern.found_by() == FoundBy::Heads);
+        found.flat_map(|(pattern, item)| pattern.heads.iter().map(move |head| (head.clone(), item))).collect()
+    }
+
+    fn signs(&self) -> Vec<(Text, bool, u32)> {
+        signs_of(self.patterns.iter())
     }
 
     fn expressions(&self) -> Vec<&Expression> {
@@ -226,6 +246,17 @@ impl Check for Pattern {
         }
     }
 
+    fn at_block(&self, scene: &Scene<'_>, item: u32, block: usize, hits: &mut Vec<Hit>) {
+        let Some(block) = scene.document.blocks.get(block).map(|block| block.text) else { return };
+        let found = matches(scene, item as usize, block, block, None).into_iter();
+        self.take(scene, found.map(|found| (block, found)).collect(), hits);
+    }
+
+    fn at_signs(&self, scene: &Scene<'_>, item: u32, places: &[TextSpan], hits: &mut Vec<Hit>) {
+        let Some(pattern) = self.patterns.get(item as usize) else { return };
+        self.take(scene, matches_around(scene, item as usize, pattern, places), hits);
+    }
+
     fn is_one_inside_another(&self) -> bool {
         true
     }
@@ -239,16 +270,13 @@ impl Check for Pattern {
     }
 
     fn reads_draft(&self) -> bool {
-        self.patterns.iter().any(reads_draft)
+        self.patterns.iter().any(|pattern| pattern.found_by() == FoundBy::Nothing)
     }
 
     fn draft(&self, scene: &Scene<'_>, hits: &mut Vec<Hit>) {
-        for (item, pattern) in self.patterns.iter().enumerate().filter(|(_, pattern)| reads_draft(pattern)) {
-            for (block, found) in matches_in(scene, item, pattern) {
-                if Self::in_scope(scene, place_of(block, &found)) {
-                    hits.extend(self.hit(scene, block, &found));
-                }
-            }
+        let everywhere = self.patterns.iter().enumerate().filter(|(_, pattern)| pattern.found_by() == FoundBy::Nothing);
+        for (item, _) in everywhere {
+            self.take(scene, matches_everywhere(scene, item), hits);
         }
     }
 }

@@ -2,12 +2,16 @@
 
 use super::{Check, Data, Hit, Scene};
 use crate::document::{Document, Form, Mention, Needs, Person, Title};
+use crate::engine::census::{Census, Roll};
 use crate::engine::reader::Reader;
 use crate::input::Role;
 use crate::list::{Entry, Lists};
 use std::collections::HashMap;
 use std::ops::Range;
 
+mod across;
+mod birth;
+mod house;
 mod names;
 mod reference;
 mod titles;
@@ -44,11 +48,25 @@ pub enum PeopleCheck {
     FullAgain,
     /// Two ages for one person.
     Age,
+    /// An age that does not follow from the birth that the draft gives.
+    Born,
+    /// A name of somebody whom the house lists, spelled otherwise.
+    Usage,
+    /// Another title than the one the house lists.
+    UsageTitle,
+    /// Another pronoun than the one the house lists.
+    UsagePronoun,
+    /// Somebody whose entry in the list of the house holds no more.
+    Expired,
+    /// A name that other drafts of the run spell otherwise.
+    AcrossName,
+    /// A title that other drafts of the run give otherwise.
+    AcrossTitle,
 }
 
 impl PeopleCheck {
     /// Every check by the name it is written with.
-    pub const NAMES: [(&'static str, Self); 14] = [
+    pub const NAMES: [(&'static str, Self); 21] = [
         ("later-reference", Self::LaterReference),
         ("variant", Self::Variant),
         ("change", Self::Change),
@@ -63,6 +81,13 @@ impl PeopleCheck {
         ("headline-mismatch", Self::HeadlineMismatch),
         ("full-again", Self::FullAgain),
         ("age", Self::Age),
+        ("born", Self::Born),
+        ("usage", Self::Usage),
+        ("usage-title", Self::UsageTitle),
+        ("usage-pronoun", Self::UsagePronoun),
+        ("expired", Self::Expired),
+        ("across-name", Self::AcrossName),
+        ("across-title", Self::AcrossTitle),
     ];
 }
 
@@ -83,9 +108,21 @@ impl std::fmt::Debug for PeopleCheck {
             Self::HeadlineMismatch => "HeadlineMismatch",
             Self::FullAgain => "FullAgain",
             Self::Age => "Age",
+            Self::Born => "Born",
+            Self::Usage => "Usage",
+            Self::UsageTitle => "UsageTitle",
+            Self::UsagePronoun => "UsagePronoun",
+            Self::Expired => "Expired",
+            Self::AcrossName => "AcrossName",
+            Self::AcrossTitle => "AcrossTitle",
         };
         write!(formatter, "PeopleCheck::{name}")
     }
+}
+
+/// Compares the rolls of some drafts, each with its path.
+pub fn census(rolls: Vec<(String, Roll)>, lists: &Lists) -> Census {
+    Census::new(rolls, lists, across::are_one, across::are_apart)
 }
 
 /// Keys of `kind = "people"`.
@@ -112,6 +149,22 @@ impl People {
     }
 }
 
+impl People {
+    /// Whether there is nothing to compare with: no list of the house, no other drafts, no day.
+    fn is_idle(&self, scene: &Scene<'_>) -> bool {
+        use PeopleCheck::{
+            AcrossName, AcrossTitle, Born, Courtesy, Expired, LaterReference, Usage, UsagePronoun, UsageTitle,
+        };
+        match self.check {
+            LaterReference | Courtesy => self.keep,
+            Usage | UsageTitle | UsagePronoun | Expired => scene.settings.roster.is_empty(),
+            AcrossName | AcrossTitle => scene.settings.census.is_none(),
+            Born => scene.published().is_none(),
+            _ => false,
+        }
+    }
+}
+
 impl Check for People {
     fn needs(&self) -> Needs {
         Needs { people: true, ..Needs::default() }
@@ -126,6 +179,7 @@ impl Check for People {
             "near-names",
             "first-name-spellings",
             "public-figures",
+            "pronoun-rows",
         ]
     }
 
@@ -134,9 +188,11 @@ impl Check for People {
     }
 
     fn draft(&self, scene: &Scene<'_>, hits: &mut Vec<Hit>) {
+        if self.is_idle(scene) {
+            return;
+        }
         let view = View::new(scene);
         match self.check {
-            PeopleCheck::LaterReference | PeopleCheck::Courtesy if self.keep => {}
             PeopleCheck::LaterReference => titles::later_reference(&view, hits),
             PeopleCheck::Variant => titles::variant(&view, hits),
             PeopleCheck::Change => titles::change(&view, hits),
@@ -151,7 +207,26 @@ impl Check for People {
             PeopleCheck::HeadlineMismatch => names::headline_mismatch(&view, hits),
             PeopleCheck::FullAgain => reference::full_again(&view, hits),
             PeopleCheck::Age => reference::age(&view, hits),
+            PeopleCheck::Born => birth::born(&view, hits),
+            PeopleCheck::Usage => house::usage(&view, hits),
+            PeopleCheck::UsageTitle => house::usage_title(&view, hits),
+            PeopleCheck::UsagePronoun => house::usage_pronoun(&view, hits),
+            PeopleCheck::Expired => house::expired(&view, hits),
+            PeopleCheck::AcrossName => across::names(&view, hits),
+            PeopleCheck::AcrossTitle => across::other_titles(&view, hits),
         }
+    }
+
+    fn enroll(&self, scene: &Scene<'_>, roll: &mut Roll) {
+        match self.check {
+            PeopleCheck::AcrossName => across::enroll_names(&View::new(scene), roll),
+            PeopleCheck::AcrossTitle => across::enroll_titles(&View::new(scene), roll),
+            _ => {}
+        }
+    }
+
+    fn is_one_inside_another(&self) -> bool {
+        self.check == PeopleCheck::Usage
     }
 
     fn configure(&mut self, reader: &mut Reader<'_, '_>) {

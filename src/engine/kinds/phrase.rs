@@ -2,6 +2,7 @@
 
 use super::{Anchor, Check, Data, Hit, Scene};
 use crate::document::tokens;
+use crate::engine::index::Gate;
 use crate::engine::reader::Reader;
 use crate::list::{Form, Lists, Seq};
 
@@ -27,6 +28,10 @@ impl Check for Phrase {
     fn anchors(&self, _: &Lists) -> Vec<Anchor> {
         let firsts = self.phrases.iter().enumerate();
         firsts.filter_map(|(item, form)| Some(Anchor { word: *form.words.first()?, item: item as u32 })).collect()
+    }
+
+    fn gate(&self, item: u32, _: &Lists) -> Gate {
+        self.phrases.get(item as usize).map_or(Gate::OPEN, Gate::of_form)
     }
 
     fn at(&self, scene: &Scene<'_>, item: u32, token: u32, hits: &mut Vec<Hit>) {

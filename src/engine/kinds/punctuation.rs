@@ -314,15 +314,14 @@ impl Check for Punctuation {
             PunctuationCheck::Capital => return capital::find(self, scene, hits),
             PunctuationCheck::Stop => return stop::find(scene, hits),
         };
-        // Marks of programs have rules of their own.
+        // Marks of programs have rules of their own. Hits are few, so that they ask, and not every block.
         let is_code = |block: &Block| document.slice(block.text).contains(['{', '}', '<', '\\']);
-        let blocks = document.blocks.iter().filter(|block| scene.rule.scope.has_role(block.role));
-        for block in blocks.filter(|block| !is_code(block)) {
-            for token in block.tokens.clone() {
-                let is_mark = document.tokens[token as usize].kind == TokenKind::Mark;
-                if let Some(hit) =
-                    Some(token).filter(|_| is_mark).and_then(|token| look(&At { document, block, token }))
+        for block in document.blocks.iter().filter(|block| scene.rule.scope.has_role(block.role)) {
+            let own = document.tokens.get(block.tokens.start as usize..block.tokens.end as usize).unwrap_or_default();
+            for (_, token) in own.iter().zip(block.tokens.clone()).filter(|(token, _)| token.kind == TokenKind::Mark) {
+                if let Some(hit) = look(&At { document, block, token })
                     && scene.in_scope(token)
+                    && !is_code(block)
                 {
                     push(hits, hit);
                 }

@@ -3,7 +3,9 @@
 use super::{Check, Data, Hit, Scene};
 use crate::document::Needs;
 use crate::engine::reader::Reader;
+use crate::list::ListName;
 
+mod manner;
 mod marks;
 mod speaker;
 
@@ -25,11 +27,19 @@ pub enum QuoteCheck {
     Punctuation,
     /// “She said” before any person is named.
     PronounSpeaker,
+    /// A speaker who is named only after many words. Soft where it is the verb that comes late.
+    LateAttribution,
+    /// A sentence given to several people at once.
+    GroupSpeaker,
+    /// A verb of speech that says how it sounded.
+    PaintedVerb,
+    /// Words in marks that nobody is given.
+    Scare,
 }
 
 impl QuoteCheck {
     /// Every check by the name it is written with.
-    pub const NAMES: [(&'static str, Self); 7] = [
+    pub const NAMES: [(&'static str, Self); 11] = [
         ("unattributed", Self::Unattributed),
         ("unbalanced", Self::Unbalanced),
         ("turned", Self::Turned),
@@ -37,6 +47,10 @@ impl QuoteCheck {
         ("style-mix", Self::StyleMix),
         ("punctuation", Self::Punctuation),
         ("pronoun-speaker", Self::PronounSpeaker),
+        ("late-attribution", Self::LateAttribution),
+        ("group-speaker", Self::GroupSpeaker),
+        ("painted-verb", Self::PaintedVerb),
+        ("scare", Self::Scare),
     ];
 }
 
@@ -50,6 +64,10 @@ impl std::fmt::Debug for QuoteCheck {
             Self::StyleMix => "QuoteCheck::StyleMix",
             Self::Punctuation => "QuoteCheck::Punctuation",
             Self::PronounSpeaker => "QuoteCheck::PronounSpeaker",
+            Self::LateAttribution => "QuoteCheck::LateAttribution",
+            Self::GroupSpeaker => "QuoteCheck::GroupSpeaker",
+            Self::PaintedVerb => "QuoteCheck::PaintedVerb",
+            Self::Scare => "QuoteCheck::Scare",
         };
         formatter.write_str(name)
     }
@@ -83,6 +101,35 @@ impl std::fmt::Debug for Floating {
     }
 }
 
+/// How far a speaker carries: what counts as given to somebody.
+#[derive(Copy, Clone, PartialEq, Eq, Default)]
+pub enum Carry {
+    /// The sentence of the quotation, or a mark of speech such as a label.
+    Sentence,
+    /// The paragraph; what `floating` says holds for a paragraph after it.
+    #[default]
+    Paragraph,
+    /// The paragraph before it too.
+    Previous,
+}
+
+impl Carry {
+    /// Every reach by the name it is written with.
+    pub const NAMES: [(&'static str, Self); 3] =
+        [("sentence", Self::Sentence), ("paragraph", Self::Paragraph), ("previous", Self::Previous)];
+}
+
+impl std::fmt::Debug for Carry {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let name = match self {
+            Self::Sentence => "Carry::Sentence",
+            Self::Paragraph => "Carry::Paragraph",
+            Self::Previous => "Carry::Previous",
+        };
+        formatter.write_str(name)
+    }
+}
+
 /// Keys of `kind = "quote"`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Quote {
@@ -90,6 +137,13 @@ pub struct Quote {
     pub check: QuoteCheck,
     /// `floating`: what to say of a paragraph of quotation that follows the words of one speaker.
     pub floating: Floating,
+    /// `carry`: how far a speaker carries.
+    pub carry: Carry,
+    /// `words`: for `late-attribution`, how many may stand before the speaker; half as many where a sentence is over, and
+    /// half as many between the speaker and the verb.
+    pub words: u32,
+    /// `list`: for `group-speaker`, the nouns for several people; for `scare`, the words that say what something is called.
+    pub list: ListName,
 }
 
 impl Quote {
@@ -100,14 +154,23 @@ impl Quote {
         }
         let check = reader.choice("check", &QuoteCheck::NAMES).unwrap_or_default();
         let floating = reader.choice("floating", &Floating::NAMES).unwrap_or_default();
-        Data::Quote(Self { check, floating })
+        let carry = reader.choice("carry", &Carry::NAMES).unwrap_or_default();
+        let words = reader.number("words", 1..=999).and_then(|most| u32::try_from(most).ok()).unwrap_or(25);
+        let list = reader.text("list").map(|name| ListName::from(&*name)).unwrap_or_default();
+        Data::Quote(Self { check, floating, carry, words, list })
     }
 }
 
 impl Check for Quote {
     fn needs(&self) -> Needs {
-        let speaker = self.check == QuoteCheck::PronounSpeaker;
-        Needs { attribution: speaker || self.check == QuoteCheck::Unattributed, people: speaker, ..Needs::default() }
+        use QuoteCheck::{GroupSpeaker, LateAttribution, PaintedVerb, PronounSpeaker, Scare, Unattributed};
+        let attribution =
+            matches!(self.check, PronounSpeaker | Unattributed | LateAttribution | GroupSpeaker | PaintedVerb | Scare);
+        Needs { attribution, people: self.check == PronounSpeaker, ..Needs::default() }
+    }
+
+    fn lists(&self) -> Vec<&str> {
+        if self.list.is_empty() { Vec::new() } else { vec![&self.list] }
     }
 
     fn reads_draft(&self) -> bool {
@@ -116,8 +179,12 @@ impl Check for Quote {
 
     fn draft(&self, scene: &Scene<'_>, hits: &mut Vec<Hit>) {
         match self.check {
-            QuoteCheck::Unattributed => speaker::unattributed(scene, self.floating, hits),
+            QuoteCheck::Unattributed => speaker::unattributed(scene, self, hits),
             QuoteCheck::PronounSpeaker => speaker::pronouns(scene, hits),
+            QuoteCheck::LateAttribution => manner::late(scene, self, hits),
+            QuoteCheck::GroupSpeaker => manner::group(scene, self, hits),
+            QuoteCheck::PaintedVerb => manner::painted(scene, hits),
+            QuoteCheck::Scare => manner::scare(scene, self, hits),
             QuoteCheck::Unbalanced => marks::unbalanced(scene, hits),
             QuoteCheck::Turned => marks::turned(scene, hits),
             QuoteCheck::NestedMarks => marks::nested(scene, hits),
@@ -129,6 +196,10 @@ impl Check for Quote {
     fn configure(&mut self, reader: &mut Reader<'_, '_>) {
         if let Some(floating) = reader.choice("floating", &Floating::NAMES) {
             self.floating = floating;
+        }
+        self.carry = reader.choice("carry", &Carry::NAMES).unwrap_or(self.carry);
+        if let Some(words) = reader.number("words", 1..=999).and_then(|most| u32::try_from(most).ok()) {
+            self.words = words;
         }
     }
 }

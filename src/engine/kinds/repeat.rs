@@ -3,8 +3,8 @@
 use super::{Check, Data, Hit, Scene};
 use crate::document::{Case, TextSpan, Token, TokenKind, tokens};
 use crate::engine::reader::{Item, Reader};
-use crate::list::{Form, Seq};
-use std::collections::HashMap;
+use crate::list::{Form, Seq, WordMap};
+use std::collections::hash_map::Entry;
 
 /// Keys of `kind = "repeat"`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -154,26 +154,41 @@ impl Repeat {
         } else {
             document.blocks.iter().map(|block| (block.text, block.tokens.clone())).collect()
         };
-        let mut seen: HashMap<&str, TextSpan> = HashMap::new();
+        let mut seen: WordMap<TextSpan> = WordMap::default();
         for (span, range) in passages {
             let own = document.tokens.get(range.start as usize..range.end as usize).unwrap_or_default();
-            let words = own.iter().filter(|token| token.kind == TokenKind::Word).count();
-            let own_mark = own.last().map_or("", |last| document.slice(last.span));
-            let ended = own_mark.ends_with(['.', '!', '?', '…', ':', '”', '"', '’', ')']);
-            // What ends with no mark is a heading or a row of a table.
-            if words < self.words as usize || !ended || !scene.in_scope(range.start) {
+            if own.len() < self.words as usize {
                 continue;
             }
-            let text = document.slice(span).trim();
-            match seen.get(text) {
-                Some(first) => hits.push(Hit::new(span).label("first", *first).value("words", words.to_string())),
-                None => {
-                    seen.insert(text, span);
+            let words = own.iter().filter(|token| token.kind == TokenKind::Word).count();
+            let last = own.last().map_or("", |last| document.slice(last.span));
+            // What ends with no mark is a heading or a row of a table.
+            let is_ended = last.ends_with(['.', '!', '?', '…', ':', '”', '"', '’', ')']);
+            if words < self.words as usize || !is_ended {
+                continue;
+            }
+            let key = own
+                .iter()
+                .fold(0, |all: u64, token| (all.rotate_left(5) ^ token.word ^ token.case as u64).wrapping_mul(MIX));
+            match seen.entry(key) {
+                Entry::Occupied(first) => {
+                    let first = *first.get();
+                    let is_same = document.slice(first).trim() == document.slice(span).trim();
+                    if is_same && scene.in_scope(range.start) {
+                        hits.push(Hit::new(span).label("first", first).value("words", words.to_string()));
+                    }
                 }
+                Entry::Vacant(place) if scene.in_scope(range.start) => {
+                    place.insert(span);
+                }
+                Entry::Vacant(_) => {}
             }
         }
     }
 }
+
+/// An odd number whose bits are well spread: the words of a passage make one number with it.
+const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// Whether a text is a line typed to a program: it has an option (“-it”, “--all”) and no mark at its end.
 fn is_command(text: &str) -> bool {

@@ -13,11 +13,12 @@
 //! those of Universal Dependencies (`VERB`) or of the Penn Treebank (`VBD`); only sentences in which all else fits up to
 //! such a step are tagged.
 
+mod beside;
 mod step;
 mod walk;
 
 use super::{Anchor, Check, Data, Hit, Scene};
-use crate::document::Needs;
+use crate::engine::index::Gate;
 use crate::engine::probe::Probe;
 use crate::engine::reader::{Item, Reader};
 use crate::finding::Safety;
@@ -33,7 +34,8 @@ pub struct Sequence {
     pub sequences: Seq<SequenceSteps>,
     /// `replace`: what to write at the marked place; several are alternatives. A template; the case is kept.
     pub replace: Seq<Text>,
-    /// `also`: steps that must be found somewhere in the draft for the rule to speak. The place is the label `also`.
+    /// `also`: steps that must be found somewhere in the draft for the rule to speak. The place is the label `also`, its
+    /// words the value.
     pub also: Seq<SequenceStep>,
 }
 
@@ -106,22 +108,6 @@ fn read_table(item: &Item<'_, '_>) -> Option<SequenceSteps> {
 }
 
 impl Sequence {
-    /// Where the scan is to look for each sequence: at the words of its most telling step.
-    fn all_anchors(&self, lists: &Lists) -> Vec<Anchor> {
-        let mut anchors = Vec::new();
-        for (number, sequence) in self.sequences.iter().enumerate() {
-            let choices = sequence.steps.iter().enumerate().filter(|(_, step)| step.can_anchor());
-            let best = choices.map(|(index, step)| (index, step.words(lists))).min_by_key(|(_, words)| cost(words));
-            let Some((index, words)) = best else { continue };
-            let item = (number * MOST_STEPS + index) as u32;
-            let mut hashes: Vec<u64> = words.into_iter().map(|(word, _)| word).collect();
-            hashes.sort_unstable();
-            hashes.dedup();
-            anchors.extend(hashes.into_iter().map(|word| Anchor { word, item }));
-        }
-        anchors
-    }
-
     fn try_at(&self, scene: &Scene<'_>, item: u32, token: u32) -> Option<Hit> {
         let (number, index) = (item as usize / MOST_STEPS, item as usize % MOST_STEPS);
         let sequence = self.sequences.get(number)?;
@@ -152,23 +138,38 @@ impl Sequence {
     }
 }
 
-/// What it costs to look at all places of some words: short words are frequent.
+/// What it costs to look at all places of some words, in places among 100,000 tokens: marks and short words are frequent.
 fn cost(words: &[(u64, usize)]) -> usize {
-    words
-        .iter()
-        .map(|(_, length)| match length {
-            0..=3 => 24,
-            4 => 6,
-            5 => 2,
-            _ => 1,
-        })
-        .sum::<usize>()
-        .max(1)
+    let of = |length: usize| match length {
+        0 | 1 => 4500,
+        2 => 1200,
+        3 => 400,
+        4 => 60,
+        5 => 25,
+        _ => 8,
+    };
+    words.iter().map(|(_, length)| of(*length)).sum::<usize>().max(1)
 }
 
 impl Check for Sequence {
     fn anchors(&self, lists: &Lists) -> Vec<Anchor> {
-        if self.also.is_empty() { self.all_anchors(lists) } else { Vec::new() }
+        let mut anchors = Vec::new();
+        for (number, sequence) in self.sequences.iter().enumerate() {
+            let choices = sequence.steps.iter().enumerate().filter(|(_, step)| step.can_anchor());
+            let best = choices.map(|(index, step)| (index, step.words(lists))).min_by_key(|(_, words)| cost(words));
+            let Some((index, words)) = best else { continue };
+            let item = (number * MOST_STEPS + index) as u32;
+            let mut hashes: Vec<u64> = words.into_iter().map(|(word, _)| word).collect();
+            hashes.sort_unstable();
+            hashes.dedup();
+            anchors.extend(hashes.into_iter().map(|word| Anchor { word, item }));
+        }
+        anchors
+    }
+
+    fn gate(&self, item: u32, lists: &Lists) -> Gate {
+        let (number, index) = (item as usize / MOST_STEPS, item as usize % MOST_STEPS);
+        self.sequences.get(number).map_or(Gate::OPEN, |sequence| beside::gate(&sequence.steps, index, lists))
     }
 
     fn lists(&self) -> Vec<&str> {
@@ -182,33 +183,17 @@ impl Check for Sequence {
             .collect()
     }
 
-    fn needs(&self) -> Needs {
-        Needs::default()
-    }
-
     fn at(&self, scene: &Scene<'_>, item: u32, token: u32, hits: &mut Vec<Hit>) {
         hits.extend(self.try_at(scene, item, token));
     }
 
-    fn reads_draft(&self) -> bool {
+    fn settles(&self) -> bool {
         !self.also.is_empty()
     }
 
-    fn draft(&self, scene: &Scene<'_>, hits: &mut Vec<Hit>) {
-        let Some(also) = self.find_also(scene) else { return };
-        let anchors = self.all_anchors(scene.lists);
-        let mut by_word: std::collections::HashMap<u64, Vec<u32>> = std::collections::HashMap::new();
-        for anchor in anchors {
-            by_word.entry(anchor.word).or_default().push(anchor.item);
-        }
-        for (number, token) in scene.document.tokens.iter().enumerate() {
-            for item in by_word.get(&token.word).into_iter().flatten() {
-                if scene.in_scope(number as u32)
-                    && let Some(hit) = self.try_at(scene, *item, number as u32)
-                {
-                    hits.push(hit.value("also", scene.document.slice(also)).label("also", also));
-                }
-            }
-        }
+    fn settle(&self, scene: &Scene<'_>, hits: Vec<Hit>) -> Vec<Hit> {
+        let Some(also) = self.find_also(scene) else { return Vec::new() };
+        let text = scene.document.slice(also);
+        hits.into_iter().map(|hit| hit.value("also", text).label("also", also)).collect()
     }
 }

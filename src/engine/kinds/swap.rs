@@ -2,6 +2,7 @@
 
 use super::{Anchor, Check, Data, Hit, Scene};
 use crate::document::tokens;
+use crate::engine::index::Gate;
 use crate::engine::reader::{Item, Reader};
 use crate::engine::template;
 use crate::list::{Form, Lists, Seq, Text};
@@ -61,6 +62,10 @@ impl Check for Swap {
     fn anchors(&self, _: &Lists) -> Vec<Anchor> {
         let firsts = self.swaps.iter().enumerate();
         firsts.filter_map(|(item, pair)| Some(Anchor { word: *pair.from.words.first()?, item: item as u32 })).collect()
+    }
+
+    fn gate(&self, item: u32, _: &Lists) -> Gate {
+        self.swaps.get(item as usize).map_or(Gate::OPEN, |pair| Gate::of_form(&pair.from))
     }
 
     fn at(&self, scene: &Scene<'_>, item: u32, token: u32, hits: &mut Vec<Hit>) {

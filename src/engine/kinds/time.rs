@@ -8,11 +8,14 @@ use crate::list::Lists;
 use jiff::civil::{Date, Weekday};
 use std::ops::Range;
 
+mod order;
+
 /// Keys of `kind = "time"`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Time {
     /// `check`: what is looked for. `weekday`: a weekday that is not that of its date. `impossible`: a date that no calendar
-    /// has. `relative`: today, tomorrow or yesterday in a draft that names weekdays.
+    /// has. `relative`: today, tomorrow or yesterday in a draft that names weekdays. `order`: a span of time that ends before
+    /// it begins. `last-weekday`: “last Tuesday”, which may be one of two days.
     pub check: TimeCheck,
 }
 
@@ -26,6 +29,10 @@ pub enum TimeCheck {
     Impossible,
     /// A relative day in a draft that names weekdays.
     Relative,
+    /// A span of time that ends before it begins.
+    Order,
+    /// “Last Tuesday”.
+    LastWeekday,
 }
 
 impl std::fmt::Debug for TimeCheck {
@@ -34,6 +41,8 @@ impl std::fmt::Debug for TimeCheck {
             Self::Weekday => "TimeCheck::Weekday",
             Self::Impossible => "TimeCheck::Impossible",
             Self::Relative => "TimeCheck::Relative",
+            Self::Order => "TimeCheck::Order",
+            Self::LastWeekday => "TimeCheck::LastWeekday",
         })
     }
 }
@@ -47,26 +56,34 @@ const FINITE_NEIGHBOURS: &str = "relative-day-verbs";
 
 impl Time {
     pub(super) fn read(reader: &mut Reader<'_, '_>) -> Data {
-        let names =
-            [("weekday", TimeCheck::Weekday), ("impossible", TimeCheck::Impossible), ("relative", TimeCheck::Relative)];
+        let names = [
+            ("weekday", TimeCheck::Weekday),
+            ("impossible", TimeCheck::Impossible),
+            ("relative", TimeCheck::Relative),
+            ("order", TimeCheck::Order),
+            ("last-weekday", TimeCheck::LastWeekday),
+        ];
         let check = reader.choice("check", &names);
         if check.is_none() && !reader.has("check") {
-            reader.problem_here("`check` is missing", "write check = \"weekday\", \"impossible\" or \"relative\"");
+            reader.problem_here(
+                "`check` is missing",
+                "write check = \"weekday\", \"impossible\", \"relative\", \"order\" or \"last-weekday\"",
+            );
         }
         Data::Time(Self { check: check.unwrap_or_default() })
     }
 }
 
 /// A month and a day, and a year where one is written.
-struct Written {
-    tokens: Range<u32>,
-    year: Option<i16>,
-    month: i8,
-    day: i8,
+pub(super) struct Written {
+    pub(super) tokens: Range<u32>,
+    pub(super) year: Option<i16>,
+    pub(super) month: i8,
+    pub(super) day: i8,
 }
 
 impl Written {
-    fn date(&self, year: i16) -> Option<Date> {
+    pub(super) fn date(&self, year: i16) -> Option<Date> {
         Date::new(year, self.month, self.day).ok()
     }
 
@@ -76,7 +93,7 @@ impl Written {
 }
 
 /// Reads “March 29, 2025”, “March 29”, “29 March 2025” or “3rd of March” around the month at a token.
-fn written_date(scene: &Scene<'_>, month_token: u32) -> Option<Written> {
+pub(super) fn written_date(scene: &Scene<'_>, month_token: u32) -> Option<Written> {
     let document = scene.document;
     let tokens = document.tokens.get(month_token as usize..)?;
     let (entry, length) = scene.lists.get(MONTHS).starts(tokens)?;
@@ -106,7 +123,7 @@ fn day(document: &Document, token: u32) -> Option<i8> {
     (day >= 1 && !matches!(next, "-" | "–" | "%" | "percent" | ":")).then_some(day)
 }
 
-fn year(document: &Document, token: u32) -> Option<i16> {
+pub(super) fn year(document: &Document, token: u32) -> Option<i16> {
     let text = document.word(token);
     let year: i16 = text.parse().ok()?;
     (text.len() == 4 && (1583..=2200).contains(&year)).then_some(year)
@@ -137,18 +154,12 @@ fn weekday_name(scene: &Scene<'_>, weekday: Weekday) -> Option<String> {
     entries.iter().find(|entry| entry.number("number") == Some(number)).map(|entry| entry.name().to_owned())
 }
 
-/// The day the draft is published: by its front matter, else by the settings.
-fn published(scene: &Scene<'_>) -> Option<Date> {
-    let field = scene.document.draft.fields.iter().find(|field| field.name == "date");
-    let written = field.and_then(|field| scene.document.source.slice(field.span).get(..10)?.parse().ok());
-    written.or(scene.settings.date)
-}
-
 impl Check for Time {
     fn lists(&self) -> Vec<&str> {
         match self.check {
             TimeCheck::Weekday | TimeCheck::Impossible => vec![WEEKDAYS, MONTHS],
             TimeCheck::Relative => vec![WEEKDAYS, RELATIVE_DAYS, RELATIVE_MODIFIERS, FINITE_NEIGHBOURS],
+            TimeCheck::Order | TimeCheck::LastWeekday => order::LISTS.to_vec(),
         }
     }
 
@@ -156,6 +167,8 @@ impl Check for Time {
         let names: &[&str] = match self.check {
             TimeCheck::Weekday | TimeCheck::Impossible => &[MONTHS],
             TimeCheck::Relative => &[RELATIVE_DAYS, WEEKDAYS],
+            TimeCheck::LastWeekday => &[WEEKDAYS],
+            TimeCheck::Order => &[order::JOINTS],
         };
         let entries = names
             .iter()
@@ -171,6 +184,8 @@ impl Check for Time {
         match self.check {
             TimeCheck::Weekday => hits.extend(wrong_weekday(scene, token)),
             TimeCheck::Impossible => hits.extend(impossible(scene, token)),
+            TimeCheck::LastWeekday => hits.extend(order::two_days(scene, token)),
+            TimeCheck::Order => hits.extend(order::backwards(scene, token)),
             TimeCheck::Relative => hits.push(Hit { item, ..Hit::new(scene.document.span_of(token..token + 1)) }),
         }
     }
@@ -187,7 +202,7 @@ impl Check for Time {
 fn wrong_weekday(scene: &Scene<'_>, month_token: u32) -> Option<Hit> {
     let date = written_date(scene, month_token)?;
     let (token, said) = weekday_before(scene, &date)?;
-    let known = published(scene);
+    let known = scene.published();
     let real = date.date(date.year.or_else(|| known.map(Date::year))?)?;
     // Without a year of its own a date near the turn of the year may belong to the year before or after.
     let other_years = [-1, 1].map(|step| real.year() + step);
@@ -303,7 +318,7 @@ fn relative_hit(scene: &Scene<'_>, hit: &Hit, named: &[(u32, Weekday)]) -> Hit {
 /// day the story begins with, and “tomorrow” is a named day whose eve is named too.
 fn day_of(scene: &Scene<'_>, offset: i64, named: &[(u32, Weekday)]) -> Option<Weekday> {
     let offset = i8::try_from(offset).ok()?;
-    if let Some(date) = published(scene) {
+    if let Some(date) = scene.published() {
         return Some(date.weekday().wrapping_add(offset));
     }
     if offset == 0 {

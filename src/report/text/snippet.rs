@@ -5,7 +5,7 @@
 
 use super::view::{Mark, NARROWEST, View};
 use super::visible::{FILLER, visible, wrap};
-use crate::finding::{Finding, Fix, Severity};
+use crate::finding::{Finding, Fix, Label, Severity};
 use crate::problem::Problem;
 use crate::report::Style;
 use crate::source::{Source, Span};
@@ -22,6 +22,8 @@ pub(super) struct Telling<'a> {
     place: Option<(&'a Source, Span)>,
     label: &'a str,
     labels: Vec<(Span, &'a str)>,
+    /// Places in other files, put into words.
+    elsewhere: Vec<String>,
     help: Vec<String>,
     notes: Vec<String>,
 }
@@ -35,6 +37,7 @@ impl<'a> Telling<'a> {
         }
         let mut notes = if with_notes { finding.notes.clone() } else { Vec::new() };
         notes.extend(finding.url.as_ref().filter(|_| with_notes).map(|url| format!("see {url}")));
+        let own = finding.labels.iter().filter(|label| label.file.is_none());
         Self {
             severity: finding.severity,
             rule: Some(&finding.rule),
@@ -42,7 +45,8 @@ impl<'a> Telling<'a> {
             path: source.path(),
             place: Some((source, finding.span)),
             label: &finding.label,
-            labels: finding.labels.iter().map(|label| (label.span, label.message.as_str())).collect(),
+            labels: own.map(|label| (label.span, label.message.as_str())).collect(),
+            elsewhere: finding.labels.iter().filter_map(elsewhere).collect(),
             help,
             notes,
         }
@@ -58,6 +62,7 @@ impl<'a> Telling<'a> {
             place: problem.place.as_ref().map(|(source, span)| (source.as_ref(), *span)),
             label: &problem.label,
             labels: Vec::new(),
+            elsewhere: Vec::new(),
             help: problem.help.clone(),
             notes: Vec::new(),
         }
@@ -83,7 +88,7 @@ impl<'a> Telling<'a> {
         }
         let room = style.width.max(NARROWEST + 16).saturating_sub(view.digits + 9);
         let help = self.help.iter().map(|text| Level::HELP.message(wrap(&visible(text), room)));
-        let notes = self.notes.iter().chain(&view.notes);
+        let notes = self.elsewhere.iter().chain(&self.notes).chain(&view.notes);
         let notes = notes.map(|text| Level::NOTE.message(wrap(&visible(text), room)));
         group = group.elements(help).elements(notes);
         let renderer = if style.color { Renderer::styled() } else { Renderer::plain() };
@@ -116,6 +121,20 @@ impl<'a> Telling<'a> {
         }
         whole
     }
+}
+
+/// The most bytes of a line of another file that are shown.
+const ELSEWHERE: usize = 60;
+
+/// A label in another file: where, what stands there, and what it has to do with the finding.
+fn elsewhere(label: &Label) -> Option<String> {
+    let source = &label.file.as_ref()?.0;
+    let place = source.position(label.span.start);
+    let start = source.snap(label.span.start);
+    let end = source.snap(label.span.end.min(start + ELSEWHERE as u32)).max(start);
+    let text = source.slice(Span::new(start, end)).lines().next().unwrap_or_default().trim();
+    let (path, message) = (source.path(), &label.message);
+    Some(format!("{path}:{}:{}: {message}: {text}", place.line, place.column))
 }
 
 /// What a fix does, for findings that say nothing of it themselves.

@@ -1,4 +1,5 @@
-//! Signs: strings, spelled as they stand in the draft, of which every match of an expression holds one.
+//! Signs: strings of which every match of an expression holds one, spelled as they stand in the draft, or in small
+//! letters where the expression is of no mind about case.
 
 use super::{flatten, unwrapped};
 use regex_syntax::hir::{Class, Hir, HirKind};
@@ -15,12 +16,41 @@ const MOST_RARE: usize = 64;
 /// The size of a class whose members are followed as spellings.
 const MOST_MEMBERS: usize = 4;
 
-/// Strings of which every match holds one and that are rare in prose; none where that cannot be told.
-pub(in crate::engine::expression) fn signs(hir: &Hir) -> Vec<String> {
+/// Strings of which every match holds one and that are rare in prose, none where that cannot be told; and whether they
+/// are to be looked for in any case.
+pub(in crate::engine::expression) fn signs(hir: &Hir) -> (Vec<String>, bool) {
     let mut all = held(hir).filter(|all| total(all) <= MOST_COST).unwrap_or_default();
+    let folds = has_case_pair(hir);
+    if folds {
+        all.iter_mut().for_each(|sign| sign.make_ascii_lowercase());
+    }
     all.sort_unstable();
     all.dedup();
-    all
+    (all, folds)
+}
+
+/// Whether a letter somewhere in an expression may be large or small.
+fn has_case_pair(hir: &Hir) -> bool {
+    match hir.kind() {
+        HirKind::Class(_) => case_pair(hir).is_some(),
+        HirKind::Repetition(repetition) => has_case_pair(&repetition.sub),
+        HirKind::Capture(capture) => has_case_pair(&capture.sub),
+        HirKind::Concat(subs) | HirKind::Alternation(subs) => subs.iter().any(has_case_pair),
+        HirKind::Empty | HirKind::Look(_) | HirKind::Literal(_) => false,
+    }
+}
+
+/// The small letter of a class that is one letter in both its cases.
+fn case_pair(hir: &Hir) -> Option<char> {
+    let HirKind::Class(Class::Unicode(class)) = hir.kind() else { return None };
+    match class.ranges() {
+        [large, small] => {
+            let one = large.start() == large.end() && small.start() == small.end();
+            let pair = large.start().is_ascii_uppercase() && large.start().to_ascii_lowercase() == small.start();
+            (one && pair).then_some(small.start())
+        }
+        _ => None,
+    }
 }
 
 fn held(hir: &Hir) -> Option<Vec<String>> {
@@ -51,10 +81,11 @@ fn held_by_parts(hir: &Hir) -> Option<Vec<String>> {
             }
         }
     }
-    choices.into_iter().min_by_key(|choice| total(choice))
+    let length = |choice: &Vec<String>| choice.iter().map(String::len).sum::<usize>();
+    choices.into_iter().min_by_key(|choice| (total(choice), std::cmp::Reverse(length(choice))))
 }
 
-/// Every string that a part can match, where they are few; case is kept.
+/// Every string that a part can match, where they are few; case is kept, but for letters that may have either.
 fn spellings(hir: &Hir) -> Option<Vec<String>> {
     let all = match hir.kind() {
         HirKind::Empty | HirKind::Look(_) => vec![String::new()],
@@ -68,6 +99,9 @@ fn spellings(hir: &Hir) -> Option<Vec<String>> {
 }
 
 fn members(hir: &Hir, most: usize) -> Option<Vec<String>> {
+    if let Some(letter) = case_pair(hir) {
+        return Some(vec![letter.to_string()]);
+    }
     let HirKind::Class(Class::Unicode(class)) = hir.kind() else { return None };
     let size: usize = class.ranges().iter().map(|range| range.len()).sum();
     let all = class.ranges().iter().flat_map(|range| range.start()..=range.end());

@@ -5,7 +5,7 @@ use crate::document::people::{Near, folded, near};
 use crate::document::{Case, Form, Mention, Person, TextSpan};
 use crate::engine::kinds::Hit;
 use crate::input::Role;
-use crate::list::word_hash;
+use crate::list::{Lists, word_hash};
 use std::collections::{HashMap, HashSet};
 
 /// How often a name may be written otherwise and still be a slip.
@@ -63,7 +63,7 @@ impl<'a> Surnames<'a> {
 }
 
 /// Whether two names that are near are more likely one name and a slip than two names.
-fn is_slip(known: &str, written: &str, how: Near) -> bool {
+pub(super) fn is_slip(known: &str, written: &str, how: Near) -> bool {
     let (short, long) = if known.len() < written.len() { (known, written) } else { (written, known) };
     let enough = match how {
         Near::One => long.chars().count() >= 4,
@@ -148,7 +148,7 @@ fn strangers<'a>(view: &View<'a>, surnames: &Surnames<'a>, slips: &mut Vec<Slip<
         }
         let first_name = view.lists.get("first-names").word(word_hash(written)).is_some();
         let unsure = first_name && !stranger.evident && (how == Near::Two || known.mentions.len() < 3);
-        if unsure || !apart(view, written, &known.surname) {
+        if unsure || !apart(view.lists, written, &known.surname) {
             continue;
         }
         if is_more(known, often, sure) && (sure || how == Near::One || known.mentions.len() >= 3) {
@@ -184,9 +184,9 @@ fn may_be_surname(view: &View<'_>, stranger: &Mention, written: &str) -> bool {
 }
 
 /// Whether two names are not known to be two different ones.
-fn apart(view: &View<'_>, one: &str, other: &str) -> bool {
+pub(super) fn apart(lists: &Lists, one: &str, other: &str) -> bool {
     let pair = [word_hash(one), word_hash(other)];
-    let list = view.lists.get("near-names");
+    let list = lists.get("near-names");
     let listed = list.entries.iter().flat_map(|entry| &entry.forms).any(|form| {
         let words: &[u64] = &form.words;
         words == pair || words == [pair[1], pair[0]]
@@ -215,7 +215,7 @@ fn rivals<'a>(view: &View<'a>, surnames: &Surnames<'a>, slips: &mut Vec<Slip<'a>
                     && written.len() >= 5);
             let name = first.is_empty() && view.lists.get("first-names").word(hash).is_some();
             let sure = how == Near::One || !first.is_empty() || known.person.mentions.len() >= 2;
-            if !fits || !fewer || name || !sure || !apart(view, &person.surname, &known.person.surname) {
+            if !fits || !fewer || name || !sure || !apart(view.lists, &person.surname, &known.person.surname) {
                 continue;
             }
             for mention in person.mentions.iter().filter(|mention| view.counts(mention)) {
@@ -254,7 +254,7 @@ fn first_names<'a>(view: &View<'a>, slips: &mut Vec<Slip<'a>>) {
             });
             if let (Some(known), true) = (known, view.counts(mention)) {
                 let span = view.document.span_of(mention.tokens.start..mention.tokens.start + 1);
-                if apart(view, &known.first, &person.first) {
+                if apart(view.lists, &known.first, &person.first) {
                     slips.push(Slip { span, known, right: known.first.clone() });
                 }
             }
@@ -288,7 +288,7 @@ pub(super) fn headline_mismatch(view: &View<'_>, hits: &mut Vec<Hit>) {
         let Some(first) = view.introduction(known).filter(|_| story.count() >= 2) else { continue };
         let story_words = story_words.get_or_insert_with(|| story_words_of(view));
         let first_name = view.lists.get("first-names").word(word_hash(written)).is_some();
-        if first_name || story_words.contains(&word_hash(written)) || !apart(view, written, &known.surname) {
+        if first_name || story_words.contains(&word_hash(written)) || !apart(view.lists, written, &known.surname) {
             continue;
         }
         hits.push(

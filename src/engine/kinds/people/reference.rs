@@ -289,7 +289,7 @@ pub(super) fn age(view: &View<'_>, hits: &mut Vec<Hit>) {
 }
 
 /// The age between commas after a name, with its place.
-fn age_after(view: &View<'_>, mention: &Mention) -> Option<(u32, crate::document::TextSpan)> {
+pub(super) fn age_after(view: &View<'_>, mention: &Mention) -> Option<(u32, crate::document::TextSpan)> {
     let at = mention.tokens.end;
     let number = view.document.tokens.get(at as usize + 1).filter(|token| token.kind == TokenKind::Number)?;
     let closed = matches!(view.document.word(at + 2), "," | "." | ";");

@@ -3,10 +3,12 @@
 use super::{View, titled_span};
 use crate::document::{Form, Mention, Person, Title};
 use crate::engine::kinds::Hit;
-use crate::list::Entry;
+use crate::list::{Entry, Lists};
+use std::collections::HashMap;
 
 /// Classes whose titles news style gives once.
-const ONCE: [&str; 9] = ["office", "judicial", "professional", "army", "navy", "air", "police", "business", "sport"];
+pub(super) const ONCE: [&str; 9] =
+    ["office", "judicial", "professional", "army", "navy", "air", "police", "business", "sport"];
 
 /// Title and surname again, where the draft uses the surname alone.
 pub(super) fn later_reference(view: &View<'_>, hits: &mut Vec<Hit>) {
@@ -60,16 +62,16 @@ fn same_title(view: &View<'_>, first: &Mention, later: &Mention) -> bool {
 }
 
 /// Words of a title in small letters without periods.
-fn plain(view: &View<'_>, title: Title) -> String {
+pub(super) fn plain(view: &View<'_>, title: Title) -> String {
     view.document.slice(title.span).replace('.', "").replace('’', "'").to_lowercase()
 }
 
-fn group(entry: &Entry) -> String {
+pub(super) fn group(entry: &Entry) -> String {
     entry.text("group").map_or_else(|| entry.name().to_lowercase(), str::to_owned)
 }
 
 /// Whether the words before a title say that it is an earlier or another one (“then-Maj.”).
-fn is_marked(view: &View<'_>, mention: &Mention) -> bool {
+pub(super) fn is_marked(view: &View<'_>, mention: &Mention) -> bool {
     let Some(title) = mention.title else { return false };
     let markers = view.lists.get("title-change-markers");
     let start = view.document.token_at(title.start);
@@ -115,9 +117,12 @@ pub(super) fn change(view: &View<'_>, hits: &mut Vec<Hit>) {
             continue;
         }
         let counted = count_titles(view, &titled);
+        let mut marked: HashMap<u32, bool> = HashMap::new();
         for mention in &titled {
             let Some(norm) = usual(view, &counted, mention).filter(|_| view.counts(mention)) else { continue };
-            if marked_near(view, norm, mention) || other_bearer(view, person, mention) {
+            let of_change = view.has_near("title-change-markers", mention)
+                || *marked.entry(norm.span.start).or_insert_with(|| always_marked(view, &titled, norm));
+            if of_change || other_bearer(view, person, mention) {
                 continue;
             }
             let (Some((title, entry)), Some((usual, usual_entry))) = (view.title(mention), view.title(norm)) else {
@@ -171,14 +176,16 @@ fn usual<'m>(view: &View<'_>, counted: &[(String, &'m Mention, usize)], mention:
     (times > own || (times == own && rival.span.start < own_first.span.start)).then_some(*rival)
 }
 
-/// Whether the sentence of one of two titles speaks of a change. Nobody is Mr by election.
-fn marked_near(view: &View<'_>, norm: &Mention, mention: &Mention) -> bool {
-    let courtesy = [norm, mention].iter().any(|mention| view.class(mention) == "courtesy");
-    !courtesy && changes_near(view, norm, mention)
-}
+/// How many mentions with one title are looked at for words on a change.
+const LOOKED_AT: usize = 8;
 
-fn changes_near(view: &View<'_>, norm: &Mention, mention: &Mention) -> bool {
-    view.has_near("title-change-markers", mention) || view.has_near("title-change-markers", norm)
+/// Whether words on a change stand wherever a title is given.
+fn always_marked(view: &View<'_>, titled: &[&Mention], norm: &Mention) -> bool {
+    let text = view.title(norm).map(|(title, _)| plain(view, title));
+    let alike = |other: &&&Mention| {
+        same_name(view, norm, other) && view.title(other).map(|(title, _)| plain(view, title)) == text
+    };
+    titled.iter().filter(alike).take(LOOKED_AT).all(|other| view.has_near("title-change-markers", other))
 }
 
 /// Whether a title and surname may mean another bearer of the surname.
@@ -186,21 +193,28 @@ fn other_bearer(view: &View<'_>, person: &Person, mention: &Mention) -> bool {
     mention.form != Form::Full && view.shares_surname(person)
 }
 
-/// Whether one person cannot have both titles at once.
+/// Whether one person cannot have the titles of two mentions at once.
 fn contradicts(view: &View<'_>, one: &Mention, other: &Mention) -> bool {
     let (Some((first, a)), Some((second, b))) = (view.title(one), view.title(other)) else { return false };
-    let (class_a, class_b) = (view.class(one), view.class(other));
+    opposed(view.lists, (a, &plain(view, first)), (b, &plain(view, second)), same_name(view, one, other))
+}
+
+/// Whether one person cannot have two titles at once, each an entry with its plain words. `same_name` says whether both
+/// stand before the same word.
+pub(super) fn opposed(lists: &Lists, one: (&Entry, &str), other: (&Entry, &str), same_name: bool) -> bool {
+    let ((a, first), (b, second)) = (one, other);
     let within = |one: &str, other: &str| shares_word(&one.to_lowercase(), &other.to_lowercase());
-    let part = shares_word(&plain(view, first), &plain(view, second)) || within(a.name(), b.name());
-    if group(a) == group(b) || part || together(view, a, b) {
+    let part = shares_word(first, second) || within(a.name(), b.name());
+    if group(a) == group(b) || part || together(lists, a, b) {
         return false;
     }
     let courtesy = |class: &str, entry: &Entry| class == "courtesy" && !entry.flag("knight");
-    match (class_a, class_b) {
+    let class = |entry: &'_ Entry| entry.text("class").unwrap_or_default().to_owned();
+    match (&*class(a), &*class(b)) {
         // “Sir Keir” goes with the first name, “Lady Starmer” is his wife.
-        ("courtesy", "courtesy") => a.flag("knight") && b.flag("knight") && same_name(view, one, other),
-        _ if courtesy(class_a, a) => b.flag("doctor"),
-        _ if courtesy(class_b, b) => a.flag("doctor"),
+        ("courtesy", "courtesy") => a.flag("knight") && b.flag("knight") && same_name,
+        (class, _) if courtesy(class, a) => b.flag("doctor"),
+        (_, class) if courtesy(class, b) => a.flag("doctor"),
         ("courtesy", _) | (_, "courtesy") => false,
         ("police", "police") | ("royal", "royal") => true,
         ("army" | "navy" | "air", "army" | "navy" | "air") => true,
@@ -213,16 +227,16 @@ fn same_name(view: &View<'_>, one: &Mention, other: &Mention) -> bool {
 }
 
 /// Whether one title is part of the other (“Colonel” of “Lieutenant Colonel”), or nearly so.
-fn shares_word(one: &str, other: &str) -> bool {
+pub(super) fn shares_word(one: &str, other: &str) -> bool {
     let within = |one: &str, other: &str| one.split(' ').all(|word| other.split(' ').any(|part| part == word));
     within(one, other) || within(other, one)
 }
 
 /// Whether the list `titles-together` names both.
-fn together(view: &View<'_>, one: &Entry, other: &Entry) -> bool {
+pub(super) fn together(lists: &Lists, one: &Entry, other: &Entry) -> bool {
     let has = |entry: &Entry, title: &Entry| entry.forms.iter().any(|form| *form.text == *title.name());
-    let lists = view.lists.get("titles-together");
-    lists.entries.iter().any(|entry| has(entry, one) && has(entry, other))
+    let together = lists.get("titles-together");
+    together.entries.iter().any(|entry| has(entry, one) && has(entry, other))
 }
 
 /// A courtesy title for some people and not for others.

@@ -1,6 +1,6 @@
 //! Checks of speakers: quotations that nobody is given, and speakers that nobody has named.
 
-use super::Floating;
+use super::{Carry, Floating, Quote as Keys};
 use crate::document::{Case, Document, How, Quote, QuoteKind, TextSpan, Token, TokenKind, quotes};
 use crate::engine::kinds::{Hit, Scene};
 
@@ -12,9 +12,9 @@ struct Lone<'d> {
 }
 
 /// Full quotations without a speaker: one hit a paragraph, at the first.
-pub(super) fn unattributed(scene: &Scene<'_>, floating: Floating, hits: &mut Vec<Hit>) {
+pub(super) fn unattributed(scene: &Scene<'_>, keys: &Keys, hits: &mut Vec<Hit>) {
     let document = scene.document;
-    let mut lone = find_lone(scene, floating);
+    let mut lone = find_lone(scene, keys);
     // Several short sayings that are paragraphs of their own are the headings of a list, or a list themselves.
     let sayings = lone.iter().filter(|lone| is_saying(document, lone.quote)).count();
     if sayings >= LIST {
@@ -44,7 +44,8 @@ fn all_in_one(scene: &Scene<'_>, places: &[Lone<'_>]) -> Option<Hit> {
 }
 
 /// The quotations that nobody is given.
-fn find_lone<'d>(scene: &Scene<'d>, floating: Floating) -> Vec<Lone<'d>> {
+fn find_lone<'d>(scene: &Scene<'d>, keys: &Keys) -> Vec<Lone<'d>> {
+    let floating = if keys.carry == Carry::Previous { Floating::Off } else { keys.floating };
     let document = scene.document;
     let mut lone = Vec::new();
     let mut last = None;
@@ -54,7 +55,7 @@ fn find_lone<'d>(scene: &Scene<'d>, floating: Floating) -> Vec<Lone<'d>> {
         document.unpaired.iter().filter(|mark| !mark.turned).map(|mark| mark.span.start).collect::<Vec<_>>();
     unpaired.sort_unstable();
     for quote in document.quotes.iter().filter(|quote| quote.depth == 0) {
-        if lacks_speaker(scene, quote)
+        if lacks_speaker(scene, quote, keys.carry)
             && !is_in_line(document, quote)
             && !is_pulled(document, quote, &mut searches)
             && last_block != Some(quote.block)
@@ -92,12 +93,22 @@ fn is_saying(document: &Document, quote: &Quote) -> bool {
     words <= SAYING && block.len() <= quote.span.len() + 4
 }
 
-fn lacks_speaker(scene: &Scene<'_>, quote: &Quote) -> bool {
+fn lacks_speaker(scene: &Scene<'_>, quote: &Quote, carry: Carry) -> bool {
     let block = scene.document.blocks.get(quote.block as usize);
+    let far = carry == Carry::Sentence && !is_in_sentence(scene.document, quote);
     quote.kind == QuoteKind::Full
         && quote.continues.is_none()
-        && matches!(quote.attribution.how, How::None | How::Carried)
+        && (far || matches!(quote.attribution.how, How::None | How::Carried))
         && block.is_some_and(|block| scene.rule.scope.has_role(block.role))
+}
+
+/// Whether what gives a quotation to somebody stands in a sentence of the quotation, or is no part of any.
+fn is_in_sentence(document: &Document, quote: &Quote) -> bool {
+    let Some(said) = quote.attribution.cue.or(quote.attribution.speaker) else { return true };
+    let sentence = |offset: u32| document.sentence_of(document.token_at(offset));
+    let own = sentence(quote.span.start)..=sentence(quote.span.end.saturating_sub(1)).max(sentence(quote.span.start));
+    let marked = matches!(quote.attribution.how, How::Label | How::Colon | How::Continued);
+    marked || own.contains(&sentence(said.start)) || sentence(said.start) == sentence(quote.span.end)
 }
 
 /// How many quotations are looked for a second time in the draft: a bound on the work.

@@ -112,6 +112,11 @@ impl SequenceChoice {
             && (self.tags == 0 || self.tags >> document.tag(at).index() & 1 == 1)
     }
 
+    /// Whether a list's entry says what the choice asks for.
+    pub(super) fn has_fields(&self, entry: &Entry) -> bool {
+        self.fields.iter().all(|field| field.holds(Some(entry)))
+    }
+
     /// Reads one alternative: a probe, and demands in parentheses.
     fn parse(text: &str) -> Result<Self, String> {
         let text = text.trim();
@@ -174,7 +179,7 @@ impl SequenceStep {
     }
 
     /// Reads the text form.
-    fn parse(text: &str) -> Result<Self, String> {
+    pub(super) fn parse(text: &str) -> Result<Self, String> {
         let mut step = Self { min: 1, max: 1, ..Self::default() };
         let mut rest = text.trim();
         let outside = rest.len() > 2 && rest.starts_with('[') && !rest.ends_with(']');
@@ -277,7 +282,7 @@ impl SequenceStep {
                 Probe::Phrase(form) => words.extend(first(form)),
                 Probe::List(name) => {
                     let entries = lists.get(name).entries.iter();
-                    let wanted = entries.filter(|entry| choice.fields.iter().all(|field| field.holds(Some(entry))));
+                    let wanted = entries.filter(|entry| choice.has_fields(entry));
                     words.extend(wanted.flat_map(|entry| entry.forms.iter().filter_map(first)));
                 }
                 Probe::Shape(_) | Probe::Ending(_) | Probe::Beginning(_) => {}

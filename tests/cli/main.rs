@@ -6,6 +6,8 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
+mod fresh;
+
 /// A pack with a fix that is safe, and one that makes room for another.
 const PACK: &str = r#"
 [[rule]]
@@ -131,6 +133,69 @@ fn a_mended_draft_from_standard_input_goes_to_standard_output() {
     let output = child.wait_with_output().expect("an end");
     assert_eq!(text(&output.stdout), "Fair\n\nHe saw the fair.\n");
     assert_eq!(status(&output), 0);
+}
+
+/// A pack with a fix that wants an eye, beside one that does not.
+const SUGGESTING: &str = r#"
+[[rule]]
+id = "worn"
+kind = "swap"
+message = "write “{fix}”"
+swap = { "commence" = "begin" }
+examples.hit = ["They [[commence]] now. => They begin now."]
+examples.miss = ["They begin now."]
+"#;
+
+#[test]
+fn suggested_fixes_are_applied_when_asked_for() {
+    let folder = folder(&[("a.txt", b"Fair\n\nThey commence teh fair.\n")]);
+    fs::write(folder.path().join("plain.toml"), SUGGESTING).expect("a pack");
+    let read = || fs::read_to_string(folder.path().join("a.txt")).expect("a draft");
+    let packs = ["--rules", "plain.toml", "--extend-select", "plain", "a.txt"];
+    check(folder.path(), &[&["--fix"], &packs[..]].concat());
+    assert_eq!(read(), "Fair\n\nThey commence the fair.\n");
+    check(folder.path(), &[&["--fix=suggest"], &packs[..]].concat());
+    assert_eq!(read(), "Fair\n\nThey begin the fair.\n");
+}
+
+#[test]
+fn a_diff_changes_nothing_and_patch_can_apply_it() {
+    let drafts: [(&str, &[u8]); 4] = [
+        ("a.txt", b"Fair\r\n\r\nHe saw teh fair.\r\n"),
+        ("b.txt", b"Fair\n\nThe caf\xE9 by teh fair."),
+        ("c.txt", b"Fair\n\nNothing.\n"),
+        ("d.md", "\u{FEFF}# Fair 漢字 “teh”\n\n🦉 saw teh fair.\n".as_bytes()),
+    ];
+    let folder = folder(&drafts);
+    let read = |name: &str| fs::read(folder.path().join(name)).expect("a draft");
+    let output = check(folder.path(), &["--diff"]);
+    assert_eq!(status(&output), 1);
+    assert!(output.stdout.starts_with(b"--- a.txt\n+++ a.txt\n@@ -1,3 +1,3 @@\n Fair\r\n \r\n-He saw teh fair.\r\n"));
+    assert!(text(&output.stderr).contains("would mend 3 places in 3 files"), "{}", text(&output.stderr));
+    drafts.iter().for_each(|(name, bytes)| assert_eq!(read(name), *bytes, "{name} is as it was"));
+    fs::write(folder.path().join("fixes.diff"), &output.stdout).expect("the diff");
+    let patched = Command::new("git").current_dir(&folder).args(["apply", "-p0", "fixes.diff"]).status();
+    assert!(patched.expect("git runs").success());
+    let patched: Vec<Vec<u8>> = drafts.iter().map(|(name, _)| read(name)).collect();
+    drafts.iter().for_each(|(name, bytes)| fs::write(folder.path().join(name), bytes).expect("a draft"));
+    check(folder.path(), &["--fix"]);
+    drafts.iter().zip(patched).for_each(|((name, _), patched)| assert_eq!(read(name), patched, "{name}"));
+    let output = check(folder.path(), &["--diff"]);
+    assert_eq!((status(&output), &*output.stdout), (0, &b""[..]));
+}
+
+#[test]
+fn several_reports_are_written_at_once() {
+    let folder = folder(&[("a.txt", b"Fair\n\nHe saw teh fair.\n")]);
+    let output = check(folder.path(), &["--format", "concise", "--format", "json=out.json", "a.txt"]);
+    assert_eq!((status(&output), text(&output.stdout)), (1, "a.txt:3:8: error[house/spelling]: write “the”\n"));
+    let written = fs::read(folder.path().join("out.json")).expect("a report");
+    assert_eq!(written, check(folder.path(), &["--format", "json", "a.txt"]).stdout);
+    let output = check(folder.path(), &["--format", "text", "--format", "json", "a.txt"]);
+    assert_eq!(status(&output), 2);
+    assert!(text(&output.stderr).contains("want the same place"), "{}", text(&output.stderr));
+    let output = check(folder.path(), &["--format", "jsno", "a.txt"]);
+    assert!(text(&output.stderr).contains("did you mean `json`"), "{}", text(&output.stderr));
 }
 
 #[test]

@@ -11,6 +11,8 @@ use serde_json::Value;
 use std::sync::Arc;
 use unicode_width::UnicodeWidthChar;
 
+mod ci;
+
 /// The span of the `nth` place, from 0, where the text stands in the draft.
 fn place(source: &Source, text: &str, nth: usize) -> Span {
     let (at, _) = source.text().match_indices(text).nth(nth).unwrap();
@@ -51,7 +53,7 @@ fn ferry(line_end: &str, mark: &str) -> Checked {
         edits: vec![Edit { span: Span::new(span.start + 3, span.end), text: String::new() }],
     });
     let mut short = finding("style/boat", Severity::Note, place(&source, "boat", 0), "a ferry is a ship");
-    short.labels.push(Label { span: place(&source, "Ferry", 0), message: "called a ferry here".into() });
+    short.labels.push(Label { span: place(&source, "Ferry", 0), message: "called a ferry here".into(), file: None });
     short.url = Some("https://desk.example/ships".into());
     checked(source, vec![doubled, short])
 }
@@ -181,7 +183,7 @@ fn text_shows_two_places_far_apart_in_one_row() {
     let source = Source::new("far.txt", format!("Mayor Ilse Brand spoke, {middle}until Mayor Brand left.\n"));
     let mut later = finding("title/later", Severity::Warning, place(&source, "Mayor Brand", 0), "title again");
     later.label = "again".into();
-    later.labels.push(Label { span: place(&source, "Mayor Ilse Brand", 0), message: "first".into() });
+    later.labels.push(Label { span: place(&source, "Mayor Ilse Brand", 0), message: "first".into(), file: None });
     let shown = text_of(&[checked(source, vec![later])], 80);
     let row = shown.lines().nth(3).unwrap();
     assert!(row.starts_with("1 | Mayor Ilse Brand spoke") && row.contains(" … ") && columns(row) <= 80, "{shown}");
@@ -218,7 +220,7 @@ fn text_is_harmless_for_a_terminal() {
     evil.label = "\u{202E}label\u{7}".into();
     evil.help.push("write \u{1B}]8;;x".into());
     evil.notes.push("note\u{1B}c".into());
-    evil.labels.push(Label { span: place(&source, "red", 0), message: "\u{1B}[5m".into() });
+    evil.labels.push(Label { span: place(&source, "red", 0), message: "\u{1B}[5m".into(), file: None });
     for format in ["text", "concise"] {
         let shown = report(format, Style::default(), &[checked(source.clone(), vec![evil.clone()])], &[]);
         assert!(shown.chars().all(|character| character == '\n' || !harms(character)), "{shown:?}");
@@ -409,6 +411,8 @@ fn under_carets(shown: &str) -> Option<String> {
 fn counted(text: &str, offset: usize) -> (u64, u64, u64) {
     let end = if text.contains('\n') { '\n' } else { '\r' };
     let line = text[..offset].rsplit(end).next().unwrap();
+    // A byte order mark takes no column.
+    let line = if line.len() == offset { line.strip_prefix('\u{FEFF}').unwrap_or(line) } else { line };
     let number = text[..offset].matches(end).count() + 1;
     (number as u64, line.chars().count() as u64 + 1, line.encode_utf16().count() as u64)
 }
@@ -447,7 +451,7 @@ proptest! {
         let spans: Vec<Span> = numbers.iter().map(|(pair, short)| span_of(&text, *pair, *short)).collect();
         let mut found = finding("some/rule", Severity::Error, spans[0], &words);
         found.label = words.clone();
-        found.labels = spans[1..].iter().map(|span| Label { span: *span, message: words.clone() }).collect();
+        found.labels = spans[1..].iter().map(|span| Label { span: *span, message: words.clone(), file: None }).collect();
         let file = checked(source, vec![found]);
 
         let shown = text_of(std::slice::from_ref(&file), width);

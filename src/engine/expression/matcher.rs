@@ -1,0 +1,201 @@
+//! Matcher: runs a stored expression. It begins with what needs no setting up, and once an expression has been asked often
+//! it lets a lazily built automaton say first where there is nothing.
+
+use super::stored;
+use crate::list::Text;
+use regex_automata::hybrid::dfa::{self, DFA};
+use regex_automata::nfa::thompson::backtrack::{self, BoundedBacktracker};
+use regex_automata::nfa::thompson::pikevm::{self, PikeVM};
+use regex_automata::util::captures::Captures;
+use regex_automata::util::iter::Searcher;
+use regex_automata::util::pool::Pool;
+use regex_automata::{Anchored, Input};
+use std::cell::RefCell;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// From how many bytes looked at an expression is worth an automaton of its own.
+const HOT: u32 = 4096;
+
+/// The most memory of an automaton, in bytes, for each thread.
+const AUTOMATON: usize = 1 << 18;
+
+/// An expression, set up when first wanted.
+#[derive(Debug)]
+pub(super) struct Matcher {
+    stored: Text,
+    exact: OnceLock<Option<Exact>>,
+    seen: AtomicU32,
+    rough: OnceLock<Option<Rough>>,
+}
+
+#[derive(Debug)]
+struct Exact {
+    near: BoundedBacktracker,
+    far: OnceLock<Option<PikeVM>>,
+}
+
+/// The automaton that says where there is nothing.
+struct Rough {
+    automaton: DFA,
+    caches: Pool<
+        dfa::Cache,
+        Box<dyn Fn() -> dfa::Cache + Send + Sync + std::panic::UnwindSafe + std::panic::RefUnwindSafe>,
+    >,
+}
+
+impl std::fmt::Debug for Rough {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Rough")
+    }
+}
+
+/// What the machines of a thread work in; each expression in turn.
+#[derive(Default)]
+struct Room {
+    near: Option<backtrack::Cache>,
+    far: Option<pikevm::Cache>,
+}
+
+thread_local! {
+    static ROOM: RefCell<Room> = RefCell::new(Room::default());
+}
+
+impl Matcher {
+    pub(super) fn new(stored: Text) -> Self {
+        Self { stored, exact: OnceLock::new(), seen: AtomicU32::new(0), rough: OnceLock::new() }
+    }
+
+    /// Whether there is a match in a text.
+    pub(super) fn is_match(&self, text: &str) -> bool {
+        let input = Input::new(text).earliest(true);
+        self.may_match(&input) && self.exact().is_some_and(|exact| exact.search(&input, &mut []))
+    }
+
+    /// The matches in a part of a text.
+    pub(super) fn captures(&self, input: Input<'_>) -> Vec<Captures> {
+        let mut all = Vec::new();
+        if !self.may_match(&input) {
+            return all;
+        }
+        let Some(exact) = self.exact() else { return all };
+        let mut searcher = Searcher::new(input);
+        let empty = Captures::all(exact.near.get_nfa().group_info().clone());
+        loop {
+            let mut captures = empty.clone();
+            let found = searcher.advance(|input| {
+                captures.set_pattern(None);
+                if exact.search(input, captures.slots_mut()) {
+                    captures.set_pattern(Some(regex_automata::PatternID::ZERO));
+                }
+                Ok(captures.get_match())
+            });
+            match found {
+                Some(_) => all.push(captures),
+                None => return all,
+            }
+        }
+    }
+
+    fn exact(&self) -> Option<&Exact> {
+        self.exact.get_or_init(|| Exact::new(&self.stored)).as_ref()
+    }
+
+    /// Whether a match is not ruled out.
+    fn may_match(&self, input: &Input<'_>) -> bool {
+        let length = input.get_span().len() as u32;
+        if self.seen.load(Ordering::Relaxed) < HOT {
+            self.seen.fetch_add(length, Ordering::Relaxed);
+            return true;
+        }
+        self.rough.get_or_init(|| Rough::new(&self.stored)).as_ref().is_none_or(|rough| rough.may_match(input))
+    }
+}
+
+impl Exact {
+    fn new(stored: &str) -> Option<Self> {
+        let near = BoundedBacktracker::new_from_nfa(stored::read(stored, false)?).ok()?;
+        Some(Self { near, far: OnceLock::new() })
+    }
+
+    /// Looks for the first match; its groups go into `slots`.
+    fn search(&self, input: &Input<'_>, slots: &mut [Option<regex_automata::util::primitives::NonMaxUsize>]) -> bool {
+        ROOM.with_borrow_mut(|room| {
+            if input.get_span().len() <= self.near.max_haystack_len() {
+                let cache = match &mut room.near {
+                    Some(cache) => {
+                        cache.reset(&self.near);
+                        cache
+                    }
+                    none => none.insert(self.near.create_cache()),
+                };
+                if let Ok(found) = self.near.try_search_slots(cache, input, slots) {
+                    return found.is_some();
+                }
+            }
+            let far = self.far.get_or_init(|| PikeVM::new_from_nfa(self.near.get_nfa().clone()).ok());
+            let Some(far) = far else { return false };
+            let cache = match &mut room.far {
+                Some(cache) => {
+                    cache.reset(far);
+                    cache
+                }
+                none => none.insert(far.create_cache()),
+            };
+            far.search_slots(cache, input, slots).is_some()
+        })
+    }
+}
+
+impl Rough {
+    fn new(stored: &str) -> Option<Self> {
+        let config = DFA::config().cache_capacity(AUTOMATON).skip_cache_capacity_check(true);
+        let automaton = DFA::builder().configure(config).build_from_nfa(stored::read(stored, true)?).ok()?;
+        let own = automaton.clone();
+        Some(Self { automaton, caches: Pool::new(Box::new(move || own.create_cache())) })
+    }
+
+    fn may_match(&self, input: &Input<'_>) -> bool {
+        let mut cache = self.caches.get();
+        let input = input.clone().anchored(Anchored::No).earliest(true);
+        // Where the automaton gives up, a match is not ruled out.
+        self.automaton.try_search_fwd(&mut cache, &input).map_or(true, |found| found.is_some())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use regex_automata::meta::Regex;
+    use regex_automata::nfa::thompson::NFA;
+
+    #[test]
+    fn an_expression_finds_the_same_however_often_it_is_asked() {
+        let texts = [
+            "A TK here, TKTK there, and “TK” — naïve TK’s",
+            "Share this: 14 Comments on the story",
+            "no such thing at all in this rather longer piece of prose, éàü",
+            "",
+        ];
+        for pattern in [r"\bTK(TK)*\b", r"(?i)\A(share|tweet)( this)?:?", r"(\d+) (?P<what>comments?)|é", r"x*"] {
+            let known = Regex::new(pattern).expect("a good expression");
+            let stored = stored::write(&NFA::new(pattern).expect("a good expression"));
+            let matcher = Matcher::new(stored.into());
+            for round in 0..400 {
+                let text = texts[round % texts.len()];
+                let spans = |all: Vec<Captures>| {
+                    let groups = all
+                        .into_iter()
+                        .map(|found| found.iter().map(|group| group.map(|group| group.range())).collect::<Vec<_>>());
+                    groups.collect::<Vec<_>>()
+                };
+                assert_eq!(matcher.is_match(text), known.is_match(text), "{pattern}: {text}");
+                assert_eq!(
+                    spans(matcher.captures(Input::new(text))),
+                    spans(known.captures_iter(text).collect()),
+                    "{pattern}: {text}"
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! Index: where the one scan over a document leads to a rule: words with what must stand beside them, heads of blocks,
+//! and signs.
+
+use crate::engine::kinds::Anchor;
+use crate::engine::rule::Rule;
+use crate::list::{Lists, Seq, WordIndex};
+pub use gate::{Gate, Near};
+pub use heads::{Head, Heads};
+pub use signs::{Sign, Signs};
+use std::collections::HashMap;
+
+pub mod gate;
+pub mod heads;
+pub mod signs;
+
+/// What a place leads to: a rule by its number, and the item its kind wants to be told.
+#[derive(Copy, Clone, PartialEq, Eq, Debug, Default)]
+pub struct Trigger {
+    /// The number of the rule.
+    pub rule: u32,
+    /// The item, such as the number of a phrase.
+    pub item: u32,
+    /// The number of the gate that must be open, 0 for none.
+    pub gate: u32,
+}
+
+/// The places of some rules.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Index {
+    /// By word.
+    pub words: WordIndex<Trigger>,
+    /// What must stand beside the words. The first is always open.
+    pub gates: Seq<Gate>,
+    /// By what a block begins with.
+    pub heads: Heads,
+    /// By what stands in the text.
+    pub signs: Signs,
+}
+
+impl Index {
+    /// The places of some rules, numbered from `first`.
+    pub fn new<'r>(rules: impl Iterator<Item = &'r Rule>, first: u32, lists: &Lists) -> Self {
+        let mut pairs = Vec::new();
+        let mut gates = vec![Gate::OPEN];
+        let (mut heads, mut signs) = (Vec::new(), Vec::new());
+        for (rule, number) in rules.zip(first..) {
+            let check = rule.data.check();
+            let mut known: HashMap<u32, u32> = HashMap::new();
+            for Anchor { word, item } in check.anchors(lists) {
+                let gate = *known.entry(item).or_insert_with(|| push(&mut gates, check.gate(item, lists)));
+                pairs.push((word, Trigger { rule: number, item, gate }));
+            }
+            heads.extend(check.heads().into_iter().map(|(text, item)| Head { text, rule: number, item }));
+            signs.extend(check.signs().into_iter().map(|(text, folds, item)| Sign::new(text, folds, number, item)));
+        }
+        // Those for the head of a block come last, so that the scan can stop there.
+        pairs.sort_by_key(|(_, trigger)| trigger.item & Anchor::AT_HEAD);
+        let (heads, signs) = (Heads::new(heads), Signs::new(signs));
+        Self { words: WordIndex::new(pairs), gates: gates.into(), heads, signs }
+    }
+
+    /// Whether it leads nowhere.
+    pub fn is_empty(&self) -> bool {
+        self.words.values.is_empty() && self.heads.heads.is_empty() && self.signs.signs.is_empty()
+    }
+}
+
+/// The number of a gate, once it is among the others.
+fn push(gates: &mut Vec<Gate>, gate: Gate) -> u32 {
+    if gate == Gate::OPEN {
+        return 0;
+    }
+    gates.push(gate);
+    gates.len() as u32 - 1
+}

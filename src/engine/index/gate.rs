@@ -1,0 +1,132 @@
+//! Gate: what must stand beside a word for a rule to be called there. It lets through whatever can match, and more: the
+//! kind looks again. Most places of a frequent word are ruled out by it.
+
+use crate::document::{Case, Token, TokenKind};
+use crate::list::{Form, Seq};
+
+/// What must stand on both sides of a word.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Gate {
+    /// Right before it.
+    pub before: Near,
+    /// Right after it.
+    pub after: Near,
+}
+
+/// What may stand on one side: tokens of some classes, and some words.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Near {
+    /// A bit each class of token.
+    pub classes: u16,
+    /// A table of bits in which each of the words has its own, by the low bits of its hash. The length is a power of
+    /// two, or 0.
+    pub words: Seq<u64>,
+}
+
+/// A side of a word as it is found in a draft.
+#[derive(Copy, Clone)]
+pub struct Beside {
+    /// The class of the token there.
+    pub class: u16,
+    /// Its word; 0 where the block ends.
+    pub word: u64,
+}
+
+impl Gate {
+    /// The gate that lets everything through.
+    pub const OPEN: Self = Self { before: Near::ANY, after: Near::ANY };
+
+    /// The gate of a phrase at its first word: the second must follow.
+    pub fn of_form(form: &Form) -> Self {
+        let after = form.words.get(1).map_or(Near::ANY, |word| Near::new(0, &[*word]));
+        Self { before: Near::ANY, after }
+    }
+}
+
+impl Near {
+    /// Words, one bit for each way they are cased.
+    pub const WORD: u16 = 0b1_1111;
+    /// Words with a capital.
+    pub const CAPITAL: u16 = 0b1_1100;
+    /// Words in small letters.
+    pub const LOWER: u16 = 1 << Case::Lower as u16;
+    /// Words in capitals.
+    pub const UPPER: u16 = 1 << Case::Upper as u16;
+    /// Words with capitals inside.
+    pub const MIXED: u16 = 1 << Case::Mixed as u16;
+    /// Numbers.
+    pub const NUMBER: u16 = 1 << 5;
+    /// Marks.
+    pub const MARK: u16 = 1 << 6;
+    /// Signs that are no marks.
+    pub const SYMBOL: u16 = 1 << 7;
+    /// Addresses.
+    pub const LINK: u16 = 1 << 8;
+    /// The sentence begins or ends there.
+    pub const EDGE: u16 = 1 << 9;
+    /// Every token.
+    pub const TOKEN: u16 = Self::EDGE - 1;
+    /// Anything, or nothing.
+    pub const ANY: Self = Self { classes: u16::MAX, words: Seq::Fixed(&[]) };
+
+    /// The most words of bits of a table: beyond it, more words share a bit.
+    const MOST: usize = 128;
+
+    /// What has one of the classes, or is one of the words.
+    pub fn new(classes: u16, words: &[u64]) -> Self {
+        if words.is_empty() {
+            return Self { classes, words: Seq::default() };
+        }
+        let size = (words.len() / 8).next_power_of_two().clamp(1, Self::MOST);
+        let mut bits = vec![0u64; size];
+        for word in words {
+            let (at, bit) = place(*word, size);
+            bits[at] |= bit;
+        }
+        Self { classes, words: bits.into() }
+    }
+
+    /// Whether what stands there may do.
+    pub fn lets(&self, beside: Beside) -> bool {
+        let bits = &*self.words;
+        self.classes & beside.class != 0
+            || !bits.is_empty() && {
+                let (at, bit) = place(beside.word, bits.len());
+                bits.get(at).is_some_and(|bits| bits & bit != 0)
+            }
+    }
+
+    /// The class of a token.
+    pub fn class(token: &Token) -> u16 {
+        match token.kind {
+            TokenKind::Word => 1 << token.case as u16,
+            TokenKind::Number => Self::NUMBER,
+            TokenKind::Mark => Self::MARK,
+            TokenKind::Symbol => Self::SYMBOL,
+            TokenKind::Link => Self::LINK,
+        }
+    }
+}
+
+/// Which bit of which word of a table a hash has. The table's own bits come from above those of the bit.
+fn place(word: u64, size: usize) -> (usize, u64) {
+    ((word >> 6) as usize & (size - 1), 1 << (word & 63))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::list::word_hash;
+
+    #[test]
+    fn a_gate_never_stops_what_it_was_made_for() {
+        let words: Vec<u64> = (0..3000).map(|number| word_hash(&format!("word{number}"))).collect();
+        for count in [1, 9, 100, 3000] {
+            let near = Near::new(Near::EDGE, &words[..count]);
+            assert!(words[..count].iter().all(|word| near.lets(Beside { class: Near::LOWER, word: *word })));
+        }
+        let few = Near::new(0, &words[..9]);
+        let passed = words[9..].iter().filter(|word| few.lets(Beside { class: Near::LOWER, word: **word })).count();
+        assert!(passed < words.len() / 4, "{passed}");
+    }
+}

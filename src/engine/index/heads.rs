@@ -1,0 +1,68 @@
+//! Heads: rules by what a block begins with, marks before it aside. Each block is looked up once for all rules.
+
+use crate::list::{Seq, Text};
+
+/// What a block must begin with for a rule to look at it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Head {
+    /// In small letters.
+    pub text: Text,
+    /// The number of the rule.
+    pub rule: u32,
+    /// The item of its kind.
+    pub item: u32,
+}
+
+/// The heads of all rules.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Heads {
+    /// The heads, by their first letter.
+    pub heads: Seq<Head>,
+    /// Where the heads of each first byte begin; one more at the end.
+    pub starts: Seq<u16>,
+}
+
+impl Heads {
+    /// Puts heads in order. Those beyond what the table can number are not expected, and left out.
+    pub fn new(mut heads: Vec<Head>) -> Self {
+        heads.retain(|head| !head.text.is_empty());
+        heads.sort_by(|one, other| (&*one.text, one.rule, one.item).cmp(&(&*other.text, other.rule, other.item)));
+        heads.truncate(u16::MAX as usize);
+        if heads.is_empty() {
+            return Self::default();
+        }
+        let first = |head: &Head| u16::from(head.text.as_bytes()[0]);
+        let starts = (0..=256_u16).map(|byte| heads.partition_point(|head| first(head) < byte) as u16).collect();
+        Self { heads: heads.into(), starts }
+    }
+
+    /// The rules and items of a block, by its text.
+    pub fn of<'t>(&'t self, text: &'t str) -> impl Iterator<Item = &'t Head> {
+        let text = text.trim_start_matches(|sign: char| !sign.is_alphanumeric());
+        let first = text.bytes().next().map_or(0, |first| usize::from(first.to_ascii_lowercase()));
+        let range = match self.starts.get(first..first + 2) {
+            Some([start, end]) => usize::from(*start)..usize::from(*end),
+            _ => 0..0,
+        };
+        let begins =
+            move |head: &&Head| text.get(..head.text.len()).is_some_and(|text| text.eq_ignore_ascii_case(&head.text));
+        self.heads.get(range).unwrap_or_default().iter().filter(begins)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_block_is_found_by_what_it_begins_with() {
+        let head = |text: &str, item| Head { text: text.into(), rule: 0, item };
+        let heads = Heads::new(vec![head("share", 1), head("sh", 2), head("1 c", 3), head("copy", 4)]);
+        let items = |text: &str| heads.of(text).map(|head| head.item).collect::<Vec<_>>();
+        assert_eq!(items("» Share this"), [2, 1]);
+        assert_eq!(items("1 Comment"), [3]);
+        assert!(items("Éclair").is_empty());
+        assert!(items("").is_empty());
+        assert!(Heads::default().of("Share").next().is_none());
+    }
+}

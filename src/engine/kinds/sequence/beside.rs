@@ -1,0 +1,145 @@
+//! Beside: what can stand next to the anchor of a sequence, told from its steps, so that the scan need not try it at every
+//! place of a frequent word.
+
+use super::step::{SequenceChoice, SequenceStep};
+use crate::engine::index::{Gate, Near};
+use crate::engine::probe::{Probe, Shape};
+use crate::list::{Form, Lists};
+
+/// What may stand on one side, while it is gathered.
+#[derive(Default)]
+struct Side {
+    classes: u16,
+    words: Vec<u64>,
+    /// Whether anything at all may stand there.
+    any: bool,
+}
+
+impl Side {
+    fn near(self) -> Near {
+        if self.any { Near::ANY } else { Near::new(self.classes, &self.words) }
+    }
+}
+
+/// The gate of a sequence whose step `anchor` is found by the first words of its phrases.
+pub(super) fn gate(steps: &[SequenceStep], anchor: usize, lists: &Lists) -> Gate {
+    let (mut before, mut after) = (Side::default(), Side::default());
+    neighbours(steps[..anchor].iter().rev(), lists, &mut before, Way::Backward);
+    let mut is_whole = false;
+    let forms = steps.get(anchor).map(|step| forms(&step.any, lists)).unwrap_or_default();
+    for form in forms {
+        match form.words.get(1) {
+            Some(word) => after.words.push(*word),
+            None => is_whole = true,
+        }
+    }
+    if is_whole {
+        neighbours(steps.get(anchor + 1..).unwrap_or_default().iter(), lists, &mut after, Way::Forward);
+    }
+    Gate { before: before.near(), after: after.near() }
+}
+
+/// Which way the steps are read.
+#[derive(Copy, Clone, PartialEq, Eq)]
+enum Way {
+    Forward,
+    Backward,
+}
+
+/// Gathers what the nearest of some steps can begin with: those that may be absent, up to one that may not.
+fn neighbours<'s>(steps: impl Iterator<Item = &'s SequenceStep>, lists: &Lists, side: &mut Side, way: Way) {
+    for step in steps.filter(|step| !step.refuses) {
+        step.any.iter().for_each(|choice| add(choice, lists, side, way));
+        if step.min > 0 {
+            return;
+        }
+    }
+    side.any = true;
+}
+
+fn add(choice: &SequenceChoice, lists: &Lists, side: &mut Side, way: Way) {
+    let end = |form: &&Form| if way == Way::Forward { form.words.first() } else { form.words.last() }.copied();
+    match &choice.probe {
+        Probe::Phrase(_) | Probe::List(_) => {
+            side.words.extend(forms(std::slice::from_ref(choice), lists).iter().filter_map(end));
+        }
+        Probe::Shape(shape) => match classes(*shape, way) {
+            Some(classes) => side.classes |= classes,
+            None => side.any = true,
+        },
+        Probe::Ending(_) => side.classes |= Near::WORD,
+        Probe::Beginning(_) => side.classes |= Near::TOKEN,
+    }
+}
+
+/// The phrases that choices stand for, entries of lists that lack the fields asked for left out.
+fn forms<'l>(choices: &'l [SequenceChoice], lists: &'l Lists) -> Vec<&'l Form> {
+    let mut all = Vec::new();
+    for choice in choices {
+        match &choice.probe {
+            Probe::Phrase(form) => all.push(form),
+            Probe::List(name) => {
+                let entries = lists.named(name).entries.iter();
+                all.extend(entries.filter(|entry| choice.has_fields(entry)).flat_map(|entry| entry.forms.iter()));
+            }
+            Probe::Shape(_) | Probe::Ending(_) | Probe::Beginning(_) => {}
+        }
+    }
+    all
+}
+
+/// The classes of the tokens that have a shape; `None` where that cannot be told.
+fn classes(shape: Shape, way: Way) -> Option<u16> {
+    Some(match shape {
+        Shape::Word => Near::WORD,
+        Shape::Capital => Near::CAPITAL,
+        Shape::Lower => Near::LOWER,
+        Shape::Upper => Near::UPPER,
+        Shape::Mixed => Near::MIXED,
+        Shape::Number => Near::NUMBER,
+        Shape::Mark => Near::MARK,
+        Shape::Any => Near::TOKEN,
+        Shape::Open | Shape::Close => Near::MARK | Near::SYMBOL,
+        // A sentence may open with marks.
+        Shape::Start if way == Way::Backward => Near::EDGE | Near::MARK | Near::SYMBOL,
+        Shape::End if way == Way::Forward => Near::EDGE,
+        Shape::Start | Shape::End => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::index::gate::Beside;
+    use crate::list::word_hash;
+
+    fn gate_of(written: &[&str], anchor: usize) -> Gate {
+        let steps: Vec<SequenceStep> = written.iter().map(|step| SequenceStep::parse(step).expect("a step")).collect();
+        gate(&steps, anchor, &Lists::default())
+    }
+
+    fn beside(class: u16, word: &str) -> Beside {
+        Beside { class, word: word_hash(word) }
+    }
+
+    #[test]
+    fn the_nearest_step_that_must_be_there_bounds_the_gate() {
+        let gate = gate_of(&["<start>", "could", "have|not?", "<number>"], 1);
+        assert!(gate.before.lets(beside(Near::EDGE, "")) && gate.before.lets(beside(Near::MARK, "“")));
+        assert!(!gate.before.lets(beside(Near::LOWER, "he")));
+        assert!(gate.after.lets(beside(Near::LOWER, "not")) && gate.after.lets(beside(Near::NUMBER, "3")));
+        assert!(!gate.after.lets(beside(Near::EDGE, "")));
+    }
+
+    #[test]
+    fn steps_that_refuse_and_steps_that_may_be_absent_bound_nothing() {
+        assert_eq!(gate_of(&["!of", "could", "not?"], 1), Gate::OPEN);
+    }
+
+    #[test]
+    fn behind_a_phrase_stands_its_own_second_word() {
+        let gate = gate_of(&["as well|too", "<end>"], 0);
+        assert!(gate.after.lets(beside(Near::LOWER, "well")) && gate.after.lets(beside(Near::EDGE, "")));
+        assert_eq!(gate_of(&["as well", "<end>"], 0).after.classes, 0);
+    }
+}

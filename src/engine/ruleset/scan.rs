@@ -1,0 +1,148 @@
+//! Scan: one pass over the tokens, blocks and signs of a document, which calls each rule where the index leads to it.
+
+use super::{RuleSet, Wanted};
+use crate::document::{Block, Document, TextSpan};
+use crate::engine::index::gate::Beside;
+use crate::engine::index::{Index, Near};
+use crate::engine::kinds::{Anchor, Hit, Settings};
+use std::ops::Range;
+
+/// A scan under way.
+pub(super) struct Scan<'a> {
+    set: &'a RuleSet,
+    document: &'a Document,
+    settings: &'a Settings,
+    wanted: &'a [Wanted],
+    found: Vec<Hit>,
+    /// What was found, with the numbers of the rules.
+    pub(super) hits: Vec<(u32, Hit)>,
+}
+
+impl<'a> Scan<'a> {
+    /// A scan that has found nothing yet. `wanted` says of each rule where it looks.
+    pub(super) fn new(set: &'a RuleSet, document: &'a Document, settings: &'a Settings, wanted: &'a [Wanted]) -> Self {
+        Self { set, document, settings, wanted, found: Vec::new(), hits: Vec::new() }
+    }
+
+    /// Calls the rules of an index.
+    pub(super) fn run(&mut self, index: &Index) {
+        if index.is_empty() {
+            return;
+        }
+        let document = self.document;
+        for (number, block) in document.blocks.iter().enumerate() {
+            self.heads(index, number, block);
+            for sentence in document.sentences.get(sentences_of(block)).unwrap_or_default() {
+                self.words(index, block, &sentence.tokens);
+            }
+        }
+        self.signs(index);
+    }
+
+    fn wants(&self, rule: u32, role: u16) -> bool {
+        self.wanted.get(rule as usize).is_some_and(|wanted| wanted.has_role(role))
+    }
+
+    fn heads(&mut self, index: &Index, number: usize, block: &Block) {
+        let role = 1 << block.role as u16;
+        for head in index.heads.of(self.document.slice(block.text)) {
+            if self.wants(head.rule, role) {
+                let scene = self.set.scene(head.rule, self.document, self.settings);
+                scene.rule.data.check().at_block(&scene, head.item, number, &mut self.found);
+                self.keep(head.rule);
+            }
+        }
+    }
+
+    /// Each token of a sentence is looked up once for all rules.
+    fn words(&mut self, index: &Index, block: &Block, sentence: &Range<u32>) {
+        let document = self.document;
+        let role = 1 << block.role as u16;
+        for (token, number) in
+            document.tokens[sentence.start as usize..sentence.end as usize].iter().zip(sentence.clone())
+        {
+            let triggers = index.words.get(token.word);
+            if triggers.is_empty() {
+                continue;
+            }
+            let is_head = number - block.tokens.start <= Anchor::HEAD;
+            let mut sides = None;
+            for trigger in triggers {
+                if !is_head && trigger.item & Anchor::AT_HEAD != 0 {
+                    break;
+                }
+                let wanted = self.wanted.get(trigger.rule as usize);
+                if !wanted.is_some_and(|wanted| wanted.has(role, token.quoted)) {
+                    continue;
+                }
+                let gate = index.gates.get(trigger.gate as usize).filter(|_| trigger.gate > 0);
+                let is_open = gate.is_none_or(|gate| {
+                    let (before, after) = *sides.get_or_insert_with(|| self.sides(block, sentence, number));
+                    gate.before.lets(before) && gate.after.lets(after)
+                });
+                if is_open {
+                    let scene = self.set.scene(trigger.rule, document, self.settings);
+                    scene.rule.data.check().at(&scene, trigger.item, number, &mut self.found);
+                    self.keep(trigger.rule);
+                }
+            }
+        }
+    }
+
+    /// What stands before and after a token. At the end of a sentence, the word of the next one is told as well: a
+    /// phrase may run on where the sentence was cut in two.
+    fn sides(&self, block: &Block, sentence: &Range<u32>, number: u32) -> (Beside, Beside) {
+        let side = |at: u32| {
+            let token = block.tokens.contains(&at).then(|| &self.document.tokens[at as usize]);
+            let class = if sentence.contains(&at) { token.map_or(Near::EDGE, Near::class) } else { Near::EDGE };
+            Beside { class, word: token.map_or(0, |token| token.word) }
+        };
+        (side(number.wrapping_sub(1)), side(number + 1))
+    }
+
+    fn signs(&mut self, index: &Index) {
+        let found = index.signs.find(&self.document.text);
+        let mut places: Vec<(u32, u32, TextSpan)> = Vec::with_capacity(found.len());
+        for (number, start) in found {
+            let Some(sign) = index.signs.signs.get(usize::from(number)) else { continue };
+            if self.wants(sign.rule, u16::MAX) {
+                places.push((sign.rule, sign.item, TextSpan::new(start, start + sign.text.len() as u32)));
+            }
+        }
+        places.sort_unstable();
+        for own in places.chunk_by(|one, next| one.0 == next.0 && one.1 == next.1) {
+            let Some((rule, item, _)) = own.first().copied() else { continue };
+            let places: Vec<TextSpan> = own.iter().map(|(_, _, place)| *place).collect();
+            let scene = self.set.scene(rule, self.document, self.settings);
+            scene.rule.data.check().at_signs(&scene, item, &places, &mut self.found);
+            self.keep(rule);
+        }
+    }
+
+    /// Lets every rule that wants to see the whole draft see it.
+    pub(super) fn drafts(&mut self) {
+        for number in 0..self.set.active.len() {
+            if self.set.active[number].reads_draft && self.wants(number as u32, u16::MAX) {
+                self.draft(number as u32);
+            }
+        }
+    }
+
+    /// Lets a rule see the whole draft.
+    pub(super) fn draft(&mut self, number: u32) {
+        let scene = self.set.scene(number, self.document, self.settings);
+        let check = scene.rule.data.check();
+        if check.reads_draft() {
+            check.draft(&scene, &mut self.found);
+            self.keep(number);
+        }
+    }
+
+    fn keep(&mut self, rule: u32) {
+        self.hits.extend(self.found.drain(..).map(|hit| (rule, hit)));
+    }
+}
+
+fn sentences_of(block: &Block) -> Range<usize> {
+    block.sentences.start as usize..block.sentences.end as usize
+}

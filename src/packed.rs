@@ -1,0 +1,4 @@
+//! Packed: data that the build script makes ready, as bytes of the binary.
+
+/// The misspellings of `rules/lists/misspellings.txt`, as [`crate::engine::kinds::misspelling::pack`] packs them.
+pub static MISSPELLINGS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/misspellings.bin"));
