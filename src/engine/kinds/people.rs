@@ -178,6 +178,7 @@ impl Check for People {
             "title-change-markers",
             "surname-attributes",
             "near-names",
+            "first-name-spellings",
             "public-figures",
             "pronoun-rows",
         ]

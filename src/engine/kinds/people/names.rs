@@ -243,15 +243,15 @@ fn first_names<'a>(view: &View<'a>, slips: &mut Vec<Slip<'a>>) {
     }
     for group in by_surname.values().filter(|group| (2..=8).contains(&group.len())) {
         for person in group {
+            let Some(mention) = person.mentions.first().filter(|_| person.mentions.len() == 1) else { continue };
             let listed = view.lists.get("first-names").word(word_hash(&person.first)).is_some();
-            let Some(mention) = person.mentions.first().filter(|_| person.mentions.len() == 1 && !listed) else {
-                continue;
-            };
             let known = group.iter().find(|other| {
                 let near = near(&folded(&other.first), &folded(&person.first)) == Near::One;
-                near && other.first.len() >= 4
-                    && other.first.chars().next() == person.first.chars().next()
-                    && other.mentions.len() > 1
+                let slip = !listed
+                    && near
+                    && other.first.len() >= 4
+                    && other.first.chars().next() == person.first.chars().next();
+                other.mentions.len() > 1 && (slip || sounds_alike(view, &person.first, &other.first))
             });
             if let (Some(known), true) = (known, view.counts(mention)) {
                 let span = view.document.span_of(mention.tokens.start..mention.tokens.start + 1);
@@ -261,6 +261,12 @@ fn first_names<'a>(view: &View<'a>, slips: &mut Vec<Slip<'a>>) {
             }
         }
     }
+}
+
+/// Whether two first names are spellings of one.
+fn sounds_alike(view: &View<'_>, one: &str, other: &str) -> bool {
+    let spelling = |name: &str| view.lists.get("first-name-spellings").word(word_hash(name)).map(|entry| entry.name());
+    one != other && spelling(one).is_some_and(|name| spelling(other) == Some(name))
 }
 
 /// A word of the headline that is near a surname of the story and stands nowhere in the story.
