@@ -130,16 +130,6 @@ async def test_related_places(client):
     assert found[0].related_information[0].location.range == span_of(client, text, "Port Director Elena Marchetti")
 
 
-@pytest.mark.asyncio
-async def test_what_cannot_be_read_breaks_nothing(client):
-    client.protocol.notify("textDocument/didChange", {"textDocument": 7})
-    client.protocol.notify("copydesk/unheardOf", None)
-    with pytest.raises(Exception, match="does not know"):
-        await client.protocol.send_request_async("copydesk/unheardOf", None)
-    uri = opened(client, "ferry.txt", DRAFT)
-    assert len(await published(client, uri, 1)) == 2
-
-
 async def actions(client, uri, span, only=None):
     context = types.CodeActionContext(diagnostics=client.diagnostics[uri], only=only)
     params = types.CodeActionParams(types.TextDocumentIdentifier(uri), span, context)
