@@ -5,6 +5,7 @@
 //! `cargo run --example train_tagger` writes; see `model/README.md`.
 
 use self::features::{EDGE, PLACES, Spelling, Traits};
+use self::lexicon::Lexicon as _;
 use self::model::{Model, Scores};
 use super::tokens::{Token, TokenKind};
 use std::borrow::Cow;
@@ -137,6 +138,12 @@ impl<'model> Tagger<'model> {
         let entry = model.lemmas.get(lemma::exception_key(word, tag));
         let found = entry.and_then(|entry| lemma::by_table(word, entry));
         found.map_or_else(|| lemma::by_rule(word, tag, model), Cow::Owned)
+    }
+
+    /// The class of a token in the lexicon: which tags its word can have. `written` is its prose.
+    pub fn class(&self, written: &str, token: &Token) -> lexicon::Class {
+        let class = |model: &Model<'_>| model.class(features::lexical(written, token), token.case);
+        self.model.as_ref().map_or(lexicon::Class::UNSEEN, class)
     }
 
     /// Writes the tags of a sentence's tokens, which lie in `text`.

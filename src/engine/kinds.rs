@@ -18,6 +18,7 @@ use std::sync::Arc;
 
 pub mod acronym;
 pub mod balance;
+pub mod confusion;
 pub mod consistent;
 pub mod count;
 pub mod line;
@@ -48,6 +49,7 @@ pub struct Kind {
 pub const KINDS: [Kind; 17] = [
     Kind { name: "acronym", about: "a short form in capitals that is never spelled out", read: acronym::Acronym::read },
     Kind { name: "balance", about: "brackets that open and never close, or the reverse", read: balance::Balance::read },
+    Kind { name: "confusion", about: "a word where one it is taken for belongs", read: confusion::Confusion::read },
     Kind { name: "consistent", about: "one form a draft: flags the minority", read: consistent::Consistent::read },
     Kind { name: "count", about: "too many or too few in a scope", read: count::Count::read },
     Kind { name: "line", about: "page furniture, by its place and its neighbours", read: line::Line::read },
@@ -79,6 +81,7 @@ pub const KINDS: [Kind; 17] = [
 pub enum Data {
     Acronym(acronym::Acronym),
     Balance(balance::Balance),
+    Confusion(confusion::Confusion),
     Consistent(consistent::Consistent),
     Count(count::Count),
     Line(line::Line),
@@ -109,6 +112,7 @@ impl Data {
         match self {
             Self::Acronym(data) => data,
             Self::Balance(data) => data,
+            Self::Confusion(data) => data,
             Self::Consistent(data) => data,
             Self::Count(data) => data,
             Self::Line(data) => data,
@@ -132,6 +136,7 @@ impl Data {
         match self {
             Self::Acronym(data) => data,
             Self::Balance(data) => data,
+            Self::Confusion(data) => data,
             Self::Consistent(data) => data,
             Self::Count(data) => data,
             Self::Line(data) => data,
@@ -156,6 +161,7 @@ impl std::fmt::Debug for Data {
         match self {
             Self::Acronym(data) => write!(formatter, "Data::Acronym({data:?})"),
             Self::Balance(data) => write!(formatter, "Data::Balance({data:?})"),
+            Self::Confusion(data) => write!(formatter, "Data::Confusion({data:?})"),
             Self::Consistent(data) => write!(formatter, "Data::Consistent({data:?})"),
             Self::Count(data) => write!(formatter, "Data::Count({data:?})"),
             Self::Line(data) => write!(formatter, "Data::Line({data:?})"),

@@ -366,6 +366,8 @@ impl Server {
     pub fn request(&mut self, request: Request) -> Result<(), Broken> {
         let Request { id, method, params } = request;
         let answer = match &*method {
+            // There is nothing to put away; the goodbye follows.
+            "shutdown" => Ok(Value::Null),
             "textDocument/codeAction" => answer(params, |params| self.actions(&params)),
             "textDocument/hover" => answer(params, |params| self.hover(&params)),
             "textDocument/documentSymbol" => answer(params, |params| self.symbols(&params)),

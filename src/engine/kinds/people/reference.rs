@@ -45,7 +45,9 @@ fn has_role(view: &View<'_>, mention: &Mention) -> bool {
     let start = view.document.token_at(titled_span(mention).start);
     let before = start.checked_sub(1).and_then(|at| view.document.tokens.get(at as usize));
     let same = start > 0 && view.document.sentence_of(start) == view.document.sentence_of(start - 1);
-    mention.title.is_some() && same && before.is_some_and(|token| token.kind == TokenKind::Word && token.case != Case::Lower)
+    mention.title.is_some()
+        && same
+        && before.is_some_and(|token| token.kind == TokenKind::Word && token.case != Case::Lower)
 }
 
 /// Where the last words of some names first stand in the draft, as part of whatever.
@@ -155,7 +157,7 @@ fn speaks_in_first_person(view: &View<'_>) -> bool {
 /// Whether another person of the draft has the same first name.
 fn near_namesake(view: &View<'_>, person: &Person) -> bool {
     let count = |names: &HashMap<&str, u32>| names.get(&*person.first).copied().unwrap_or_default();
-    count(&view.firsts) > 1 || count(&view.surnames) > 0
+    count(view.firsts()) > 1 || count(view.surnames()) > 0
 }
 
 /// Whether the draft gives an age below 18 for a person.

@@ -1,0 +1,220 @@
+//! `confusion`: words that are taken for each other, told apart by what stands around the place.
+//!
+//! ```toml
+//! words = ["then", "than"]
+//! odds = 300
+//! ```
+//!
+//! Which word belongs at a place is judged by a model that is part of the program (see `model/README.md`); it knows the
+//! sets of the default rules. A place is a hit where another word of the set is `odds` times likelier than the one that
+//! is written. Only sentences in which the words around leave a doubt are tagged.
+
+pub mod model;
+pub mod place;
+
+use super::{Anchor, Check, Data, Hit, Scene};
+use crate::document::{Case, Document, Tag, Tagger, Token, tokens};
+use crate::engine::reader::Reader;
+use crate::engine::template;
+use crate::list::{Form, ListName, Lists, Seq, Text};
+use model::{ConfusionModel, MOST_WORDS, set_key};
+use place::{Place, tags_around};
+
+/// The weights of the program.
+static EMBEDDED: &[u8] = include_bytes!("../../../model/confusion.bin");
+
+/// Keys of `kind = "confusion"`.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Confusion {
+    /// `words`: the set, two to four words; one with an apostrophe (“it's”) stands for both its tokens.
+    pub words: Seq<Form>,
+    /// `odds`: how many times likelier another word must be; a number, or one for each word that may be written. A word
+    /// with 0 is never a hit.
+    pub odds: Seq<u32>,
+    /// `pairs`: in place of `words`, a list whose entries name in the field `field` what they are taken for. Only the
+    /// words of the list are looked at. The model judges all pairs as one: adjective or adverb.
+    pub pairs: ListName,
+    /// `field`: see `pairs`.
+    pub field: Text,
+    /// The number of the set in the model.
+    pub set: u64,
+}
+
+/// The words under whose number the model has learnt adjectives and adverbs.
+pub const PAIRS: [&str; 2] = ["<adjective>", "<adverb>"];
+
+impl Confusion {
+    pub(super) fn read(reader: &mut Reader<'_, '_>) -> Data {
+        let pairs = reader.text("pairs").unwrap_or_default();
+        let field = reader.text("field").unwrap_or_default();
+        let odds = read_odds(reader).unwrap_or_else(|| vec![1000].into());
+        if !pairs.is_empty() {
+            let pairs = ListName::from(pairs.trim_start_matches('@'));
+            return Data::Confusion(Self { odds, pairs, field, set: set_key(PAIRS.into_iter()), ..Self::default() });
+        }
+        let words: Seq<Form> = reader.texts("words").iter().map(|text| tokens::form(text)).collect();
+        if !(2..=MOST_WORDS).contains(&words.len()) {
+            reader.problem_here("`words` is not a set", "write two to four words: words = [\"then\", \"than\"]");
+        }
+        let set = set_key(words.iter().map(|form| &*form.text));
+        Data::Confusion(Self { words, odds, set, ..Self::default() })
+    }
+
+    /// The odds for one of the words.
+    pub fn odds_of(&self, written: usize) -> u32 {
+        self.odds.get(written).or_else(|| self.odds.last()).copied().unwrap_or_default()
+    }
+
+    /// Judges a place where a word of the set is written. `None` where the word is right.
+    fn judge(&self, document: &Document, written: usize, token: u32, length: usize) -> Option<usize> {
+        let model = ConfusionModel::new(EMBEDDED)?;
+        let odds = self.odds_of(written);
+        let sentence = document.sentences.get(document.sentence_of(token) as usize)?;
+        let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
+        let own = document.tokens.get(range)?;
+        let start = token.checked_sub(sentence.tokens.start)? as usize;
+        let (count, word) = match self.words.len() {
+            0 => (2, own.get(start).map(|token| token.word)),
+            count => (count, None),
+        };
+        let least = (odds as f32).ln();
+        let leads = Leads { model: &model, set: self.set, count, written, word, least, slack: SLACK };
+        let tag = |index: usize| own.get(index).map(|_| document.tag(sentence.tokens.start + index as u32));
+        let (best, lead) = leads.best(&document.text, own, start, start + length, tag);
+        (odds > 0 && lead >= least).then_some(best)
+    }
+
+    /// What should be written in the place of a word that is the set’s or the list’s, and how many tokens it has.
+    fn meant(&self, scene: &Scene<'_>, item: u32, token: u32) -> Option<(String, u32)> {
+        let document = scene.document;
+        let rest = document.tokens.get(token as usize..)?;
+        if self.words.is_empty() {
+            let entry = scene.lists.named(&self.pairs).word(rest.first()?.word)?;
+            self.judge(document, 0, token, 1)?;
+            return Some((entry.text(&self.field)?.to_owned(), 1));
+        }
+        let written = item as usize;
+        let form = self.words.get(written)?;
+        let best = form.starts(rest).then(|| self.judge(document, written, token, form.words.len()))??;
+        Some((self.words.get(best)?.text.to_string(), form.words.len() as u32))
+    }
+}
+
+fn read_odds(reader: &mut Reader<'_, '_>) -> Option<Seq<u32>> {
+    let items = reader.items("odds");
+    let numbers: Seq<u32> =
+        items.iter().filter_map(|item| item.number()).filter_map(|number| u32::try_from(number).ok()).collect();
+    (!numbers.is_empty()).then_some(numbers)
+}
+
+/// Judges by how much other words of a set lead over the one that is written, in natural logarithms.
+pub struct Leads<'a> {
+    /// The weights.
+    pub model: &'a ConfusionModel<'a>,
+    /// The number of the set.
+    pub set: u64,
+    /// How many words it has.
+    pub count: usize,
+    /// Which of them is written.
+    pub written: usize,
+    /// The hash of the word that is written, where pairs are learnt together.
+    pub word: Option<u64>,
+    /// What another word must lead by to be of interest. Where the nearest neighbours, and then all words around, leave it
+    /// further behind than what is still to be read may make up for, nothing else is asked.
+    pub least: f32,
+    /// How much that is.
+    pub slack: [f32; 2],
+}
+
+/// By how much the lead may grow after the nearest neighbours are read, and after all words around are.
+pub const SLACK: [f32; 2] = [7.0, 4.0];
+
+impl Leads<'_> {
+    /// The likeliest other word, and its lead. Tags are asked only where the words around leave a doubt.
+    pub fn best(
+        &self,
+        text: &str,
+        sentence: &[Token],
+        start: usize,
+        end: usize,
+        tag: impl Fn(usize) -> Option<Tag>,
+    ) -> (usize, f32) {
+        let tagger = Tagger::embedded();
+        let near = Place::near(&tagger, text, sentence, start, end);
+        let mut sums = [0; MOST_WORDS];
+        near.nearest(|feature| self.model.add_word(self.set, feature, &mut sums));
+        let first = self.lead(&sums, &[0.0; MOST_WORDS]);
+        if first.1 < self.least - self.slack[0] {
+            return first;
+        }
+        let place = near.whole(&tagger, text, sentence, start, end);
+        let mut sums = [0; MOST_WORDS];
+        place.words(|feature| self.model.add_word(self.set, feature, &mut sums));
+        if let Some(word) = self.word {
+            place.own(word, |feature| self.model.add_word(self.set, feature, &mut sums));
+        }
+        let lower = self.model.lower(self.set, &self.model.expected(&place));
+        let second = self.lead(&sums, &lower);
+        if second.1 < self.least - self.slack[1] {
+            return second;
+        }
+        place.tagged(tags_around(tag, start, end), |feature| self.model.add_word(self.set, feature, &mut sums));
+        self.lead(&sums, &lower)
+    }
+
+    fn lead(&self, sums: &[i32; MOST_WORDS], lower: &[f32; MOST_WORDS]) -> (usize, f32) {
+        let score = |word: usize| sums[word] as f32 / model::SCALE + lower[word];
+        let others = (0..self.count.min(MOST_WORDS)).filter(|word| *word != self.written);
+        let best = others.fold((self.written, f32::MIN), |best, word| {
+            if score(word) > best.1 { (word, score(word)) } else { best }
+        });
+        (best.0, best.1 - score(self.written))
+    }
+}
+
+/// Whether the word is written as a name, or shouted.
+fn is_name(document: &Document, token: u32) -> bool {
+    let Some(own) = document.tokens.get(token as usize) else { return true };
+    let starts = || {
+        let sentence = document.sentences.get(document.sentence_of(token) as usize);
+        sentence.is_some_and(|sentence| {
+            (sentence.tokens.start..token).all(|before| matches!(document.word(before), "“" | "\"" | "‘" | "'" | "(" | "…"))
+        })
+    };
+    match own.case {
+        Case::Lower => false,
+        Case::Capital => !starts(),
+        _ => true,
+    }
+}
+
+impl Check for Confusion {
+    fn anchors(&self, lists: &Lists) -> Vec<Anchor> {
+        if self.words.is_empty() {
+            let forms = lists.named(&self.pairs).entries.iter().flat_map(|entry| &entry.forms);
+            return forms.filter_map(|form| Some(Anchor { word: *form.words.first()?, item: 0 })).collect();
+        }
+        let firsts = self.words.iter().enumerate().filter(|(written, _)| self.odds_of(*written) > 0);
+        firsts.filter_map(|(item, form)| Some(Anchor { word: *form.words.first()?, item: item as u32 })).collect()
+    }
+
+    fn lists(&self) -> Vec<&str> {
+        if self.pairs.is_empty() { Vec::new() } else { vec![&self.pairs] }
+    }
+
+    fn at(&self, scene: &Scene<'_>, item: u32, token: u32, hits: &mut Vec<Hit>) {
+        let document = scene.document;
+        if is_name(document, token) {
+            return;
+        }
+        let Some((word, length)) = self.meant(scene, item, token) else { return };
+        let span = document.span_of(token..token + length);
+        hits.push(Hit::new(span).replace(template::cased(document.slice(span), &word)));
+    }
+
+    fn configure(&mut self, reader: &mut Reader<'_, '_>) {
+        if let Some(odds) = read_odds(reader) {
+            self.odds = odds;
+        }
+    }
+}
