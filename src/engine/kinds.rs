@@ -46,7 +46,7 @@ pub struct Kind {
 }
 
 /// Every kind, in order of name.
-pub const KINDS: [Kind; 17] = [
+pub const KINDS: [Kind; 18] = [
     Kind { name: "acronym", about: "a short form in capitals that is never spelled out", read: acronym::Acronym::read },
     Kind { name: "balance", about: "brackets that open and never close, or the reverse", read: balance::Balance::read },
     Kind { name: "confusion", about: "a word where one it is taken for belongs", read: confusion::Confusion::read },
