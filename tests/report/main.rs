@@ -12,6 +12,7 @@ use std::sync::Arc;
 use unicode_width::UnicodeWidthChar;
 
 mod ci;
+mod other;
 mod proof;
 
 /// The span of the `nth` place, from 0, where the text stands in the draft.

@@ -65,7 +65,7 @@ impl Finder<'_, '_> {
         let speaker = last.speaker.as_ref()?;
         let end = speaker.tokens.end;
         let clause = verb.saturating_sub(RELATIVE).max(end)..verb;
-        let who = clause.clone().rev().find(|at| matches!(self.document.word(*at), "who"))?;
+        let who = clause.rev().find(|at| matches!(self.document.word(*at), "who"))?;
         let close = who >= 1 && self.document.word(who - 1) == "," && who - end <= RELATIVE;
         let behind = speaker.tokens.start >= last.tokens.end;
         (behind && close).then(|| speaker.clone())
@@ -151,7 +151,7 @@ impl Finder<'_, '_> {
         let text = self.document.word(before);
         if matches!(text, "to" | "To") {
             let led = before.checked_sub(1).and_then(|at| self.token(at));
-            return !led.is_some_and(|token| self.words.before_to_say(token).is_some());
+            return led.is_none_or(|token| self.words.before_to_say(token).is_none());
         }
         if matches!(text, "not" | "n’t" | "n't" | "never" | "when" | "if" | "as" | "once" | "than") {
             let by = self.token(at).is_some_and(|token| token.case == Case::Lower);
