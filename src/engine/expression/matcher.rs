@@ -20,6 +20,12 @@ const HOT: u32 = 4096;
 /// The most memory of an automaton, in bytes, for each thread.
 const AUTOMATON: usize = 1 << 18;
 
+/// How often an automaton may forget all its states in one search before it must be worth them.
+const CLEARED: usize = 3;
+
+/// How many bytes each state must serve from then on.
+const BYTES_PER_STATE: usize = 10;
+
 /// An expression, set up when first wanted.
 #[derive(Debug)]
 pub(super) struct Matcher {
@@ -149,7 +155,12 @@ impl Exact {
 
 impl Sieve {
     fn new(stored: &str) -> Option<Self> {
-        let config = DFA::config().cache_capacity(AUTOMATON).skip_cache_capacity_check(true);
+        let config = DFA::config()
+            .cache_capacity(AUTOMATON)
+            .skip_cache_capacity_check(true)
+            // A text that wants a new state at every byte is better left to the exact machine.
+            .minimum_cache_clear_count(Some(CLEARED))
+            .minimum_bytes_per_state(Some(BYTES_PER_STATE));
         let automaton = DFA::builder().configure(config).build_from_nfa(stored::read(stored, true)?).ok()?;
         let own = automaton.clone();
         Some(Self { automaton, caches: Pool::new(Box::new(move || own.create_cache())) })
