@@ -75,14 +75,16 @@ fn tables(packs: Vec<engine::pack::Pack>) -> String {
     let compiled: Vec<&list::List> = lists.names().into_iter().map(|name| lists.get(name)).collect();
     let index = engine::index::Index::new(rules.iter(), 0, &lists);
     let mut text = String::new();
-    // A line each, so that the compiler's complaints have a place.
-    let lines = |items: Vec<String>| format!("&[\n{}]", items.into_iter().map(|item| item + ",\n").collect::<String>());
-    for (name, value_type, value) in [
-        ("LISTS", "&[List]", lines(compiled.iter().map(|list| format!("{list:?}")).collect())),
-        ("RULES", "&[Rule]", lines(rules.iter().map(|rule| format!("{rule:?}")).collect())),
-        ("INDEX", "&Index", format!("&{index:?}")),
-    ] {
-        writeln!(text, "pub(super) static {name}: {value_type} = {value};").expect("writing to a string");
-    }
+    // An item each: the compiler's work on a constant grows faster than its length, and what is the same is not done again.
+    let mut put = |name: &str, of: &str, values: Vec<String>| {
+        for (number, value) in values.iter().enumerate() {
+            writeln!(text, "const {name}_{number}: {of} = {value};").expect("writing to a string");
+        }
+        let names: String = (0..values.len()).map(|number| format!("{name}_{number},")).collect();
+        writeln!(text, "pub(super) static {name}: &[{of}] = &[{names}];").expect("writing to a string");
+    };
+    put("LISTS", "List", compiled.iter().map(|list| format!("{list:?}")).collect());
+    put("RULES", "Rule", rules.iter().map(|rule| format!("{rule:?}")).collect());
+    writeln!(text, "pub(super) static INDEX: &Index = &{index:?};").expect("writing to a string");
     text
 }

@@ -3,12 +3,13 @@
 //! Findings go to standard output, complaints to standard error. Status 0: nothing at or above `--fail-on`; 1: findings;
 //! 2: could not run. A closed pipe is success.
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use std::io;
 use std::process::ExitCode;
 
 mod baseline;
 mod check;
+mod completions;
 mod config;
 mod drafts;
 mod explain;
@@ -46,7 +47,7 @@ struct Arguments {
 
 #[derive(Subcommand, Debug)]
 enum Command {
-    Check(check::Check),
+    Check(Box<check::Check>),
     Explain(explain::Explain),
     Rules(rules::Rules),
     Test(test::Test),
@@ -54,6 +55,8 @@ enum Command {
     Config(config::Config),
     Init(init::Init),
     Lsp(lsp::Lsp),
+    Completions(completions::Completions),
+    Man(completions::Man),
 }
 
 /// How a run ended.
@@ -82,6 +85,8 @@ pub fn main() -> ExitCode {
         Command::Config(config) => config.run(),
         Command::Init(init) => init.run(),
         Command::Lsp(lsp) => lsp.run(),
+        Command::Completions(completions) => completions.run(Arguments::command()),
+        Command::Man(man) => man.run(Arguments::command()),
     };
     match done {
         Ok(Status::Clean) => ExitCode::SUCCESS,

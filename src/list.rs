@@ -457,11 +457,7 @@ impl Lists {
 
     /// A list by a name that has been made ready; an empty one where there is none.
     pub fn named(&self, name: &ListName) -> &List {
-        let found = self.places.get(name.key).first().and_then(|(added, index)| {
-            let lists = if *added { &self.added } else { self.fixed };
-            lists.get(*index as usize)
-        });
-        found.unwrap_or(&EMPTY)
+        self.of_key(name.key).unwrap_or(&EMPTY)
     }
 
     /// A list by name; an empty one where there is none.
@@ -471,7 +467,14 @@ impl Lists {
 
     /// A list by name.
     pub fn find(&self, name: &str) -> Option<&List> {
-        self.added.iter().chain(self.fixed).find(|list| &*list.name == name)
+        self.of_key(word_hash(name))
+    }
+
+    fn of_key(&self, key: u64) -> Option<&List> {
+        self.places.get(key).first().and_then(|(added, index)| {
+            let lists = if *added { &self.added } else { self.fixed };
+            lists.get(*index as usize)
+        })
     }
 
     /// Every name, in order, once.

@@ -54,7 +54,7 @@ fn run(connection: &Connection, desks: Box<dyn Fn() -> Desks>) -> Result<(), Bro
         crossbeam_channel::select! {
             recv(connection.receiver) -> message => {
                 let Ok(message) = message else { return Ok(()) };
-                if handle(connection, &mut server, message)? {
+                if handle(&mut server, message)? {
                     return Ok(());
                 }
             }
@@ -63,7 +63,7 @@ fn run(connection: &Connection, desks: Box<dyn Fn() -> Desks>) -> Result<(), Bro
         }
         // Whatever waits is newer than what is about to be checked.
         while let Ok(message) = connection.receiver.try_recv() {
-            if handle(connection, &mut server, message)? {
+            if handle(&mut server, message)? {
                 return Ok(());
             }
         }
@@ -72,14 +72,12 @@ fn run(connection: &Connection, desks: Box<dyn Fn() -> Desks>) -> Result<(), Bro
 }
 
 /// Hands a message on; true when it was the goodbye.
-fn handle(connection: &Connection, server: &mut server::Server, message: Message) -> Result<bool, Broken> {
+fn handle(server: &mut server::Server, message: Message) -> Result<bool, Broken> {
     match message {
         Message::Request(request) => {
-            if connection.handle_shutdown(&request)? {
-                return Ok(true);
-            }
             server.request(request)?;
         }
+        Message::Notification(notification) if notification.method == "exit" => return Ok(true),
         Message::Notification(notification) => server.notification(notification)?,
         // Answers to what the server asked of the client tell nothing.
         Message::Response(_) => {}

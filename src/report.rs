@@ -11,6 +11,7 @@ pub mod concise;
 pub(crate) mod fingerprint;
 pub mod github;
 pub mod gitlab;
+pub mod html;
 pub mod json;
 pub mod jsonl;
 pub mod junit;
@@ -117,7 +118,7 @@ pub struct Format {
 }
 
 /// Every format, the default one first.
-pub const FORMATS: [Format; 10] = [
+pub const FORMATS: [Format; 11] = [
     Format { name: "text", about: "for people: the place shown, what is wrong, what to write", output: text::new },
     Format {
         name: "concise",
@@ -132,4 +133,5 @@ pub const FORMATS: [Format; 10] = [
     Format { name: "junit", about: "test cases for CI servers", output: junit::new },
     Format { name: "checkstyle", about: "Checkstyle's XML for CI servers", output: checkstyle::new },
     Format { name: "rdjson", about: "diagnostics for reviewdog", output: rdjson::new },
+    Format { name: "html", about: "the proof: the copy as a copy editor marks it", output: html::new },
 ];

@@ -53,8 +53,8 @@ pub(super) struct Check {
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Outcome")]
 pub(super) struct Outcome {
-    /// How to report: text, concise, json, jsonl, github, gitlab, sarif, junit, checkstyle, rdjson. May be repeated; with
-    /// =FILE the report goes into a file.
+    /// How to report: text, concise, json, jsonl, github, gitlab, sarif, junit, checkstyle, rdjson, html. May be repeated;
+    /// with =FILE the report goes into a file, with html=FOLDER a page for each draft into a folder.
     #[arg(long, default_value = "text", value_name = "FORMAT[=FILE]", hide_default_value = true,
           value_parser = Wanted::parse)]
     pub(super) format: Vec<Wanted>,
@@ -194,6 +194,7 @@ impl Check {
             progress: Progress::new(drafts.len()),
             since,
             baseline,
+            keeps_text: self.outcome.format.iter().any(Wanted::shows_all),
             census: None,
         };
         if self.which.across {

@@ -7,10 +7,10 @@ use super::streams::{self, Color};
 use super::{Status, counted, write};
 use crate::finding::Severity;
 use crate::problem::{Problem, nearest};
-use crate::report::{FORMATS, Format, Output, Summary};
+use crate::report::{FORMATS, Format, Output, Summary, html};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// A report that is asked for.
@@ -35,6 +35,13 @@ impl Wanted {
             Some("") => Err(format!("name a file: {name}=FILE")),
             file => Ok(Self { format, file: file.map(PathBuf::from) }),
         }
+    }
+}
+
+impl Wanted {
+    /// Whether the report shows drafts without findings too.
+    pub(super) fn shows_all(&self) -> bool {
+        self.format.name == "html"
     }
 }
 
@@ -206,6 +213,10 @@ impl Report {
     }
 }
 
+fn unwritable(path: &Path, error: &io::Error) -> Problem {
+    Problem::new(path.to_string_lossy(), format!("cannot write the report: {error}"))
+}
+
 fn open(
     format: &'static Format,
     file: Option<&PathBuf>,
@@ -213,6 +224,11 @@ fn open(
     stdin_mended: bool,
 ) -> Result<Sink, Problem> {
     let mut style = outcome.color.style(outcome.show_all);
+    if let Some(folder) = file.filter(|path| format.name == "html" && html::names_folder(path)) {
+        std::fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
+        let out = Box::new(io::sink());
+        return Ok(Sink { output: html::in_folder(folder), out, for_people: false, in_file: true });
+    }
     let out: Box<dyn Write> = match file {
         Some(path) => {
             style.color &= outcome.color == Color::Always;

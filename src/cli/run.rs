@@ -7,9 +7,9 @@ use super::since::Since;
 use super::write;
 use crate::config::desks::{Desk, Desks};
 use crate::diff::write_unified;
-use crate::finding::{Checked, Safety, Severity};
 use crate::engine::census::{Census, Roll};
 use crate::engine::kinds::people;
+use crate::finding::{Checked, Safety, Severity};
 use crate::fix;
 use crate::input::input_for;
 use crate::problem::Problem;
@@ -50,6 +50,8 @@ pub(super) struct Run {
     pub(super) since: Option<Since>,
     /// What is known already.
     pub(super) baseline: Option<Baseline>,
+    /// Whether a report shows drafts without findings too.
+    pub(super) keeps_text: bool,
     /// What the drafts write in two ways, where they are checked across each other.
     pub(super) census: Option<Arc<Census>>,
 }
@@ -139,7 +141,7 @@ impl Run {
             Some(mend) => self.mend(draft, desk, mend, &kept, source, &mut done),
             None => self.look(draft, desk, source, &mut done),
         }
-        if done.checked.findings.is_empty() && done.checked.problems.is_empty() {
+        if done.checked.findings.is_empty() && done.checked.problems.is_empty() && !self.keeps_text {
             // Nothing more will be asked of its text.
             done.checked.source = Arc::new(Source::new(name, ""));
         }

@@ -50,7 +50,7 @@ impl Index {
                 let gate = *known.entry(item).or_insert_with(|| push(&mut gates, check.gate(item, lists)));
                 pairs.push((word, Trigger { rule: number, item, gate }));
             }
-            heads.extend(check.heads().into_iter().map(|(text, item)| Head { text, rule: number, item }));
+            heads.extend(check.heads().into_iter().map(|(text, item)| Head::new(text, number, item)));
             signs.extend(check.signs().into_iter().map(|(text, folds, item)| Sign::new(text, folds, number, item)));
         }
         // Those for the head of a block come last, so that the scan can stop there.

@@ -1,7 +1,7 @@
 //! Kinds: the mechanisms by which rules find their hits. They know no words; a rule's TOML does.
 //!
 //! A kind is a file with a struct that holds what its keys said, a `read` that reads them, and [`Check`]. It is known by
-//! its line in [`KINDS`] and its variant of [`Data`].
+//! its line below, from which [`KINDS`] and [`Data`] are made.
 
 use crate::document::{Document, Needs, TextSpan};
 use crate::engine::census::{Census, Roll};
@@ -16,25 +16,6 @@ use crate::list::{Lists, Text};
 use crate::source::{Source, Span};
 use std::sync::Arc;
 
-pub mod acronym;
-pub mod balance;
-pub mod confusion;
-pub mod consistent;
-pub mod count;
-pub mod line;
-pub mod misspelling;
-pub mod pattern;
-pub mod people;
-pub mod phrase;
-pub mod punctuation;
-pub mod quote;
-pub mod repeat;
-pub mod sequence;
-pub mod structure;
-pub mod sum;
-pub mod swap;
-pub mod time;
-
 /// A kind by name.
 pub struct Kind {
     /// What `kind = "…"` says.
@@ -45,140 +26,74 @@ pub struct Kind {
     pub read: fn(&mut Reader<'_, '_>) -> Data,
 }
 
-/// Every kind, in order of name.
-pub const KINDS: [Kind; 18] = [
-    Kind { name: "acronym", about: "a short form in capitals that is never spelled out", read: acronym::Acronym::read },
-    Kind { name: "balance", about: "brackets that open and never close, or the reverse", read: balance::Balance::read },
-    Kind { name: "confusion", about: "a word where one it is taken for belongs", read: confusion::Confusion::read },
-    Kind { name: "consistent", about: "one form a draft: flags the minority", read: consistent::Consistent::read },
-    Kind { name: "count", about: "too many or too few in a scope", read: count::Count::read },
-    Kind { name: "line", about: "page furniture, by its place and its neighbours", read: line::Line::read },
-    Kind {
-        name: "misspelling",
-        about: "words that are no words, by a table of misspellings",
-        read: misspelling::Misspelling::read,
-    },
-    Kind { name: "pattern", about: "a regular expression", read: pattern::Pattern::read },
-    Kind { name: "people", about: "one person, one name, one title", read: people::People::read },
-    Kind { name: "phrase", about: "words and phrases", read: phrase::Phrase::read },
-    Kind {
-        name: "punctuation",
-        about: "marks, the spaces around them, the capital after a stop",
-        read: punctuation::Punctuation::read,
-    },
-    Kind { name: "quote", about: "who says it, and with which marks", read: quote::Quote::read },
-    Kind { name: "repeat", about: "a word, sentence or paragraph written twice", read: repeat::Repeat::read },
-    Kind { name: "sequence", about: "tokens by word, list, shape and sentence place", read: sequence::Sequence::read },
-    Kind { name: "structure", about: "parts that a story has", read: structure::Structure::read },
-    Kind { name: "sum", about: "numbers of a sentence that do not add up", read: sum::Sum::read },
-    Kind { name: "swap", about: "this for that, case kept", read: swap::Swap::read },
-    Kind { name: "time", about: "weekday and date, today and Thursday", read: time::Time::read },
-];
+/// Makes of one line a kind its module, its entry of [`KINDS`], its variant of [`Data`] and the way to its mechanism.
+macro_rules! kinds {
+    ($($module:ident :: $kind:ident, $about:literal;)+) => {
+        $(pub mod $module;)+
 
-/// What a rule's kind knows: one variant a kind.
-#[derive(Clone, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub enum Data {
-    Acronym(acronym::Acronym),
-    Balance(balance::Balance),
-    Confusion(confusion::Confusion),
-    Consistent(consistent::Consistent),
-    Count(count::Count),
-    Line(line::Line),
-    Misspelling(misspelling::Misspelling),
-    Pattern(pattern::Pattern),
-    People(people::People),
-    Phrase(phrase::Phrase),
-    Punctuation(punctuation::Punctuation),
-    Quote(quote::Quote),
-    Repeat(repeat::Repeat),
-    Sequence(sequence::Sequence),
-    Structure(structure::Structure),
-    Sum(sum::Sum),
-    Swap(swap::Swap),
-    Time(time::Time),
+        /// Every kind, in order of name.
+        pub const KINDS: [Kind; [$($about),+].len()] =
+            [$(Kind { name: stringify!($module), about: $about, read: $module::$kind::read }),+];
+
+        /// What a rule's kind knows: one variant a kind.
+        #[derive(Clone, PartialEq, Eq)]
+        #[allow(missing_docs)]
+        pub enum Data {
+            $($kind($module::$kind),)+
+        }
+
+        impl Data {
+            /// The name of its kind.
+            pub fn kind(&self) -> &'static str {
+                match self {
+                    $(Self::$kind(_) => stringify!($module),)+
+                }
+            }
+
+            /// The mechanism.
+            pub fn check(&self) -> &dyn Check {
+                match self {
+                    $(Self::$kind(data) => data,)+
+                }
+            }
+
+            /// The mechanism, to be changed by options of the settings.
+            pub fn check_mut(&mut self) -> &mut dyn Check {
+                match self {
+                    $(Self::$kind(data) => data,)+
+                }
+            }
+        }
+
+        impl std::fmt::Debug for Data {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                match self {
+                    $(Self::$kind(data) => write!(formatter, concat!("Data::", stringify!($kind), "({:?})"), data),)+
+                }
+            }
+        }
+    };
 }
 
-impl Data {
-    /// The name of its kind. The `Debug` form tells the variant, so that a new kind needs no further line here.
-    pub fn kind(&self) -> &'static str {
-        let written = format!("{self:?}");
-        let variant = written.strip_prefix("Data::").and_then(|rest| rest.split('(').next()).unwrap_or_default();
-        KINDS.iter().find(|kind| kind.name.eq_ignore_ascii_case(variant)).map_or("", |kind| kind.name)
-    }
-
-    /// The mechanism.
-    pub fn check(&self) -> &dyn Check {
-        match self {
-            Self::Acronym(data) => data,
-            Self::Balance(data) => data,
-            Self::Confusion(data) => data,
-            Self::Consistent(data) => data,
-            Self::Count(data) => data,
-            Self::Line(data) => data,
-            Self::Misspelling(data) => data,
-            Self::Pattern(data) => data,
-            Self::People(data) => data,
-            Self::Phrase(data) => data,
-            Self::Punctuation(data) => data,
-            Self::Quote(data) => data,
-            Self::Repeat(data) => data,
-            Self::Sequence(data) => data,
-            Self::Structure(data) => data,
-            Self::Sum(data) => data,
-            Self::Swap(data) => data,
-            Self::Time(data) => data,
-        }
-    }
-
-    /// The mechanism, to be changed by options of the settings.
-    pub fn check_mut(&mut self) -> &mut dyn Check {
-        match self {
-            Self::Acronym(data) => data,
-            Self::Balance(data) => data,
-            Self::Confusion(data) => data,
-            Self::Consistent(data) => data,
-            Self::Count(data) => data,
-            Self::Line(data) => data,
-            Self::Misspelling(data) => data,
-            Self::Pattern(data) => data,
-            Self::People(data) => data,
-            Self::Phrase(data) => data,
-            Self::Punctuation(data) => data,
-            Self::Quote(data) => data,
-            Self::Repeat(data) => data,
-            Self::Sequence(data) => data,
-            Self::Structure(data) => data,
-            Self::Sum(data) => data,
-            Self::Swap(data) => data,
-            Self::Time(data) => data,
-        }
-    }
-}
-
-impl std::fmt::Debug for Data {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Acronym(data) => write!(formatter, "Data::Acronym({data:?})"),
-            Self::Balance(data) => write!(formatter, "Data::Balance({data:?})"),
-            Self::Confusion(data) => write!(formatter, "Data::Confusion({data:?})"),
-            Self::Consistent(data) => write!(formatter, "Data::Consistent({data:?})"),
-            Self::Count(data) => write!(formatter, "Data::Count({data:?})"),
-            Self::Line(data) => write!(formatter, "Data::Line({data:?})"),
-            Self::Misspelling(data) => write!(formatter, "Data::Misspelling({data:?})"),
-            Self::Pattern(data) => write!(formatter, "Data::Pattern({data:?})"),
-            Self::People(data) => write!(formatter, "Data::People({data:?})"),
-            Self::Phrase(data) => write!(formatter, "Data::Phrase({data:?})"),
-            Self::Punctuation(data) => write!(formatter, "Data::Punctuation({data:?})"),
-            Self::Quote(data) => write!(formatter, "Data::Quote({data:?})"),
-            Self::Repeat(data) => write!(formatter, "Data::Repeat({data:?})"),
-            Self::Sequence(data) => write!(formatter, "Data::Sequence({data:?})"),
-            Self::Structure(data) => write!(formatter, "Data::Structure({data:?})"),
-            Self::Sum(data) => write!(formatter, "Data::Sum({data:?})"),
-            Self::Swap(data) => write!(formatter, "Data::Swap({data:?})"),
-            Self::Time(data) => write!(formatter, "Data::Time({data:?})"),
-        }
-    }
+kinds! {
+    acronym::Acronym, "a short form in capitals that is never spelled out";
+    balance::Balance, "brackets that open and never close, or the reverse";
+    confusion::Confusion, "a word where one it is taken for belongs";
+    consistent::Consistent, "one form a draft: flags the minority";
+    count::Count, "too many or too few in a scope";
+    line::Line, "page furniture, by its place and its neighbours";
+    misspelling::Misspelling, "words that are no words, by a table of misspellings";
+    pattern::Pattern, "a regular expression";
+    people::People, "one person, one name, one title";
+    phrase::Phrase, "words and phrases";
+    punctuation::Punctuation, "marks, the spaces around them, the capital after a stop";
+    quote::Quote, "who says it, and with which marks";
+    repeat::Repeat, "a word, sentence or paragraph written twice";
+    sequence::Sequence, "tokens by word, list, shape and sentence place";
+    structure::Structure, "parts that a story has";
+    sum::Sum, "numbers of a sentence that do not add up";
+    swap::Swap, "this for that, case kept";
+    time::Time, "weekday and date, today and Thursday";
 }
 
 /// A word at which a rule wants to be called.

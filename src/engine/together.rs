@@ -33,8 +33,12 @@ fn one_for_all(own: Vec<Finding>) -> Option<Finding> {
     let count = own.len();
     let safe = fix_of(&own, count, |fix| fix.safety == Safety::Safe);
     let all = fix_of(&own, count, |_| true);
-    let shown: Vec<Label> =
-        own.iter().skip(1).take(SHOWN).map(|other| Label { span: other.span, message: "here too".into(), file: None }).collect();
+    let shown: Vec<Label> = own
+        .iter()
+        .skip(1)
+        .take(SHOWN)
+        .map(|other| Label { span: other.span, message: "here too".into(), file: None })
+        .collect();
     let severity = own.iter().map(|finding| finding.severity).max()?;
     let mut first = own.into_iter().next()?;
     first.severity = severity;

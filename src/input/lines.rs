@@ -24,7 +24,7 @@ pub(super) struct Lines<'a> {
 
 /// The lines from an offset on, which must be a border of characters.
 pub(super) fn lines(text: &str, from: usize) -> Lines<'_> {
-    Lines { text, at: from, feed: find(text, from, '\n'), carriage: find(text, from, '\r') }
+    Lines { text, at: from, feed: find(text, from, b'\n'), carriage: find(text, from, b'\r') }
 }
 
 /// Length of a byte order mark at the head.
@@ -32,8 +32,8 @@ pub(super) fn mark_length(text: &str) -> usize {
     if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 }
 }
 
-fn find(text: &str, from: usize, wanted: char) -> usize {
-    text.get(from..).and_then(|rest| rest.find(wanted)).map_or(text.len(), |at| from + at)
+fn find(text: &str, from: usize, wanted: u8) -> usize {
+    text.get(from..).and_then(|rest| memchr::memchr(wanted, rest.as_bytes())).map_or(text.len(), |at| from + at)
 }
 
 impl Iterator for Lines<'_> {
@@ -45,10 +45,10 @@ impl Iterator for Lines<'_> {
         }
         let start = self.at;
         if self.feed < start {
-            self.feed = find(self.text, start, '\n');
+            self.feed = find(self.text, start, b'\n');
         }
         if self.carriage < start {
-            self.carriage = find(self.text, start, '\r');
+            self.carriage = find(self.text, start, b'\r');
         }
         let end = self.feed.min(self.carriage);
         let rest = &self.text.as_bytes()[end..];

@@ -2,6 +2,7 @@
 
 use super::server::Client;
 use super::texts::Text;
+use super::uris;
 use crate::finding::{Finding, Severity};
 use crate::problem::Problem;
 use crate::source::Span;
@@ -14,11 +15,18 @@ pub const SOURCE: &str = "copydesk";
 
 /// A finding of a document.
 pub fn finding(client: Client, uri: &Uri, text: &Text, finding: &Finding) -> Diagnostic {
-    let related = |label: &crate::finding::Label| DiagnosticRelatedInformation {
-        location: Location::new(uri.clone(), text.range(label.span, client.unit)),
-        message: label.message.clone(),
+    let related = |label: &crate::finding::Label| {
+        let location = match &label.file {
+            None => Location::new(uri.clone(), text.range(label.span, client.unit)),
+            Some(file) => {
+                let path = std::path::absolute(file.0.path()).ok()?;
+                let other = Text::new(file.0.text().to_owned());
+                Location::new(uris::from_path(&path)?, other.range(label.span, client.unit))
+            }
+        };
+        Some(DiagnosticRelatedInformation { location, message: label.message.clone() })
     };
-    let labels: Vec<DiagnosticRelatedInformation> = finding.labels.iter().map(related).collect();
+    let labels: Vec<DiagnosticRelatedInformation> = finding.labels.iter().filter_map(related).collect();
     let described = finding.url.as_deref().filter(|_| client.describes).and_then(|url| url.parse().ok());
     Diagnostic {
         range: text.range(finding.span, client.unit),

@@ -76,7 +76,13 @@ impl<'a> Diagnostic<'a> {
             [edit] => Some(Suggestion { range: Range::new(source, edit.span), text: &edit.text }),
             _ => None,
         });
-        let related = finding.labels.iter().map(|label| Related { message: &label.message, location: at(label.span) });
+        let related = finding.labels.iter().map(|label| {
+            let location = match &label.file {
+                Some(file) => Location { path: file.0.path(), range: Some(Range::new(&file.0, label.span)) },
+                None => at(label.span),
+            };
+            Related { message: &label.message, location }
+        });
         Self {
             message: places::told(finding),
             location: at(finding.span),

@@ -321,6 +321,8 @@ impl Output for Sarif {
             let rule_index = self.rule(finding);
             let region = Some(Region::with_snippet(source, finding.span));
             let told = places::told(finding);
+            let other = |label: &Label| label.file.as_ref().map(|file| places::uri(file.0.path()));
+            let others: Vec<Option<String>> = finding.labels.iter().map(other).collect();
             let result = WireResult {
                 rule_id: &finding.rule,
                 rule_index,
@@ -332,8 +334,11 @@ impl Output for Sarif {
                     message: None,
                 }],
                 related_locations: (1..)
-                    .zip(&finding.labels)
-                    .map(|(number, label)| related(source, place, number, label))
+                    .zip(finding.labels.iter().zip(&others))
+                    .map(|(number, (label, other))| {
+                        let place = other.as_deref().map_or(place, Artifact::new);
+                        related(label.file.as_ref().map_or(source, |file| &*file.0), place, number, label)
+                    })
                     .collect(),
                 partial_fingerprints: Prints { finding: fingerprints.next(source, finding) },
                 fixes: finding.fixes.iter().map(|fix| WireFix::new(source, place, fix)).collect(),

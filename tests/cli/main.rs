@@ -217,6 +217,31 @@ fn the_report_is_the_same_with_any_number_of_threads() {
 }
 
 #[test]
+fn drafts_are_compared_alike_in_any_order_on_any_number_of_threads() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for number in 0..40 {
+        let name = if number % 7 == 3 { "Stefany" } else { "Steffany" };
+        let title = if number % 11 == 5 { "Senator" } else { "Sen." };
+        let text = format!("Part {number}\n\n{title} {name} Orlow, 44, spoke. Orlow left.\n");
+        fs::write(folder.path().join(format!("part-{number:02}.txt")), text).expect("a draft");
+    }
+    let check = |threads: &str, paths: &[&str]| {
+        let mut arguments = vec!["check", "--no-config", "--across", "--format", "json", "--threads", threads];
+        arguments.extend(paths);
+        run(folder.path(), &arguments).stdout
+    };
+    let one = check("1", &["."]);
+    let found = text(&one).matches("\"name/across\"").count();
+    assert_eq!(found, 6, "each part with the rarer spelling is told once");
+    assert!(text(&one).contains("\"title/across\""));
+    assert_eq!(one, check("3", &["."]));
+    let names: Vec<String> = (0..40).rev().map(|number| format!("part-{number:02}.txt")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let turned = check("2", &names);
+    assert_eq!(text(&one).replace("./part", "part"), text(&turned).replace("./part", "part"));
+}
+
+#[test]
 fn a_closed_pipe_is_success() {
     let drafts: Vec<(String, Vec<u8>)> = (0..300)
         .map(|number| (format!("{number}.txt"), "Fair\n\nHe saw teh fair.\n".repeat(20).into_bytes()))
@@ -257,6 +282,19 @@ fn init_writes_settings_that_hold_and_never_writes_over() {
     assert_eq!(status(&again), 2);
     assert!(text(&again.stderr).contains("copydesk.toml"));
     assert_eq!(fs::read(folder.path().join("copydesk.toml")).expect("the settings"), written);
+}
+
+#[test]
+fn shells_and_man_know_every_subcommand() {
+    let folder = folder(&[]);
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let output = run(folder.path(), &["completions", shell]);
+        let script = text(&output.stdout);
+        assert!(status(&output) == 0 && script.contains("since") && script.contains("explain"), "{shell}");
+    }
+    assert_eq!(status(&run(folder.path(), &["man", "pages"])), 0);
+    let page = |name: &str| fs::read_to_string(folder.path().join("pages").join(name)).expect("a page");
+    assert!(page("copydesk.1").contains("news copy") && page("copydesk-check.1").contains("baseline"));
 }
 
 #[cfg(unix)]

@@ -12,6 +12,8 @@ use std::sync::Arc;
 use unicode_width::UnicodeWidthChar;
 
 mod ci;
+mod other;
+mod proof;
 
 /// The span of the `nth` place, from 0, where the text stands in the draft.
 fn place(source: &Source, text: &str, nth: usize) -> Span {

@@ -59,10 +59,19 @@ impl Across {
     pub(super) fn finish(mut self, finder: &Finder<'_, '_>) -> Vec<(u32, Attribution)> {
         self.continued(finder.document);
         for index in 0..self.read.len() {
-            for number in 0..self.read[index].found.len() {
-                if self.read[index].found[number].is_none() {
-                    self.read[index].found[number] = self.outside(finder, index, number);
+            // The paragraphs around say the same of all quotations but the last, of which the next one may speak.
+            let last = self.read[index].found.len();
+            let mut shared: Option<Option<Attribution>> = None;
+            for number in 0..last {
+                if self.read[index].found[number].is_some() {
+                    continue;
                 }
+                let outside = match shared {
+                    Some(known) if number + 1 < last => known,
+                    _ => self.outside(finder, index, number),
+                };
+                shared = Some(outside);
+                self.read[index].found[number] = outside;
             }
         }
         self.continued(finder.document);
@@ -239,7 +248,8 @@ fn subject(finder: &Finder<'_, '_>, entry: &Entry) -> Option<TextSpan> {
     let speaker = finder.name_in(head.start, head.end.min(head.start + 3))?;
     let capitals =
         slice(finder.document, &speaker.tokens).iter().filter(|token| super::words::is_capital(token)).count();
-    let named = speaker.sort == Sort::Name && capitals >= 2 && capitals == speaker.tokens.len();
+    let known = finder.named.contains(&speaker.tokens.start);
+    let named = speaker.sort == Sort::Name && (capitals >= 2 || known) && capitals == speaker.tokens.len();
     named.then(|| finder.document.span_of(speaker.tokens))
 }
 

@@ -11,6 +11,7 @@ use super::words::{Words, is_capital, slice};
 use super::{Attribution, How};
 use crate::document::{Block, Case, Document, QuoteKind, TextSpan, TokenKind};
 use crate::list::Lists;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// A run of narration inside one sentence.
@@ -29,9 +30,49 @@ pub(super) struct Paragraph {
     pub(super) pieces: Vec<Piece>,
     /// For each quotation and for the end of the block: how many pieces stand before it.
     pub(super) before: Vec<usize>,
+    /// For each number of pieces: the last sure cue among so many, as its piece and its place there.
+    last_sure: Vec<Option<(usize, usize)>>,
+    /// For each number of pieces: the first sure cue behind so many.
+    next_sure: Vec<Option<(usize, usize)>>,
 }
 
 impl Paragraph {
+    fn new(quotes: Vec<u32>) -> Self {
+        Self { quotes, pieces: Vec::new(), before: Vec::new(), last_sure: Vec::new(), next_sure: Vec::new() }
+    }
+
+    /// Looks up where sure cues stand, so that nobody has to walk through the pieces for one.
+    fn index(&mut self) {
+        let mut near = None;
+        self.last_sure.push(near);
+        for (number, piece) in self.pieces.iter().enumerate() {
+            near = piece.cues.iter().rposition(|cue| cue.sure).map(|cue| (number, cue)).or(near);
+            self.last_sure.push(near);
+        }
+        near = None;
+        self.next_sure.push(near);
+        for (number, piece) in self.pieces.iter().enumerate().rev() {
+            near = piece.cues.iter().position(|cue| cue.sure).map(|cue| (number, cue)).or(near);
+            self.next_sure.push(near);
+        }
+        self.next_sure.reverse();
+    }
+
+    fn cue(&self, place: Option<(usize, usize)>) -> Option<&Cue> {
+        let (piece, cue) = place?;
+        self.pieces.get(piece)?.cues.get(cue)
+    }
+
+    /// The last sure cue of the first so many pieces.
+    fn sure_before(&self, pieces: usize) -> Option<&Cue> {
+        self.cue(self.last_sure.get(pieces).copied().flatten())
+    }
+
+    /// The first sure cue behind so many pieces.
+    fn sure_behind(&self, pieces: usize) -> Option<&Cue> {
+        self.cue(self.next_sure.get(pieces).copied().flatten())
+    }
+
     /// Whether the block is nothing but quotation.
     pub(super) fn is_bare(&self, document: &Document) -> bool {
         let bare = |piece: &Piece| {
@@ -45,6 +86,8 @@ impl Paragraph {
 pub(super) fn attribute(document: &mut Document, lists: &Lists) {
     let words = Words::new(lists);
     super::classify::by_words(document, &words);
+    let mentions = document.people.iter().flat_map(|person| &person.mentions);
+    let named: HashSet<u32> = mentions.map(|mention| mention.tokens.start).collect();
     let mut across = super::across::Across::default();
     let mut inline = Vec::new();
     let mut next = 0;
@@ -62,13 +105,13 @@ pub(super) fn attribute(document: &mut Document, lists: &Lists) {
         // Titles and words kept at a distance are part of the narration.
         let quotes = outer().filter(|quote| is_said(document, *quote)).collect();
         let others: Vec<u32> = outer().filter(|quote| !is_said(document, *quote)).collect();
-        let finder = Finder { document, words: &words };
+        let finder = Finder { document, words: &words, named: &named };
         let paragraph = finder.paragraph(&document.blocks[index], quotes);
         let found = finder.within(index, &paragraph);
         inline.extend(others.into_iter().filter_map(|quote| Some((quote, finder.inline(&paragraph, quote)?))));
         across.read(&finder, index, paragraph, found);
     }
-    let outcome = across.finish(&Finder { document, words: &words });
+    let outcome = across.finish(&Finder { document, words: &words, named: &named });
     for (quote, attribution) in outcome.into_iter().chain(inline) {
         document.quotes[quote as usize].attribution = attribution;
     }
@@ -80,22 +123,26 @@ fn is_said(document: &Document, quote: u32) -> bool {
     matches!(document.quotes[quote as usize].kind, QuoteKind::Full | QuoteKind::Fragment)
 }
 
+/// How many cues of a piece are looked at on each side of a title.
+const CUES: usize = 32;
+
 impl Finder<'_, '_> {
     /// Who speaks of a title or a word in marks: the cue before it in its sentence, or the first one after it.
-    fn inline(&self, paragraph: &Paragraph, quote: u32) -> Option<Attribution> {
+    fn inline<'p>(&self, paragraph: &'p Paragraph, quote: u32) -> Option<Attribution> {
         let span = self.document.quotes[quote as usize].span;
         let (at, end) = (self.document.token_at(span.start), self.document.token_at(span.end));
-        let own = paragraph.pieces.iter().position(|piece| piece.tokens.contains(&at))?;
-        let outside = |cue: &&Cue| cue.sure && (cue.tokens.end <= at || cue.tokens.start >= end);
-        let sure = || paragraph.pieces[own].cues.iter().filter(outside);
-        let earlier = || paragraph.pieces[..own].iter().rev().flat_map(|piece| piece.cues.iter().rev());
-        let cue = sure().rev().find(|cue| cue.tokens.end <= at).or_else(|| sure().next());
-        Some(self.by_cue(cue.or_else(|| earlier().find(|cue| cue.sure))?))
+        let own = paragraph.pieces.partition_point(|piece| piece.tokens.end <= at);
+        let piece = paragraph.pieces.get(own).filter(|piece| piece.tokens.contains(&at))?;
+        let next = piece.cues.partition_point(|cue| cue.tokens.end <= at);
+        let near = |cues: &mut dyn Iterator<Item = &'p Cue>| cues.take(CUES).find(|cue| cue.sure);
+        let before = near(&mut piece.cues[..next].iter().rev());
+        let behind = || near(&mut piece.cues[next..].iter().filter(|cue| cue.tokens.start >= end));
+        Some(self.by_cue(before.or_else(behind).or_else(|| paragraph.sure_before(own))?))
     }
 
     /// Cuts a block into narration and quotations.
     pub(super) fn paragraph(&self, block: &Block, quotes: Vec<u32>) -> Paragraph {
-        let mut paragraph = Paragraph { quotes, pieces: Vec::new(), before: Vec::new() };
+        let mut paragraph = Paragraph::new(quotes);
         let label = block.label.map_or(block.tokens.start, |label| self.document.token_at(label.end));
         let mut at = label.max(block.tokens.start).min(block.tokens.end);
         let mut after_quote = false;
@@ -109,6 +156,7 @@ impl Finder<'_, '_> {
         }
         self.cut(at..block.tokens.end.max(at), after_quote, &mut paragraph.pieces);
         paragraph.before.push(paragraph.pieces.len());
+        paragraph.index();
         paragraph
     }
 
@@ -131,17 +179,18 @@ impl Finder<'_, '_> {
         let mut found: Vec<Option<Attribution>> = (0..paragraph.quotes.len())
             .map(|number| self.in_sentence(paragraph, number).or_else(|| self.by_label(block, paragraph, number)))
             .collect();
-        for number in 0..found.len() {
+        let mut last: Option<Attribution> = None;
+        for (number, own) in found.iter_mut().enumerate() {
             let nobody = |found: &Attribution| found.how == How::Colon && found.speaker.is_none();
-            match found[number] {
-                None => found[number] = self.in_paragraph(paragraph, number, &found),
+            match *own {
+                None => *own = self.in_paragraph(paragraph, number, last),
                 Some(colon) if nobody(&colon) => {
-                    let around = self.in_paragraph(paragraph, number, &found);
-                    let speaker = around.and_then(|around| around.speaker);
-                    found[number] = Some(Attribution { speaker, ..colon });
+                    let around = self.in_paragraph(paragraph, number, last);
+                    *own = Some(Attribution { speaker: around.and_then(|around| around.speaker), ..colon });
                 }
                 Some(_) => {}
             }
+            last = own.or(last);
         }
         found
     }
@@ -310,21 +359,30 @@ impl Finder<'_, '_> {
             .flatten()
     }
 
-    /// What the rest of the paragraph says: the quotation before it, the nearest cue before it, the first one after it.
-    fn in_paragraph(&self, paragraph: &Paragraph, number: usize, found: &[Option<Attribution>]) -> Option<Attribution> {
-        let earlier = paragraph.pieces.get(..paragraph.before[number]).unwrap_or_default();
-        let own = earlier.iter().rev().flat_map(|piece| piece.cues.iter().rev()).find(|cue| cue.sure);
-        let last = found.get(..number).and_then(|found| found.iter().rev().flatten().next());
-        let fresher = own.filter(|cue| {
+    /// What the rest of the paragraph says: the quotation before it, whose attribution is `last`, the nearest cue before it,
+    /// the first one after it.
+    fn in_paragraph(&self, paragraph: &Paragraph, number: usize, last: Option<Attribution>) -> Option<Attribution> {
+        let before = paragraph.before[number];
+        let fresher = paragraph.sure_before(before).filter(|cue| {
             last.is_none_or(|last| {
                 last.cue.is_none_or(|last| last.end <= self.document.span_of(cue.tokens.clone()).start)
             })
         });
-        fresher.map(|cue| self.by_cue(cue)).or_else(|| last.copied()).or_else(|| {
-            let later = paragraph.pieces.get(paragraph.before[number]..).unwrap_or_default();
-            let cue = later.iter().flat_map(|piece| &piece.cues).find(|cue| cue.sure).map(|cue| self.by_cue(cue));
-            cue.or_else(|| earlier.last().and_then(|piece| self.by_noun(piece)))
+        fresher.map(|cue| self.by_cue(cue)).or(last).or_else(|| {
+            let later = paragraph.sure_behind(before).map(|cue| self.by_cue(cue));
+            let piece = || paragraph.pieces.get(..before).and_then(<[Piece]>::last);
+            later.or_else(|| piece().and_then(|piece| self.by_noun(piece).or_else(|| self.by_subject(piece))))
         })
+    }
+
+    /// The person whom the sentence before a quotation is about, where it opens with a name of the register or “he”, “she”:
+    /// nobody says so, but a reader takes the words for that person’s.
+    fn by_subject(&self, piece: &Piece) -> Option<Attribution> {
+        let at = piece.tokens.start;
+        let person = self.token(at).is_some_and(|token| self.words.is_single_person(token)) || self.named.contains(&at);
+        let speaker = self.forward(at, piece.tokens.end).filter(|_| person)?;
+        let goes_on = self.token(speaker.tokens.end).is_some_and(|next| next.case == Case::Lower);
+        goes_on.then(|| self.attribution(How::Carried, Some(&self.without_verb(speaker)), None))
     }
 
     /// “Her answer was short.”: a noun for what is said, with its owner, in the sentence before the quotation.

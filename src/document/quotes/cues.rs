@@ -56,8 +56,8 @@ impl Finder<'_, '_> {
             .is_some_and(|(entry, _)| entry.text("speaker") == Some("subject"));
         let near = cue.tokens.start - last.tokens.end <= WHERE;
         let apart =
-            (last.tokens.end..cue.tokens.start).any(|at| matches!(self.document.word(at), "," | ";" | "—" | "–"));
-        follows && near && !apart && last.speaker.is_some()
+            || (last.tokens.end..cue.tokens.start).any(|at| matches!(self.document.word(at), "," | ";" | "—" | "–"));
+        follows && near && !apart() && last.speaker.is_some()
     }
 
     /// The speaker of the cue before, where a relative clause on that speaker has the next verb: “said Orla Venn, who asked”.
@@ -65,7 +65,7 @@ impl Finder<'_, '_> {
         let speaker = last.speaker.as_ref()?;
         let end = speaker.tokens.end;
         let clause = verb.saturating_sub(RELATIVE).max(end)..verb;
-        let who = clause.clone().rev().find(|at| matches!(self.document.word(*at), "who"))?;
+        let who = clause.rev().find(|at| matches!(self.document.word(*at), "who"))?;
         let close = who >= 1 && self.document.word(who - 1) == "," && who - end <= RELATIVE;
         let behind = speaker.tokens.start >= last.tokens.end;
         (behind && close).then(|| speaker.clone())
@@ -97,7 +97,7 @@ impl Finder<'_, '_> {
         }
         let may_turn = !entry.flag("object") && self.is_turned(at, piece, after);
         let turned = may_turn.then(|| self.forward(self.skip_adverbs(end, piece.end), piece.end)).flatten();
-        let speaker = turned.or_else(|| self.subject(piece.start, at));
+        let speaker = turned.or_else(|| self.subject(piece.start, self.group_start(at, piece)));
         let sort = speaker.as_ref().map(|speaker| speaker.sort);
         let sure = match (strong, sort) {
             (true, Some(_)) => true,
@@ -105,6 +105,18 @@ impl Finder<'_, '_> {
             (_, None) => false,
         };
         Some(Cue { tokens: at..end, speaker, sure })
+    }
+
+    /// Where the group of verbs begins that ends at `at`: “went on to say”, “tends to say”.
+    fn group_start(&self, at: u32, piece: &Range<u32>) -> u32 {
+        let inside = |at: u32| self.token(at).filter(|_| piece.contains(&at));
+        let to = at.checked_sub(1).filter(|to| inside(*to).is_some() && self.document.word(*to) == "to");
+        let Some(led) = to.and_then(|to| to.checked_sub(1)) else { return at };
+        match inside(led).and_then(|token| self.words.before_to_say(token)) {
+            Some(entry) if entry.flag("particle") => led.saturating_sub(1).max(piece.start),
+            Some(_) => led,
+            None => at,
+        }
     }
 
     fn skip_adverbs(&self, at: u32, end: u32) -> u32 {
@@ -139,7 +151,7 @@ impl Finder<'_, '_> {
         let text = self.document.word(before);
         if matches!(text, "to" | "To") {
             let led = before.checked_sub(1).and_then(|at| self.token(at));
-            return !led.is_some_and(|token| self.words.leads_to_speech(token));
+            return led.is_none_or(|token| self.words.before_to_say(token).is_none());
         }
         if matches!(text, "not" | "n’t" | "n't" | "never" | "when" | "if" | "as" | "once" | "than") {
             let by = self.token(at).is_some_and(|token| token.case == Case::Lower);

@@ -2,6 +2,7 @@
 
 use super::words::{Words, ends_with, is_capital};
 use crate::document::{Case, Document, Token, TokenKind};
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// How far a subject is sought from its verb, in tokens.
@@ -35,6 +36,8 @@ pub(super) struct Speaker {
 pub(super) struct Finder<'d, 'l> {
     pub(super) document: &'d Document,
     pub(super) words: &'d Words<'l>,
+    /// The tokens at which people of the register are named, title left out.
+    pub(super) named: &'d HashSet<u32>,
 }
 
 impl Finder<'_, '_> {
@@ -140,7 +143,9 @@ impl Finder<'_, '_> {
         // “promising …” belongs to the subject of its clause, “is promising” to what stands before.
         let participle = at == verb && !is_capital(last) && ends_with(self.document, verb, &["ing"]);
         if last.kind == TokenKind::Mark || relative || participle {
-            return self.clause_subject(start, at - 1);
+            let pronoun = relative && self.words.is_pronoun(last);
+            let alone = || pronoun.then(|| Speaker { tokens: at - 1..at, sort: self.pronoun_sort(last) });
+            return self.clause_subject(start, at - 1).or_else(alone);
         }
         if self.words.is_pronoun(last) {
             return Some(Speaker { tokens: at - 1..at, sort: self.pronoun_sort(last) });

@@ -1,7 +1,7 @@
 //! Words: the lists by which speakers are found, looked up once for a draft.
 
 use crate::document::{Case, Document, TextSpan, Token, TokenKind};
-use crate::list::{List, Lists};
+use crate::list::{Entry, List, Lists};
 use std::ops::Range;
 
 /// The lists of the layer.
@@ -88,9 +88,9 @@ impl<'l> Words<'l> {
         self.clauses.word(token.word).is_some()
     }
 
-    /// Whether “to say” after it is something that was said: “went on to say”.
-    pub(super) fn leads_to_speech(&self, token: &Token) -> bool {
-        self.infinitives.word(token.word).is_some()
+    /// Whether “to say” after it is something that was said: “went on to say”, “tends to say”.
+    pub(super) fn before_to_say(&self, token: &Token) -> Option<&Entry> {
+        self.infinitives.word(token.word)
     }
 
     /// Whether it is a first name.

@@ -7,10 +7,34 @@ use crate::list::{Seq, Text};
 pub struct Head {
     /// In small letters.
     pub text: Text,
+    /// Its first eight bytes as a number, zeros behind a shorter one.
+    pub start: u64,
     /// The number of the rule.
     pub rule: u32,
     /// The item of its kind.
     pub item: u32,
+}
+
+impl Head {
+    /// A head of a rule's item.
+    pub fn new(text: Text, rule: u32, item: u32) -> Self {
+        Self { start: start_of(&text), text, rule, item }
+    }
+
+    /// Whether a text begins with it. `start` is the text's own.
+    fn begins(&self, text: &str, start: u64) -> bool {
+        let length = self.text.len().min(8);
+        let same = (start ^ self.start) >> (64 - 8 * length) == 0;
+        same && (self.text.len() <= 8
+            || text.get(..self.text.len()).is_some_and(|text| text.eq_ignore_ascii_case(&self.text)))
+    }
+}
+
+/// The first eight bytes of a text as a number, capitals as small letters.
+fn start_of(text: &str) -> u64 {
+    let mut bytes = [0; 8];
+    bytes.iter_mut().zip(text.bytes()).for_each(|(own, byte)| *own = byte.to_ascii_lowercase());
+    u64::from_be_bytes(bytes)
 }
 
 /// The heads of all rules.
@@ -44,9 +68,8 @@ impl Heads {
             Some([start, end]) => usize::from(*start)..usize::from(*end),
             _ => 0..0,
         };
-        let begins =
-            move |head: &&Head| text.get(..head.text.len()).is_some_and(|text| text.eq_ignore_ascii_case(&head.text));
-        self.heads.get(range).unwrap_or_default().iter().filter(begins)
+        let start = start_of(text);
+        self.heads.get(range).unwrap_or_default().iter().filter(move |head| head.begins(text, start))
     }
 }
 
@@ -56,11 +79,14 @@ mod tests {
 
     #[test]
     fn a_block_is_found_by_what_it_begins_with() {
-        let head = |text: &str, item| Head { text: text.into(), rule: 0, item };
-        let heads = Heads::new(vec![head("share", 1), head("sh", 2), head("1 c", 3), head("copy", 4)]);
+        let head = |text: &str, item| Head::new(text.into(), 0, item);
+        let heads =
+            Heads::new(vec![head("share", 1), head("sh", 2), head("1 c", 3), head("copy", 4), head("copyrighted", 5)]);
         let items = |text: &str| heads.of(text).map(|head| head.item).collect::<Vec<_>>();
         assert_eq!(items("» Share this"), [2, 1]);
         assert_eq!(items("1 Comment"), [3]);
+        assert_eq!(items("Copyrights"), [4]);
+        assert_eq!(items("(COPYRIGHTED work)"), [4, 5]);
         assert!(items("Éclair").is_empty());
         assert!(items("").is_empty());
         assert!(Heads::default().of("Share").next().is_none());

@@ -6,6 +6,7 @@ use crate::engine::census::{Census, Roll};
 use crate::engine::reader::Reader;
 use crate::input::Role;
 use crate::list::{Entry, Lists};
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -177,6 +178,7 @@ impl Check for People {
             "title-change-markers",
             "surname-attributes",
             "near-names",
+            "first-name-spellings",
             "public-figures",
             "pronoun-rows",
         ]
@@ -237,25 +239,35 @@ impl Check for People {
 const FAR: u32 = 80;
 
 /// What the checks see.
+/// How often each of some names is given.
+fn counted<'n>(names: impl Iterator<Item = &'n str>) -> HashMap<&'n str, u32> {
+    let mut counts = HashMap::new();
+    names.for_each(|name| *counts.entry(name).or_default() += 1);
+    counts
+}
+
 struct View<'a> {
     scene: &'a Scene<'a>,
     document: &'a Document,
     lists: &'a Lists,
-    /// How many people have a surname.
-    surnames: HashMap<&'a str, u32>,
-    /// How many people have a first name.
-    firsts: HashMap<&'a str, u32>,
+    /// How many people have a surname, once it is asked.
+    surnames: OnceCell<HashMap<&'a str, u32>>,
+    /// How many people have a first name, once it is asked.
+    firsts: OnceCell<HashMap<&'a str, u32>>,
 }
 
 impl<'a> View<'a> {
     fn new(scene: &'a Scene<'a>) -> Self {
         let document = scene.document;
-        let (mut surnames, mut firsts) = (HashMap::new(), HashMap::new());
-        for person in &document.people {
-            *surnames.entry(&*person.surname).or_default() += 1;
-            *firsts.entry(&*person.first).or_default() += 1;
-        }
-        Self { scene, document, lists: scene.lists, surnames, firsts }
+        Self { scene, document, lists: scene.lists, surnames: OnceCell::new(), firsts: OnceCell::new() }
+    }
+
+    fn surnames(&self) -> &HashMap<&'a str, u32> {
+        self.surnames.get_or_init(|| counted(self.document.people.iter().map(|person| &*person.surname)))
+    }
+
+    fn firsts(&self) -> &HashMap<&'a str, u32> {
+        self.firsts.get_or_init(|| counted(self.document.people.iter().map(|person| &*person.first)))
     }
 
     fn role(&self, mention: &Mention) -> Role {
@@ -316,7 +328,7 @@ impl<'a> View<'a> {
 
     /// Whether another person of the draft has the same surname.
     fn shares_surname(&self, person: &Person) -> bool {
-        self.surnames.get(&*person.surname).is_some_and(|people| *people > 1)
+        self.surnames().get(&*person.surname).is_some_and(|people| *people > 1)
     }
 
     /// Where a person is first named, in full if ever.

@@ -69,10 +69,12 @@ impl Repeat {
 
     fn words(&self, scene: &Scene<'_>, hits: &mut Vec<Hit>) {
         let document = scene.document;
-        for block in document.blocks.iter().filter(|block| !is_command(document.slice(block.text))) {
-            for number in block.tokens.clone().skip(1) {
-                let (first, second) = (&document.tokens[number as usize - 1], &document.tokens[number as usize]);
-                if is_doubled(first, second) && scene.in_scope(number) && !self.allows(scene, number) {
+        for block in &document.blocks {
+            let own = document.tokens.get(block.tokens.start as usize..block.tokens.end as usize).unwrap_or_default();
+            for (pair, number) in own.windows(2).zip(block.tokens.start + 1..) {
+                let is_doubled = pair[0].word == pair[1].word && is_doubled(&pair[0], &pair[1]);
+                let counts = is_doubled && scene.in_scope(number) && !is_command(document.slice(block.text));
+                if counts && !self.allows(scene, number) {
                     hits.push(self.doubled(scene, number));
                 }
             }
@@ -111,12 +113,18 @@ impl Repeat {
 
     fn phrases(&self, scene: &Scene<'_>, hits: &mut Vec<Hit>) {
         for block in &scene.document.blocks {
-            let mut at = block.tokens.start;
-            while at < block.tokens.end {
-                match LENGTHS.into_iter().find(|length| self.is_doubled_phrase(scene, at, *length, block.tokens.end)) {
+            let tokens = scene.document.tokens.get(block.tokens.start as usize..block.tokens.end as usize);
+            let own = tokens.unwrap_or_default();
+            let mut at = 0;
+            while at + 2 < own.len() {
+                let returns = |length: u32| own.get(at + length as usize).is_some_and(|next| next.word == own[at].word);
+                let start = block.tokens.start + at as u32;
+                let is_doubled =
+                    |length: &u32| returns(*length) && self.is_doubled_phrase(scene, start, *length, block.tokens.end);
+                match LENGTHS.into_iter().find(is_doubled) {
                     Some(length) => {
-                        hits.push(doubled_phrase(scene, at, length));
-                        at += 2 * length;
+                        hits.push(doubled_phrase(scene, start, length));
+                        at += 2 * length as usize;
                     }
                     None => at += 1,
                 }

@@ -13,6 +13,9 @@ use std::collections::HashMap;
 /// More people than any story names: a list, which is held against the wrong spellings only.
 const CROWD: usize = 2000;
 
+/// How many names that belong to nobody are held against the list.
+const STRANGERS: usize = 10_000;
+
 /// A listed person, as names of the draft are compared with it.
 struct Listed<'r> {
     number: usize,
@@ -151,7 +154,8 @@ fn misspelled(view: &View<'_>, listed: &[Listed<'_>], hits: &mut Vec<Hit>) {
             hits.extend(wrong_name(view, one, mention, wrong, person));
         }
     }
-    for stranger in view.document.strangers.iter().filter(|mention| view.counts(mention)) {
+    let strangers = view.document.strangers.iter().filter(|mention| view.counts(mention));
+    for stranger in strangers.take(STRANGERS) {
         let last = view.document.word(stranger.tokens.end.saturating_sub(1));
         let first = if stranger.form == Form::Full { view.document.word(stranger.tokens.start) } else { "" };
         let person = Person { name: String::new(), first: first.into(), surname: last.into(), mentions: Vec::new() };
@@ -263,13 +267,15 @@ pub(super) fn usage_title(view: &View<'_>, hits: &mut Vec<Hit>) {
 
 /// A pronoun right after the verb of which a listed person is the subject, that is not the person's.
 pub(super) fn usage_pronoun(view: &View<'_>, hits: &mut Vec<Hit>) {
+    let mut named: Option<Vec<(u32, u64)>> = None;
     let listed = listed(view, false);
     let by_name = by_name(&listed);
     for person in view.document.people.iter().filter(|_| !listed.is_empty()) {
         let Some(one) = listed_as(&by_name, person).filter(|one| !one.entry.pronoun.is_empty()) else { continue };
         for mention in person.mentions.iter().filter(|mention| view.counts(mention) && !mention.possessive) {
             let Some((span, right)) = wrong_pronoun(view, mention, &one.entry.pronoun) else { continue };
-            if is_alone(view, mention) && !view.shares_surname(person) {
+            let named = named.get_or_insert_with(|| all_named(view));
+            if is_alone(view, mention, named) && !view.shares_surname(person) {
                 let hit = Hit::new(span).value("right", &right).label("person", mention.span);
                 hits.push(told(view, one, hit.replace(right)));
             }
@@ -294,15 +300,26 @@ fn wrong_pronoun(view: &View<'_>, mention: &Mention, right: &str) -> Option<(Tex
     Some((pronoun.span, list.entries.iter().find(same)?.name().to_owned()))
 }
 
+/// How many names before a mention are looked at.
+const NAMED: usize = 32;
+
+/// Where all names of the draft begin, with the hash of the last word of each, in order of place.
+fn all_named(view: &View<'_>) -> Vec<(u32, u64)> {
+    let people = view.document.people.iter().flat_map(|person| &person.mentions);
+    let named = people.chain(&view.document.strangers);
+    let mut named: Vec<(u32, u64)> =
+        named.map(|mention| (mention.tokens.start, word_hash(last_word(view, mention)))).collect();
+    named.sort_unstable();
+    named
+}
+
 /// Whether nobody else is named in the sentence of a mention or the one before it.
-fn is_alone(view: &View<'_>, mention: &Mention) -> bool {
+fn is_alone(view: &View<'_>, mention: &Mention, named: &[(u32, u64)]) -> bool {
     let sentence = view.document.sentence_of(mention.tokens.start);
     let start = view.document.sentences.get(sentence.saturating_sub(1) as usize).map_or(0, |one| one.tokens.start);
-    let here = start..mention.tokens.start;
-    let others = view.document.people.iter().flat_map(|person| &person.mentions).chain(&view.document.strangers);
-    let mut named = others.filter(|other| here.contains(&other.tokens.start));
-    let own = last_word(view, mention);
-    named.all(|other| last_word(view, other) == own)
+    let end = named.partition_point(|(at, _)| *at < mention.tokens.start);
+    let own = word_hash(last_word(view, mention));
+    named[..end].iter().rev().take(NAMED).take_while(|(at, _)| *at >= start).all(|(_, word)| *word == own)
 }
 
 /// People whose entry in the list of the house holds no more.

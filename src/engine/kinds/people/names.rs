@@ -5,7 +5,7 @@ use crate::document::people::{Near, folded, near};
 use crate::document::{Case, Form, Mention, Person, TextSpan};
 use crate::engine::kinds::Hit;
 use crate::input::Role;
-use crate::list::{Lists, word_hash};
+use crate::list::{Lists, WordMap, word_hash};
 use std::collections::{HashMap, HashSet};
 
 /// How often a name may be written otherwise and still be a slip.
@@ -72,7 +72,9 @@ pub(super) fn is_slip(known: &str, written: &str, how: Near) -> bool {
     };
     // “Marsh” and “Marshes”, “America” and “American” are no slips.
     let ending = long.strip_prefix(short).unwrap_or_default();
-    let inflected = matches!(ending, "s" | "es") || (ending == "n" && short.ends_with('a'));
+    // … and neither are “Varesius” and “Varesian”.
+    let adjective = ["ian", "ean"].iter().any(|end| known.ends_with(end) != written.ends_with(end));
+    let inflected = matches!(ending, "s" | "es") || (ending == "n" && short.ends_with('a')) || adjective;
     enough && !inflected
 }
 
@@ -127,15 +129,16 @@ fn lower_words(view: &View<'_>) -> HashSet<u64> {
 
 /// Names that belong to nobody known, near the surname of exactly one person.
 fn strangers<'a>(view: &View<'a>, surnames: &Surnames<'a>, slips: &mut Vec<Slip<'a>>) {
-    let mut times: HashMap<u64, usize> = HashMap::new();
+    let mut times: WordMap<usize> = WordMap::default();
     let last = |mention: &Mention| mention.tokens.end.saturating_sub(1);
+    let word = |mention: &Mention| view.document.tokens.get(last(mention) as usize).map_or(0, |token| token.word);
     for stranger in &view.document.strangers {
-        *times.entry(word_hash(view.document.word(last(stranger)))).or_default() += 1;
+        *times.entry(word(stranger)).or_default() += 1;
     }
     for stranger in view.document.strangers.iter().filter(|stranger| view.counts(stranger)) {
         let span = view.document.span_of(last(stranger)..last(stranger) + 1);
         let written = view.document.slice(span);
-        let often = times.get(&word_hash(written)).copied().unwrap_or_default();
+        let often = times.get(&word(stranger)).copied().unwrap_or_default();
         if often > SLIPS || !may_be_surname(view, stranger, written) {
             continue;
         }
@@ -242,15 +245,15 @@ fn first_names<'a>(view: &View<'a>, slips: &mut Vec<Slip<'a>>) {
     }
     for group in by_surname.values().filter(|group| (2..=8).contains(&group.len())) {
         for person in group {
+            let Some(mention) = person.mentions.first().filter(|_| person.mentions.len() == 1) else { continue };
             let listed = view.lists.get("first-names").word(word_hash(&person.first)).is_some();
-            let Some(mention) = person.mentions.first().filter(|_| person.mentions.len() == 1 && !listed) else {
-                continue;
-            };
             let known = group.iter().find(|other| {
                 let near = near(&folded(&other.first), &folded(&person.first)) == Near::One;
-                near && other.first.len() >= 4
-                    && other.first.chars().next() == person.first.chars().next()
-                    && other.mentions.len() > 1
+                let slip = !listed
+                    && near
+                    && other.first.len() >= 4
+                    && other.first.chars().next() == person.first.chars().next();
+                other.mentions.len() > 1 && (slip || sounds_alike(view, &person.first, &other.first))
             });
             if let (Some(known), true) = (known, view.counts(mention)) {
                 let span = view.document.span_of(mention.tokens.start..mention.tokens.start + 1);
@@ -260,6 +263,12 @@ fn first_names<'a>(view: &View<'a>, slips: &mut Vec<Slip<'a>>) {
             }
         }
     }
+}
+
+/// Whether two first names are spellings of one.
+fn sounds_alike(view: &View<'_>, one: &str, other: &str) -> bool {
+    let spelling = |name: &str| view.lists.get("first-name-spellings").word(word_hash(name)).map(|entry| entry.name());
+    one != other && spelling(one).is_some_and(|name| spelling(other) == Some(name))
 }
 
 /// A word of the headline that is near a surname of the story and stands nowhere in the story.

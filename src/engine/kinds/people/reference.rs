@@ -34,10 +34,18 @@ pub(super) fn first_reference(view: &View<'_>, hits: &mut Vec<Hit>) {
         let at = mention.tokens.end.saturating_sub(1);
         let named_before =
             first.get(&word_hash(view.document.word(at))).is_some_and(|place| *place < mention.tokens.start);
-        if !named_before && !is_listed(view, name) && !has_role(view, mention) {
+        if !named_before && !is_listed(view, name) && !has_role(view, mention) && !is_passing(view, mention) {
             hits.push(Hit::new(titled_span(mention)).value("name", name));
         }
     }
+}
+
+/// Whether a name stands for a source with its year (“Ruskin (1989)”), or for somebody whom nobody need know (“a Dr. Pell”).
+fn is_passing(view: &View<'_>, mention: &Mention) -> bool {
+    let start = view.document.token_at(titled_span(mention).start);
+    let before = start.checked_sub(1).map_or("", |at| view.document.word(at));
+    let year = view.document.word(mention.tokens.end + 1).starts_with(|sign: char| sign.is_ascii_digit());
+    matches!(before, "a" | "an" | "one") || year && view.document.word(mention.tokens.end) == "("
 }
 
 /// Whether a word with a capital stands right before the title: an office, which introduces (“Secretary for Schools Mr. Pell”).
@@ -45,7 +53,9 @@ fn has_role(view: &View<'_>, mention: &Mention) -> bool {
     let start = view.document.token_at(titled_span(mention).start);
     let before = start.checked_sub(1).and_then(|at| view.document.tokens.get(at as usize));
     let same = start > 0 && view.document.sentence_of(start) == view.document.sentence_of(start - 1);
-    mention.title.is_some() && same && before.is_some_and(|token| token.kind == TokenKind::Word && token.case != Case::Lower)
+    mention.title.is_some()
+        && same
+        && before.is_some_and(|token| token.kind == TokenKind::Word && token.case != Case::Lower)
 }
 
 /// Where the last words of some names first stand in the draft, as part of whatever.
@@ -155,7 +165,7 @@ fn speaks_in_first_person(view: &View<'_>) -> bool {
 /// Whether another person of the draft has the same first name.
 fn near_namesake(view: &View<'_>, person: &Person) -> bool {
     let count = |names: &HashMap<&str, u32>| names.get(&*person.first).copied().unwrap_or_default();
-    count(&view.firsts) > 1 || count(&view.surnames) > 0
+    count(view.firsts()) > 1 || count(view.surnames()) > 0
 }
 
 /// Whether the draft gives an age below 18 for a person.

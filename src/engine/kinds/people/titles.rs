@@ -57,7 +57,8 @@ fn same_title(view: &View<'_>, first: &Mention, later: &Mention) -> bool {
         // “Ukrainian President Vale” says more than the first reference did.
         return false;
     }
-    one_text == other_text || (group(one_entry) != group(other_entry) && one_text.ends_with(&format!(" {other_text}")))
+    let part = || one_text.ends_with(&format!(" {other_text}")) || one_text.starts_with(&format!("{other_text} of "));
+    one_text == other_text || (group(one_entry) != group(other_entry) && part())
 }
 
 /// Words of a title in small letters without periods.
@@ -150,7 +151,11 @@ fn count_titles<'m>(view: &View<'_>, titled: &[&'m Mention]) -> Vec<(String, &'m
     for mention in titled {
         let Some((title, _)) = view.title(mention) else { continue };
         let text = plain(view, title);
-        let same = |(known, first, _): &(String, &Mention, usize)| *known == text && same_name(view, first, mention);
+        // “Sir Keir” and “Lady Starmer” are counted by name; any other title is one, with the full name or the surname.
+        let by_name = matches!(view.class(mention), "courtesy" | "royal");
+        let same = |(known, first, _): &(String, &Mention, usize)| {
+            *known == text && (!by_name || same_name(view, first, mention))
+        };
         if let Some(number) = counted.iter().position(same) {
             counted[number].2 += 1;
         } else if counted.len() < ENOUGH {
@@ -164,8 +169,8 @@ fn count_titles<'m>(view: &View<'_>, titled: &[&'m Mention]) -> Vec<(String, &'m
 fn usual<'m>(view: &View<'_>, counted: &[(String, &'m Mention, usize)], mention: &Mention) -> Option<&'m Mention> {
     let (title, _) = view.title(mention)?;
     let text = plain(view, title);
-    let (_, own_first, own) =
-        counted.iter().find(|(known, first, _)| *known == text && same_name(view, first, mention))?;
+    let own = counted.iter().filter(|(known, ..)| *known == text);
+    let (_, own_first, own) = own.max_by_key(|(_, first, _)| same_name(view, first, mention))?;
     let rivals = counted.iter().filter(|(_, first, _)| contradicts(view, first, mention));
     let (_, rival, times) = rivals.rev().max_by_key(|(_, _, times)| *times)?;
     (times > own || (times == own && rival.span.start < own_first.span.start)).then_some(*rival)

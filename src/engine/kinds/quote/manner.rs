@@ -96,14 +96,17 @@ pub(super) fn painted(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
     }
 }
 
+/// How far from a word in marks it may be said what it is, in tokens.
+const FAR: u32 = 80;
+
 /// Words in marks that nobody is given: the writer keeps them at a distance.
 pub(super) fn scare(scene: &Scene<'_>, keys: &Keys, hits: &mut Vec<Hit>) {
     let document = scene.document;
     for quote in quotes(scene).filter(|quote| quote.kind == QuoteKind::Scare) {
         let at = document.token_at(quote.span.start);
-        let sentence = document.sentences.get(document.sentence_of(at) as usize);
-        let given = !matches!(quote.attribution.how, How::None)
-            || sentence.is_some_and(|it| names(scene, &keys.list, it.tokens.clone()));
+        let sentence = document.sentences.get(document.sentence_of(at) as usize).map_or(at..at, |it| it.tokens.clone());
+        let near = sentence.start.max(at.saturating_sub(FAR))..sentence.end.min(at + FAR);
+        let given = !matches!(quote.attribution.how, How::None) || names(scene, &keys.list, near);
         // A name around a nickname has capitals on both sides.
         let capital = |at: Option<u32>| at.is_some_and(|at| document.word(at).starts_with(char::is_uppercase));
         let nickname = capital(at.checked_sub(1)) && capital(Some(document.token_at(quote.span.end)));

@@ -3,6 +3,7 @@
 use super::step::{SequenceChoice, SequenceStep};
 use crate::document::{Document, TextSpan};
 use crate::engine::kinds::{Hit, Scene};
+use crate::engine::probe::Probe;
 use crate::engine::template::{self, Values};
 use crate::list::{Entry, Field, Lists, Seq, Text};
 use std::ops::Range;
@@ -140,7 +141,15 @@ impl<'a> Walk<'a> {
 
     /// Fits a step once.
     fn once(&mut self, step: &SequenceStep, at: u32, way: Way) -> Option<Taken<'a>> {
-        let found = step.any.iter().find_map(|choice| self.fit(choice, at, way))?;
+        let place = if way == Way::Forward { Some(at) } else { at.checked_sub(1) };
+        let word = place.and_then(|place| self.document.tokens.get(place as usize)).map_or(0, |token| token.word);
+        // Most alternatives are words, and most of them are others.
+        let may_fit = |choice: &&SequenceChoice| match (&choice.probe, way) {
+            (Probe::Phrase(form), Way::Forward) => form.words.first() == Some(&word),
+            (Probe::Phrase(form), Way::Backward) => form.words.last() == Some(&word),
+            _ => true,
+        };
+        let found = step.any.iter().filter(may_fit).find_map(|choice| self.fit(choice, at, way))?;
         let excepted = step.except.iter().any(|choice| self.fit(choice, found.tokens.start, Way::Forward).is_some());
         (!excepted).then_some(found)
     }

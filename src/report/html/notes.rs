@@ -1,0 +1,97 @@
+//! Notes: what stands in the margin beside a row.
+
+use super::escape::Escaped;
+use super::sheet::{Row, Sheet};
+use super::verdict;
+use crate::finding::Finding;
+use std::collections::{BTreeMap, HashSet};
+use std::fmt::Write;
+
+/// Notes of one rule beside one row before the rest is folded.
+const SHOWN: usize = 2;
+
+/// Characters of another place that are shown.
+const QUOTED: usize = 40;
+
+/// The margin of a draft.
+pub(super) struct Notes<'a> {
+    pub(super) sheet: &'a Sheet<'a>,
+    pub(super) prefix: &'a str,
+    /// Rules whose reason has been told.
+    pub(super) told: HashSet<&'a str>,
+}
+
+impl<'a> Notes<'a> {
+    /// Draws the notes beside a row; nothing where there are none. Those of a rule that has many are folded.
+    pub(super) fn draw(&mut self, html: &mut String, row: &Row, line: u32) {
+        if row.findings.is_empty() {
+            return;
+        }
+        let _ = write!(
+            html,
+            "<div class=\"notes\" role=\"group\" aria-label=\"Notes on line {line}, whose copy follows\"><ol>"
+        );
+        let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut folded: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for index in &row.findings {
+            let rule = &*self.sheet.findings[*index].rule;
+            let count = seen.entry(rule).or_default();
+            *count += 1;
+            if *count > SHOWN {
+                folded.entry(rule).or_default().push(*index);
+            } else {
+                self.draw_note(html, *index);
+            }
+        }
+        html.push_str("</ol>");
+        for (rule, indices) in folded {
+            let _ = write!(html, "<details><summary>{} more of {}</summary><ol>", indices.len(), Escaped(rule));
+            indices.into_iter().for_each(|index| self.draw_note(html, index));
+            html.push_str("</ol></details>");
+        }
+        html.push_str("</div>");
+    }
+
+    fn draw_note(&mut self, html: &mut String, index: usize) {
+        let finding = &self.sheet.findings[index];
+        let (prefix, number, class) = (self.prefix, index + 1, finding.severity.name());
+        let _ = write!(html, "<li class=\"{class}\" id=\"{prefix}n{number}\"><p>");
+        let _ = write!(
+            html,
+            "<a class=\"n {class}\" href=\"#{prefix}m{number}\" aria-label=\"to mark {number}\">{number}</a> "
+        );
+        let _ =
+            write!(html, "<b class=\"verdict\">{}</b> {}</p>", verdict(finding.severity), Escaped(&finding.message));
+        for help in &finding.help {
+            let _ = write!(html, "<p class=\"help\">{}</p>", Escaped(help));
+        }
+        self.draw_labels(html, finding);
+        let rule = Escaped(&finding.rule);
+        if !finding.notes.is_empty() && self.told.insert(&finding.rule) {
+            let why = finding.notes.join(" ");
+            let why = Escaped(&why);
+            let _ = write!(
+                html,
+                "<details class=\"rule\"><summary><code>{rule}</code><span class=\"why\"> why</span></summary><p>{why}</p></details>"
+            );
+        } else {
+            let _ = write!(html, "<p class=\"rule\"><code>{rule}</code></p>");
+        }
+        html.push_str("</li>");
+    }
+
+    /// The other places that explain a finding.
+    fn draw_labels(&self, html: &mut String, finding: &Finding) {
+        let source = &self.sheet.document.source;
+        for label in finding.labels.iter().filter(|label| !label.message.is_empty()) {
+            let words = source.slice(label.span).split_whitespace().collect::<Vec<_>>().join(" ");
+            let words = match words.char_indices().nth(QUOTED) {
+                Some((end, _)) => format!("{}…", &words[..end]),
+                None => words,
+            };
+            let words = if words.is_empty() { words } else { format!("<q>{}</q> ", Escaped(&words)) };
+            let (line, message) = (source.line_of(label.span.start), Escaped(&label.message));
+            let _ = write!(html, "<p class=\"see\">line {line}: {words}{message}</p>");
+        }
+    }
+}
