@@ -47,7 +47,7 @@ struct Arguments {
 
 #[derive(Subcommand, Debug)]
 enum Command {
-    Check(check::Check),
+    Check(Box<check::Check>),
     Explain(explain::Explain),
     Rules(rules::Rules),
     Test(test::Test),

@@ -112,10 +112,13 @@ mod tests {
 
     #[test]
     fn changed_lines_are_those_that_are_new() {
-        assert_eq!(changed_lines("a\nb\nc\n", "a\nx\nc\nd\n"), [1..2, 3..4]);
-        assert_eq!(changed_lines("a\nb\n", "a\n"), []);
-        assert_eq!(changed_lines("", "a\nb"), [0..2]);
-        assert_eq!(changed_lines("a\nb\n", "a\r\nx\r\n"), [1..2]);
-        assert_eq!(changed_lines("a\rb", "a\rx\rc"), [1..3]);
+        let changed = |before: &str, after: &str| -> Vec<(u32, u32)> {
+            changed_lines(before, after).into_iter().map(|lines| (lines.start, lines.end)).collect()
+        };
+        assert_eq!(changed("a\nb\nc\n", "a\nx\nc\nd\n"), [(1, 2), (3, 4)]);
+        assert_eq!(changed("a\nb\n", "a\n"), []);
+        assert_eq!(changed("", "a\nb"), [(0, 2)]);
+        assert_eq!(changed("a\nb\n", "a\r\nx\r\n"), [(1, 2)]);
+        assert_eq!(changed("a\rb", "a\rx\rc"), [(1, 3)]);
     }
 }

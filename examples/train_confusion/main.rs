@@ -1,5 +1,5 @@
 //! Trains the model of confused words from treebanks in CoNLL-U and writes its data file. The same input gives the same
-//! bytes. The sets are those of the default rules.
+//! bytes. The sets are those of `rules/confusion.toml`.
 //!
 //! ```text
 //! cargo run --release --example train_confusion -- --out model/confusion.bin --train A.conllu B.conllu --text FOLDER
@@ -12,7 +12,8 @@
 
 mod groups;
 mod measure;
-mod pack;
+#[path = "pack.rs"]
+mod file;
 mod pairs;
 mod places;
 mod softmax;
@@ -21,20 +22,28 @@ mod softmax;
 mod treebank;
 mod words;
 
-use copydesk::builtin::BUILTIN;
 use copydesk::engine::kinds::Data;
+use copydesk::engine::pack;
+use copydesk::source::Source;
 use copydesk::engine::kinds::confusion::model::set_key;
 use copydesk::engine::kinds::confusion::{Confusion, PAIRS};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use treebank::Sentence;
 
 /// In how many parts the documents are cut: what the lower layer expects in a part is learnt from the others.
 const FOLDS: usize = 5;
 
-/// The sets of the default rules.
-fn sets() -> Vec<&'static Confusion> {
-    let sets = BUILTIN.rules.iter().filter_map(|rule| match &rule.data {
-        Data::Confusion(set) if !set.words.is_empty() => Some(set),
+/// The file that names the sets.
+const SETS: &str = "rules/confusion.toml";
+
+/// The sets of the rules.
+fn sets() -> Vec<Confusion> {
+    let text = std::fs::read_to_string(SETS).expect("the file that names the sets");
+    let (pack, problems) = pack::read(&Arc::new(Source::new(SETS, text)));
+    assert!(problems.is_empty(), "{SETS}: {}", problems[0].message);
+    let sets = pack.rules.into_iter().filter_map(|rule| match rule.data {
+        Data::Confusion(set) => Some(set),
         _ => None,
     });
     sets.collect()
@@ -59,7 +68,7 @@ fn main() {
         Some(out) if !train.is_empty() => {
             let bytes = learn(&train);
             std::fs::write(out, &bytes).expect("the data file can be written");
-            println!("{out}: {} bytes, FNV-1a {:016x}", bytes.len(), pack::fnv(&bytes));
+            println!("{out}: {} bytes, FNV-1a {:016x}", bytes.len(), file::fnv(&bytes));
             bytes
         }
         Some(out) => std::fs::read(out).expect("a data file"),
@@ -86,11 +95,11 @@ fn learn(paths: &[String]) -> Vec<u8> {
     let whole = groups::learn(sentences.iter(), std::iter::empty());
     let mut learnt = BTreeMap::new();
     for set in sets() {
-        let places = words::places(set, &sentences, |sentence| &folds[fold(sentence)]);
+        let places = words::places(&set, &sentences, |sentence| &folds[fold(sentence)]);
         let name = set.words.iter().map(|form| &*form.text).collect::<Vec<_>>().join("/");
         learnt.insert(set.set, words::learn(&name, set.words.len(), set.words.len(), &places));
     }
     let places = pairs::places(&sentences, |sentence| &folds[fold(sentence)]);
     learnt.insert(set_key(PAIRS.into_iter()), words::learn("adjective/adverb", 2, 1, &places));
-    pack::pack(&whole, &learnt)
+    file::pack(&whole, &learnt)
 }

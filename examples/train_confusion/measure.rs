@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 /// Every lead is of interest here.
 const LEAST: f32 = 0.0;
-const ALL: [f32; 2] = [f32::INFINITY; 2];
+const ALL: [f32; 3] = [f32::INFINITY; 3];
 
 /// The leads of a set's other words: where the text is as it was, and where another word was written.
 #[derive(Default)]
@@ -33,9 +33,9 @@ pub(crate) fn measure(bytes: &[u8], folder: &str, show: usize) {
     for set in sets() {
         let mut counts = Counts::default();
         for draft in &sentences {
-            count(&model, set, draft, &mut counts);
+            count(&model, &set, draft, &mut counts);
         }
-        report(set, &mut counts, show);
+        report(&set, &mut counts, show);
     }
     pairs(&model, &sentences, show);
     stages(&model, &sentences);
@@ -43,11 +43,11 @@ pub(crate) fn measure(bytes: &[u8], folder: &str, show: usize) {
 
 /// How many places go through the stages of judgment, and how many substitutions are lost there, at the odds of the rules.
 fn stages(model: &ConfusionModel<'_>, sentences: &[Draft]) {
-    for slack in [[7.0, 4.0], [6.0, 3.0], [5.0, 3.0], [5.0, 2.0], [4.0, 2.0], [3.0, 2.0], [f32::INFINITY; 2]] {
+    for slack in [[7.0, 6.0, 3.0], [7.0, 6.0, 2.0], [7.0, 5.0, 3.0], [7.0, 4.0, 3.0], [6.5, 5.0, 3.0], ALL] {
         let (mut all, mut tagged, mut whole, mut caught, mut changes) = (0, 0, 0, 0, 0);
         for set in sets() {
             for draft in sentences {
-                for (word, start, end) in found(set, &draft.tokens) {
+                for (word, start, end) in found(&set, &draft.tokens) {
                     for written in 0..set.words.len() {
                         let least = (set.odds_of(written) as f32).ln();
                         let (changed, next) = draft.with(start, end, &set.words[written].text);
@@ -58,7 +58,7 @@ fn stages(model: &ConfusionModel<'_>, sentences: &[Draft]) {
                         if word == written {
                             all += 1;
                             tagged += usize::from(asked.get().is_some());
-                            let near = Leads { slack: [slack[0], f32::NEG_INFINITY], ..leads };
+                            let near = Leads { slack: [slack[0], f32::NEG_INFINITY, 0.0], ..leads };
                             whole += usize::from(near.best(&changed.text, &changed.tokens, start, next, |_| None).1 < least - slack[0]);
                         } else {
                             changes += 1;

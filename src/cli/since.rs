@@ -56,7 +56,7 @@ impl Since {
 
     /// Whether a draft has a line that is new.
     pub(super) fn has(&self, draft: &Draft) -> bool {
-        match self.from_root(&draft.path) {
+        match self.known_as(&draft.path) {
             Some(path) if self.staged && !draft.stdin => self.changed.contains_key(&path),
             Some(path) => self.changed.contains_key(&path) || !self.tracked.contains(&path) || draft.stdin,
             None => !self.staged,
@@ -68,7 +68,7 @@ impl Since {
     /// # Errors
     /// When git does not give them.
     pub(super) fn staged(&self, draft: &Draft) -> Option<Result<Vec<u8>, Problem>> {
-        let change = self.changed.get(&self.from_root(&draft.path)?)?;
+        let change = self.changed.get(&self.known_as(&draft.path)?)?;
         let new = change.new.as_deref().filter(|_| self.staged && !draft.stdin)?;
         Some(git(&self.root, &["cat-file", "blob", new]))
     }
@@ -86,7 +86,7 @@ impl Since {
 
     /// The text of a draft at the revision; `None` where it was not there.
     fn old(&self, draft: &Draft) -> Option<String> {
-        let path = self.from_root(&draft.path)?;
+        let path = self.known_as(&draft.path)?;
         let old = match self.changed.get(&path) {
             Some(change) => change.old.clone()?,
             // Not changed on disk; what came from standard input may be.
@@ -97,7 +97,8 @@ impl Since {
         Source::decode("", bytes).ok().map(|source| source.text().to_owned())
     }
 
-    fn from_root(&self, path: &Path) -> Option<PathBuf> {
+    /// A draft's path from the root of the repository.
+    fn known_as(&self, path: &Path) -> Option<PathBuf> {
         let absolute = std::path::absolute(path).ok()?;
         let folder = absolute.parent()?.canonicalize().ok()?;
         folder.join(absolute.file_name()?).strip_prefix(&self.root).ok().map(Path::to_owned)

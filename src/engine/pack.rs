@@ -237,7 +237,8 @@ fn read_context(reader: &mut Reader<'_, '_>) -> Context {
     }
 }
 
-fn read_unless(reader: &mut Reader<'_, '_>) -> (Context, Seq<Text>) {
+/// Reads what must not stand around a hit.
+pub fn read_unless(reader: &mut Reader<'_, '_>) -> (Context, Seq<Text>) {
     let Some(mut table) = reader.table("unless") else { return (Context::default(), Seq::default()) };
     let context = read_context(&mut table);
     let text = table.texts("text");

@@ -114,6 +114,19 @@ pub struct Context {
     pub near: Seq<Probe>,
 }
 
+impl Context {
+    /// What either holds.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        let both = |one: Seq<Probe>, other: Seq<Probe>| one.iter().chain(&other).cloned().collect();
+        Self {
+            before: both(self.before, other.before),
+            after: both(self.after, other.after),
+            near: both(self.near, other.near),
+        }
+    }
+}
+
 /// A milder form of the rule's words, for hits that its kind calls soft.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Soft {

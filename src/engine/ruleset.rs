@@ -117,11 +117,14 @@ impl RuleSet {
         &self.lists
     }
 
-    /// Changes a rule by options of the settings. Rules of the binary are copied first.
+    /// Changes a rule by options of the settings: those of its kind, and an `unless` that is added to its own. Rules of the binary are copied first.
     pub fn configure(&mut self, number: usize, reader: &mut crate::engine::reader::Reader<'_, '_>) {
         let Some(active) = self.active.get_mut(number) else { return };
         let mut rule = Box::new(active.rule().clone());
         rule.data.check_mut().configure(reader);
+        let (unless, text) = crate::engine::pack::read_unless(reader);
+        rule.unless = std::mem::take(&mut rule.unless).or(unless);
+        rule.unless_text = rule.unless_text.iter().cloned().chain(text.iter().cloned()).collect();
         let (enabled, severity) = (active.enabled, active.severity);
         *active = Active { enabled, severity, ..Active::new(RuleRef::Owned(rule)) };
     }

@@ -121,7 +121,6 @@ impl Asked<'_> {
         self.workspace(self.uri, Some(self.version), edits.iter().map(edit).collect())
     }
 
-    #[expect(clippy::mutable_key_type, reason = "the protocol's own type; nothing changes its keys")]
     fn workspace(&self, uri: &Uri, version: Option<i32>, edits: Vec<TextEdit>) -> WorkspaceEdit {
         if !self.client.versions {
             return WorkspaceEdit::new(HashMap::from([(uri.clone(), edits)]));

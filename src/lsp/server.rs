@@ -290,8 +290,15 @@ impl Server {
         Ok(())
     }
 
-    /// Takes a notification.
+    /// Takes a notification. One that cannot be read is as if it had not come.
     pub fn notification(&mut self, notification: Notification) -> Result<(), Broken> {
+        match self.notice(notification) {
+            Err(error) if error.is::<serde_json::Error>() => Ok(()),
+            done => done,
+        }
+    }
+
+    fn notice(&mut self, notification: Notification) -> Result<(), Broken> {
         let Notification { method, params } = notification;
         match &*method {
             "textDocument/didOpen" => self.did_open(serde_json::from_value(params)?),

@@ -4,8 +4,8 @@
 //! script and asks for nothing: its content policy forbids both, and all that comes from a draft is escaped. Into a file
 //! or to standard output goes one page for the run; into a folder one page a draft, and an index of them.
 //!
-//! [`sheet`] gives findings their places in the blocks, [`copy`] draws a block, [`notes`] the margin, [`cast`] who is in
-//! the piece and who speaks, [`page`] what stands around it.
+//! `sheet` gives findings their places in the blocks, `copy` draws a block, `notes` the margin, `cast` who is in the piece
+//! and who speaks, `page` what stands around it.
 
 use super::{Output, Style, Summary};
 use crate::checker::Checker;

@@ -284,6 +284,19 @@ fn init_writes_settings_that_hold_and_never_writes_over() {
     assert_eq!(fs::read(folder.path().join("copydesk.toml")).expect("the settings"), written);
 }
 
+#[test]
+fn shells_and_man_know_every_subcommand() {
+    let folder = folder(&[]);
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let output = run(folder.path(), &["completions", shell]);
+        let script = text(&output.stdout);
+        assert!(status(&output) == 0 && script.contains("since") && script.contains("explain"), "{shell}");
+    }
+    assert_eq!(status(&run(folder.path(), &["man", "pages"])), 0);
+    let page = |name: &str| fs::read_to_string(folder.path().join("pages").join(name)).expect("a page");
+    assert!(page("copydesk.1").contains("news copy") && page("copydesk-check.1").contains("baseline"));
+}
+
 #[cfg(unix)]
 #[test]
 fn a_draft_that_may_not_be_read_is_a_problem_and_the_others_are_checked() {

@@ -100,7 +100,7 @@ with tempfile.TemporaryDirectory() as name:
     assert len(gitlab) == len(findings) and all(set(entry) == keys for entry in gitlab)
     assert len({entry["fingerprint"] for entry in gitlab}) == len(gitlab)
     before = {entry["fingerprint"] for entry in gitlab if entry["location"]["path"] == "lf.txt"}
-    (folder / "lf.txt").write_text("A head\n\nAnd a new paragraph.\n\n" + SLIPS.split("\n", 1)[1])
+    (folder / "lf.txt").write_text(SLIPS.replace("\n\n", "\n\nA new paragraph stands here.\n\n", 1))
     run(folder, "--format", "gitlab=moved.gitlab")
     moved = [entry for entry in json.loads((folder / "moved.gitlab").read_text()) if entry["location"]["path"] == "lf.txt"]
     assert before == {entry["fingerprint"] for entry in moved}

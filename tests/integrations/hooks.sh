@@ -62,6 +62,31 @@ git add draft.txt
 git commit -q -m good > commit.log 2>&1 || fail "what is staged is clean: $(cat commit.log)"
 echo "plain hook: only what is staged counts"
 
+rm .git/hooks/pre-commit
+if [ -n "${LEFTHOOK:-}" ]; then
+    cat > lefthook.yml <<'YAML'
+pre-commit:
+  jobs:
+    - name: copydesk
+      glob: "*.{md,txt,html}"
+      run: copydesk check --force-exclude --allow-empty {staged_files}
+YAML
+    "$LEFTHOOK" install >/dev/null 2>&1
+    export LEFTHOOK_BIN="$LEFTHOOK"
+    printf 'Fair\n\nThe owl saw the fair. It must of won.\n' > draft.txt
+    git add draft.txt
+    if git commit -q -m bad > commit.log 2>&1; then fail "lefthook let a slip pass"; fi
+    grep -q "typo/could-of" commit.log || fail "lefthook does not say why: $(cat commit.log)"
+    printf 'Fair\n\nThe owl saw the fair. It must have won.\n' > draft.txt
+    git add draft.txt
+    git commit -q -m good > commit.log 2>&1 || fail "lefthook stops a mended draft: $(cat commit.log)"
+    echo "lefthook: a bad draft stops the commit, the mended one passes"
+else
+    echo "left out: lefthook"
+fi
+
+bash -c 'source <(copydesk completions bash) && complete -p copydesk' >/dev/null || fail "bash does not read the completions"
+
 printf 'Fair\n\nThe owl saw the the fair.\n' > 'a draft.txt'
 set +e
 out=$(COPYDESK_PATHS=$'a draft.txt\ndraft.txt' COPYDESK_ARGUMENTS=$'--fail-on=warning\n--no-config' COPYDESK_SARIF=out.sarif \

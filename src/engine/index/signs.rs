@@ -30,8 +30,8 @@ pub struct Signs {
     pub pairs: Seq<u64>,
 }
 
-/// A sign found: its number in the table, and where it begins, in bytes.
-pub type Found = (u16, u32);
+/// A sign found: its number in the table, and where it begins and ends, in bytes. Several that touch are found as one.
+pub type Found = (u16, u32, u32);
 
 /// The small letters of English from the most frequent to the rarest; the rest is rarer than any.
 const BY_FREQUENCY: &[u8] = b" etaoinsrhldcumfpgwybvkxjqz";
@@ -109,25 +109,25 @@ impl Signs {
 
     /// Every place of every sign in a text, in order of the signs and then of place.
     pub fn find(&self, text: &str) -> Vec<Found> {
-        let mut found = Vec::new();
-        let Ok(pairs) = <&[u64; PAIRS]>::try_from(&*self.pairs) else { return found };
+        let Ok(pairs) = <&[u64; PAIRS]>::try_from(&*self.pairs) else { return Vec::new() };
         let text = text.as_bytes();
+        let mut finds = Finds { found: Vec::new(), last: vec![usize::MAX; self.signs.len()] };
         for (at, pair) in text.windows(2).enumerate() {
             let (word, bit) = place(pair[0], pair[1]);
             if pairs[word] & bit != 0 {
-                self.compare(text, at, &mut found);
+                self.compare(text, at, &mut finds);
             }
         }
         // The last byte has no second.
         if let Some(last) = text.len().checked_sub(1) {
-            self.compare(text, last, &mut found);
+            self.compare(text, last, &mut finds);
         }
-        found.sort_unstable();
-        found
+        finds.found.sort_unstable();
+        finds.found
     }
 
     /// Adds the signs whose rarest bytes are those at an offset.
-    fn compare(&self, text: &[u8], at: usize, found: &mut Vec<Found>) {
+    fn compare(&self, text: &[u8], at: usize, finds: &mut Finds) {
         let (first, last) = self.by_byte.get(usize::from(text[at])).copied().unwrap_or_default();
         let second = text.get(at + 1).map(u8::to_ascii_lowercase);
         let signs = self.signs.get(usize::from(first)..usize::from(last)).unwrap_or_default();
@@ -138,7 +138,27 @@ impl Signs {
             if let Some(start) = at.checked_sub(usize::from(sign.rare))
                 && sign.stands_at(text, start)
             {
-                found.push((number, start as u32));
+                finds.add(number, start as u32, (start + sign.text.len()) as u32);
+            }
+        }
+    }
+}
+
+/// What is found, with the number of the last find of each sign.
+struct Finds {
+    found: Vec<Found>,
+    last: Vec<usize>,
+}
+
+impl Finds {
+    /// Adds a find, or makes the last one of its sign longer where both touch: a megabyte of brackets is one place.
+    fn add(&mut self, number: u16, start: u32, end: u32) {
+        let Some(last) = self.last.get_mut(usize::from(number)) else { return };
+        match self.found.get_mut(*last) {
+            Some(before) if before.2 >= start => before.2 = before.2.max(end),
+            _ => {
+                *last = self.found.len();
+                self.found.push((number, start, end));
             }
         }
     }
@@ -163,9 +183,9 @@ mod tests {
             Sign::new("—".into(), false, 2, 7),
             Sign::new("[[".into(), false, 3, 0),
         ]);
-        let text = "A TK, no tk; COMMENT and comma: http://x [[[ — “a” comm";
+        let text = "A TK, no tk; COMMENT and comma: http://x [[ — “a” comm";
         let mut found: Vec<(&str, usize)> = Vec::new();
-        for (number, start) in signs.find(text) {
+        for (number, start, _) in signs.find(text) {
             found.push((&signs.signs[usize::from(number)].text, start as usize));
         }
         let mut wanted: Vec<(&str, usize)> = Vec::new();
@@ -178,5 +198,7 @@ mod tests {
         wanted.sort_unstable();
         assert_eq!(found, wanted);
         assert!(Signs::default().find(text).is_empty());
+        let places: Vec<(u32, u32)> = signs.find("[[[[ TKTK TK").iter().map(|found| (found.1, found.2)).collect();
+        assert_eq!(places, [(0, 4), (5, 9), (10, 12)]);
     }
 }

@@ -44,26 +44,42 @@ impl Balance {
 
     fn check_block(&self, scene: &Scene<'_>, block: &Block, hits: &mut Vec<Hit>) {
         let mut open: Vec<(usize, u32)> = Vec::new();
+        // How many of each pair are open, so that one that is not is not looked for.
+        let mut counts = vec![0_usize; self.pairs.len()];
         let mut lonely = Vec::new();
         for token in block.tokens.clone() {
             if scene.document.tokens[token as usize].kind == TokenKind::Word {
                 continue;
             }
             match self.side(scene.document.word(token)) {
-                Some((pair, true)) => open.push((pair, token)),
-                Some((pair, false)) => match open.iter().rposition(|(other, _)| *other == pair) {
-                    Some(index) => open.truncate(index),
-                    None if is_list_letter(scene.document, block, token) => {}
-                    None => lonely.push(token),
-                },
+                Some((pair, true)) => {
+                    counts[pair] += 1;
+                    open.push((pair, token));
+                }
+                Some((pair, false)) if counts[pair] > 0 => {
+                    while let Some((other, _)) = open.pop() {
+                        counts[other] -= 1;
+                        if other == pair {
+                            break;
+                        }
+                    }
+                }
+                Some(_) if is_list_letter(scene.document, block, token) => {}
+                Some(_) => lonely.push(token),
                 None => {}
             }
         }
         lonely.extend(open.into_iter().map(|(_, token)| token));
+        if lonely.len() > MOST {
+            lonely.truncate(1);
+        }
         let tokens = lonely.into_iter().filter(|token| !is_face(scene.document, *token) && scene.in_scope(*token));
         hits.extend(tokens.map(|token| Hit::new(scene.document.tokens[token as usize].span)));
     }
 }
+
+/// More lonely brackets in one block are no slips of a writer, and are told once.
+const MOST: usize = 20;
 
 /// Whether a closing bracket belongs to the letter or number of an item: `a)`, `2)`, `iv)`.
 fn is_list_letter(document: &Document, block: &Block, close: u32) -> bool {

@@ -12,13 +12,18 @@
 pub mod model;
 pub mod place;
 
-use super::{Anchor, Check, Data, Hit, Scene};
+use super::sequence::{Sequence, parse_tags};
+use super::{Anchor, Check, Data, Hit, Place as Spot, Scene};
 use crate::document::{Case, Document, Tag, Tagger, Token, tokens};
+use crate::engine::index::Gate;
+use crate::engine::pack::read_probe;
+use crate::engine::probe::Probe;
 use crate::engine::reader::Reader;
 use crate::engine::template;
 use crate::list::{Form, ListName, Lists, Seq, Text};
 use model::{ConfusionModel, MOST_WORDS, set_key};
 use place::{Place, tags_around};
+use std::collections::HashSet;
 
 /// The weights of the program.
 static EMBEDDED: &[u8] = include_bytes!("../../../model/confusion.bin");
@@ -31,11 +36,20 @@ pub struct Confusion {
     /// `odds`: how many times likelier another word must be; a number, or one for each word that may be written. A word
     /// with 0 is never a hit.
     pub odds: Seq<u32>,
-    /// `pairs`: in place of `words`, a list whose entries name in the field `field` what they are taken for. Only the
-    /// words of the list are looked at. The model judges all pairs as one: adjective or adverb.
-    pub pairs: ListName,
+    /// `pairs`: in place of `words`, lists whose entries name in the field `field` what they are taken for. Only the
+    /// words of the lists are looked at. The model judges all pairs as one: adjective or adverb.
+    pub pairs: Seq<ListName>,
     /// `field`: see `pairs`.
     pub field: Text,
+    /// `behind`: one of these must stand right before a word that is judged; empty: anything.
+    pub behind: Seq<Probe>,
+    /// `unlike`: words of the lists that are never judged.
+    pub unlike: Seq<Form>,
+    /// `previous`, `next`: which parts of speech the tokens before and behind must have (`!DET`, `VERB/AUX`); bit n for
+    /// the tag with index n, 0 for any.
+    pub beside: [u64; 2],
+    /// `sequence`, `sequences`, `replace`: frames in which the words are wrong whatever the odds; see `sequence`.
+    pub frames: Sequence,
     /// The number of the set in the model.
     pub set: u64,
 }
@@ -45,12 +59,9 @@ pub const PAIRS: [&str; 2] = ["<adjective>", "<adverb>"];
 
 impl Confusion {
     pub(super) fn read(reader: &mut Reader<'_, '_>) -> Data {
-        let pairs = reader.text("pairs").unwrap_or_default();
-        let field = reader.text("field").unwrap_or_default();
         let odds = read_odds(reader).unwrap_or_else(|| vec![1000].into());
-        if !pairs.is_empty() {
-            let pairs = ListName::from(pairs.trim_start_matches('@'));
-            return Data::Confusion(Self { odds, pairs, field, set: set_key(PAIRS.into_iter()), ..Self::default() });
+        if reader.has("pairs") {
+            return Data::Confusion(Self { odds, ..Self::read_pairs(reader) });
         }
         let words: Seq<Form> = reader.texts("words").iter().map(|text| tokens::form(text)).collect();
         if !(2..=MOST_WORDS).contains(&words.len()) {
@@ -58,6 +69,28 @@ impl Confusion {
         }
         let set = set_key(words.iter().map(|form| &*form.text));
         Data::Confusion(Self { words, odds, set, ..Self::default() })
+    }
+
+    fn read_pairs(reader: &mut Reader<'_, '_>) -> Self {
+        let pairs = reader.texts("pairs").iter().map(|name| ListName::from(name.trim_start_matches('@'))).collect();
+        let mut tags = |key: &str| {
+            let item = reader.item(key)?;
+            let text = item.text()?;
+            let names = text.trim_start_matches('!');
+            let read = parse_tags(names).map(|tags| if text.starts_with('!') { !tags } else { tags });
+            read.map_err(|message| item.problem(message, "write `VERB/AUX`, or `!DET` for all others")).ok()
+        };
+        let beside = [tags("previous").unwrap_or_default(), tags("next").unwrap_or_default()];
+        Self {
+            pairs,
+            field: reader.text("field").unwrap_or_default(),
+            behind: reader.items("behind").iter().filter_map(read_probe).collect(),
+            unlike: reader.texts("unlike").iter().map(|text| tokens::form(text)).collect(),
+            beside,
+            frames: Sequence::read_frames(reader),
+            set: set_key(PAIRS.into_iter()),
+            ..Self::default()
+        }
     }
 
     /// The odds for one of the words.
@@ -89,14 +122,36 @@ impl Confusion {
         let document = scene.document;
         let rest = document.tokens.get(token as usize..)?;
         if self.words.is_empty() {
-            let entry = scene.lists.named(&self.pairs).word(rest.first()?.word)?;
-            self.judge(document, 0, token, 1)?;
-            return Some((entry.text(&self.field)?.to_owned(), 1));
+            let own = rest.first()?;
+            let entry = self.pairs.iter().find_map(|list| scene.lists.named(list).word(own.word))?;
+            let judged = !self.unlike.iter().any(|form| form.words.first() == Some(&own.word));
+            (judged && self.is_behind(scene, token)).then(|| self.judge(document, 0, token, 1))??;
+            return self.fits_beside(document, token).then(|| (entry.text(&self.field).unwrap_or_default().to_owned(), 1));
         }
         let written = item as usize;
         let form = self.words.get(written)?;
         let best = form.starts(rest).then(|| self.judge(document, written, token, form.words.len()))??;
         Some((self.words.get(best)?.text.to_string(), form.words.len() as u32))
+    }
+}
+
+impl Confusion {
+    /// Whether what `behind` asks for stands before a token.
+    fn is_behind(&self, scene: &Scene<'_>, token: u32) -> bool {
+        let document = scene.document;
+        let sentence = document.sentences.get(document.sentence_of(token) as usize);
+        let bounds = sentence.map_or(token..token, |sentence| sentence.tokens.clone());
+        let holds = |probe: &Probe| probe.backward(document, scene.lists, token, &bounds).is_some();
+        self.behind.is_empty() || self.behind.iter().any(holds)
+    }
+
+    /// Whether the tokens before and behind have the parts of speech that they must have.
+    fn fits_beside(&self, document: &Document, token: u32) -> bool {
+        let neighbours = [token.checked_sub(1), Some(token + 1)];
+        self.beside.iter().zip(neighbours).all(|(tags, neighbour)| {
+            let tag = neighbour.map_or(Tag::Unknown, |neighbour| document.tag(neighbour));
+            *tags == 0 || tags >> tag.index() & 1 == 1
+        })
     }
 }
 
@@ -106,6 +161,9 @@ fn read_odds(reader: &mut Reader<'_, '_>) -> Option<Seq<u32>> {
         items.iter().filter_map(|item| item.number()).filter_map(|number| u32::try_from(number).ok()).collect();
     (!numbers.is_empty()).then_some(numbers)
 }
+
+/// The item of an anchor that leads to the model and not to a frame.
+const JUDGED: u32 = 1 << 30;
 
 /// Judges by how much other words of a set lead over the one that is written, in natural logarithms.
 pub struct Leads<'a> {
@@ -123,11 +181,12 @@ pub struct Leads<'a> {
     /// further behind than what is still to be read may make up for, nothing else is asked.
     pub least: f32,
     /// How much that is.
-    pub slack: [f32; 2],
+    pub slack: [f32; 3],
 }
 
-/// By how much the lead may grow after the nearest neighbours are read, and after all words around are.
-pub const SLACK: [f32; 2] = [7.0, 4.0];
+/// By how much the lead may grow after the nearest neighbours are read, after all words around are, and after what the lower
+/// layer expects is known.
+pub const SLACK: [f32; 3] = [7.0, 6.0, 3.0];
 
 impl Leads<'_> {
     /// The likeliest other word, and its lead. Tags are asked only where the words around leave a doubt.
@@ -153,10 +212,14 @@ impl Leads<'_> {
         if let Some(word) = self.word {
             place.own(word, |feature| self.model.add_word(self.set, feature, &mut sums));
         }
-        let lower = self.model.lower(self.set, &self.model.expected(&place));
-        let second = self.lead(&sums, &lower);
+        let second = self.lead(&sums, &[0.0; MOST_WORDS]);
         if second.1 < self.least - self.slack[1] {
             return second;
+        }
+        let lower = self.model.lower(self.set, &self.model.expected(&place));
+        let third = self.lead(&sums, &lower);
+        if third.1 < self.least - self.slack[2] {
+            return third;
         }
         place.tagged(tags_around(tag, start, end), |feature| self.model.add_word(self.set, feature, &mut sums));
         self.lead(&sums, &lower)
@@ -191,25 +254,52 @@ fn is_name(document: &Document, token: u32) -> bool {
 impl Check for Confusion {
     fn anchors(&self, lists: &Lists) -> Vec<Anchor> {
         if self.words.is_empty() {
-            let forms = lists.named(&self.pairs).entries.iter().flat_map(|entry| &entry.forms);
-            return forms.filter_map(|form| Some(Anchor { word: *form.words.first()?, item: 0 })).collect();
+            let mut anchors = self.frames.anchors(lists);
+            let entries = self.pairs.iter().flat_map(|list| &lists.named(list).entries).flat_map(|entry| &entry.forms);
+            let judged = entries.filter(|form| !self.unlike.iter().any(|other| other.words == form.words));
+            anchors.extend(judged.filter_map(|form| Some(Anchor { word: *form.words.first()?, item: JUDGED })));
+            return anchors;
         }
         let firsts = self.words.iter().enumerate().filter(|(written, _)| self.odds_of(*written) > 0);
         firsts.filter_map(|(item, form)| Some(Anchor { word: *form.words.first()?, item: item as u32 })).collect()
     }
 
     fn lists(&self) -> Vec<&str> {
-        if self.pairs.is_empty() { Vec::new() } else { vec![&self.pairs] }
+        self.pairs.iter().map(|list| &**list).chain(self.frames.lists()).collect()
+    }
+
+    fn gate(&self, item: u32, lists: &Lists) -> Gate {
+        if self.words.is_empty() && item != JUDGED { self.frames.gate(item, lists) } else { Gate::OPEN }
     }
 
     fn at(&self, scene: &Scene<'_>, item: u32, token: u32, hits: &mut Vec<Hit>) {
+        if self.words.is_empty() && item != JUDGED {
+            return self.frames.at(scene, item, token, hits);
+        }
         let document = scene.document;
         if is_name(document, token) {
             return;
         }
         let Some((word, length)) = self.meant(scene, item, token) else { return };
         let span = document.span_of(token..token + length);
-        hits.push(Hit::new(span).replace(template::cased(document.slice(span), &word)));
+        let (old, new) = (document.slice(span), template::cased(document.slice(span), &word));
+        let mut hit = Hit::new(span).value("word", old).value(format!("word.{}", &*self.field), new.clone()).replace(new);
+        hit.item = JUDGED;
+        hits.push(hit);
+    }
+
+    fn settles(&self) -> bool {
+        !self.frames.sequences.is_empty()
+    }
+
+    /// Where a frame says the same as the model, the frame knows better how to mend it.
+    fn settle(&self, _: &Scene<'_>, hits: Vec<Hit>) -> Vec<Hit> {
+        let start = |hit: &Hit| match hit.place {
+            Spot::Text(span) => span.start,
+            Spot::File(span) => span.start,
+        };
+        let framed: HashSet<u32> = hits.iter().filter(|hit| hit.item != JUDGED).map(start).collect();
+        hits.into_iter().filter(|hit| hit.item != JUDGED || !framed.contains(&start(hit))).collect()
     }
 
     fn configure(&mut self, reader: &mut Reader<'_, '_>) {

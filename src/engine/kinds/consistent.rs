@@ -23,7 +23,7 @@ pub struct Consistent {
     pub prefer_listed: bool,
     /// `exact`: whether the case must be as written in the rule. Names count then, too.
     pub exact: bool,
-    /// `least`: the fewest places of the minority that make a mix. 0 and 1, the default, are any.
+    /// `least`: the fewest places of the minority that make a mix, in one sentence. 0 and 1, the default, are any.
     pub least: u32,
     /// `outweigh`: how many times as often as all others the majority must occur; a draft in which it does not has no way
     /// of its own, and only a form of the minority that the majority has too is flagged. 0, the default, asks for nothing.
@@ -114,7 +114,7 @@ impl Consistent {
             return Vec::new();
         };
         let minority = own.iter().filter(|hit| split(hit.item).1 != winner).count();
-        if minority < self.least as usize {
+        if self.least > 1 && most_in_a_sentence(scene, &own, winner) < self.least as usize {
             return Vec::new();
         }
         // One word spelled two ways is a slip, whatever the others are.
@@ -172,6 +172,14 @@ impl Consistent {
             _ => hit,
         }
     }
+}
+
+/// How many places of the minority one sentence has, at most.
+fn most_in_a_sentence(scene: &Scene<'_>, own: &[Hit], winner: usize) -> usize {
+    let losers = own.iter().filter(|hit| split(hit.item).1 != winner);
+    let sentences: Vec<u32> =
+        losers.map(|hit| scene.document.sentence_of(scene.document.token_at(start(hit)))).collect();
+    sentences.chunk_by(|one, other| one == other).map(<[u32]>::len).max().unwrap_or(0)
 }
 
 /// The item of an anchor: set, variant and form in one number.

@@ -23,6 +23,7 @@ use crate::engine::probe::Probe;
 use crate::engine::reader::{Item, Reader};
 use crate::finding::Safety;
 use crate::list::{Lists, Seq, Text};
+pub(super) use step::parse_tags;
 pub use step::{SequenceCase, SequenceChoice, SequenceField, SequenceStep};
 use walk::Walk;
 
@@ -57,6 +58,15 @@ const MOST_STEPS: usize = 64;
 
 impl Sequence {
     pub(super) fn read(reader: &mut Reader<'_, '_>) -> Data {
+        let read = Self::read_frames(reader);
+        if read.sequences.is_empty() {
+            reader.problem_here("`sequence` is missing", "write the steps: sequence = [\"could|would\", \"of\"]");
+        }
+        Data::Sequence(read)
+    }
+
+    /// What the keys of this kind say, for a kind that has sequences besides its own means.
+    pub(super) fn read_frames(reader: &mut Reader<'_, '_>) -> Self {
         let mut sequences = Vec::new();
         if let Some(item) = reader.item("sequence") {
             sequences.extend(read_steps(&item));
@@ -64,11 +74,8 @@ impl Sequence {
         for item in reader.items("sequences") {
             sequences.extend(if item.is_table() { read_table(&item) } else { read_steps(&item) });
         }
-        if sequences.is_empty() {
-            reader.problem_here("`sequence` is missing", "write the steps: sequence = [\"could|would\", \"of\"]");
-        }
         let also = reader.item("also").map(|item| steps(&item)).unwrap_or_default();
-        Data::Sequence(Self { sequences: sequences.into(), replace: reader.texts("replace"), also })
+        Self { sequences: sequences.into(), replace: reader.texts("replace"), also }
     }
 }
 

@@ -103,10 +103,10 @@ impl<'a> Scan<'a> {
     fn signs(&mut self, index: &Index) {
         let found = index.signs.find(&self.document.text);
         let mut places: Vec<(u32, u32, TextSpan)> = Vec::with_capacity(found.len());
-        for (number, start) in found {
+        for (number, start, end) in found {
             let Some(sign) = index.signs.signs.get(usize::from(number)) else { continue };
             if self.wants(sign.rule, u16::MAX) {
-                places.push((sign.rule, sign.item, TextSpan::new(start, start + sign.text.len() as u32)));
+                places.push((sign.rule, sign.item, TextSpan::new(start, end)));
             }
         }
         places.sort_unstable();

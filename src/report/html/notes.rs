@@ -72,7 +72,7 @@ impl<'a> Notes<'a> {
             let why = Escaped(&why);
             let _ = write!(
                 html,
-                "<details class=\"rule\"><summary><code>{rule}</code> why</summary><p>{why}</p></details>"
+                "<details class=\"rule\"><summary><code>{rule}</code><span class=\"why\"> why</span></summary><p>{why}</p></details>"
             );
         } else {
             let _ = write!(html, "<p class=\"rule\"><code>{rule}</code></p>");

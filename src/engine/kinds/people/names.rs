@@ -72,7 +72,9 @@ pub(super) fn is_slip(known: &str, written: &str, how: Near) -> bool {
     };
     // “Marsh” and “Marshes”, “America” and “American” are no slips.
     let ending = long.strip_prefix(short).unwrap_or_default();
-    let inflected = matches!(ending, "s" | "es") || (ending == "n" && short.ends_with('a'));
+    // … and neither are “Varesius” and “Varesian”.
+    let adjective = ["ian", "ean"].iter().any(|end| known.ends_with(end) != written.ends_with(end));
+    let inflected = matches!(ending, "s" | "es") || (ending == "n" && short.ends_with('a')) || adjective;
     enough && !inflected
 }
 

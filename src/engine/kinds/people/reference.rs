@@ -34,10 +34,18 @@ pub(super) fn first_reference(view: &View<'_>, hits: &mut Vec<Hit>) {
         let at = mention.tokens.end.saturating_sub(1);
         let named_before =
             first.get(&word_hash(view.document.word(at))).is_some_and(|place| *place < mention.tokens.start);
-        if !named_before && !is_listed(view, name) && !has_role(view, mention) {
+        if !named_before && !is_listed(view, name) && !has_role(view, mention) && !is_passing(view, mention) {
             hits.push(Hit::new(titled_span(mention)).value("name", name));
         }
     }
+}
+
+/// Whether a name stands for a source with its year (“Ruskin (1989)”), or for somebody whom nobody need know (“a Dr. Pell”).
+fn is_passing(view: &View<'_>, mention: &Mention) -> bool {
+    let start = view.document.token_at(titled_span(mention).start);
+    let before = start.checked_sub(1).map_or("", |at| view.document.word(at));
+    let year = view.document.word(mention.tokens.end + 1).starts_with(|sign: char| sign.is_ascii_digit());
+    matches!(before, "a" | "an" | "one") || year && view.document.word(mention.tokens.end) == "("
 }
 
 /// Whether a word with a capital stands right before the title: an office, which introduces (“Secretary for Schools Mr. Pell”).

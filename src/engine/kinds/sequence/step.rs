@@ -151,7 +151,7 @@ fn parse_case(name: &str) -> Result<SequenceCase, String> {
 }
 
 /// The set of tags that names stand for, universal ones (`VERB`) or those of the Penn Treebank (`VBD`), between `/`.
-fn parse_tags(names: &str) -> Result<u64, String> {
+pub(in crate::engine::kinds) fn parse_tags(names: &str) -> Result<u64, String> {
     names.split('/').try_fold(0, |set, name| {
         let named = Tag::all().filter(|tag| tag.name() == name || tag.upos().name() == name);
         match named.fold(0, |set, tag| set | 1 << tag.index()) {
