@@ -44,3 +44,9 @@ fn programs_of_others_are_led_to_the_other_file() {
     assert_eq!(related["path"], "series/part-1.txt");
     assert_eq!(related["range"]["start"]["line"], 3);
 }
+
+#[test]
+fn the_proof_names_the_other_file() {
+    let page = report("html", Style::default(), &[spelled()], &[]);
+    assert!(page.contains("series/part-1.txt, line 3: <q>Ilva Brandt</q> spelled so"), "{page}");
+}

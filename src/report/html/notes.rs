@@ -82,8 +82,9 @@ impl<'a> Notes<'a> {
 
     /// The other places that explain a finding.
     fn draw_labels(&self, html: &mut String, finding: &Finding) {
-        let source = &self.sheet.document.source;
         for label in finding.labels.iter().filter(|label| !label.message.is_empty()) {
+            let source = label.file.as_ref().map_or(&self.sheet.document.source, |file| &file.0);
+            let other = label.file.as_ref().map_or(String::new(), |file| format!("{}, ", Escaped(file.0.path())));
             let words = source.slice(label.span).split_whitespace().collect::<Vec<_>>().join(" ");
             let words = match words.char_indices().nth(QUOTED) {
                 Some((end, _)) => format!("{}…", &words[..end]),
@@ -91,7 +92,7 @@ impl<'a> Notes<'a> {
             };
             let words = if words.is_empty() { words } else { format!("<q>{}</q> ", Escaped(&words)) };
             let (line, message) = (source.line_of(label.span.start), Escaped(&label.message));
-            let _ = write!(html, "<p class=\"see\">line {line}: {words}{message}</p>");
+            let _ = write!(html, "<p class=\"see\">{other}line {line}: {words}{message}</p>");
         }
     }
 }
