@@ -1,12 +1,12 @@
 //! Each stage of a check over copy that the bench makes itself, the same every time.
 
 use copydesk::checker::Checker;
-use copydesk::document::{Document, Needs};
+use copydesk::document::{Document, Needs, Tagger};
 use copydesk::input::{INPUTS, Input};
 use copydesk::report::{FORMATS, Style};
 use copydesk::source::Source;
 use divan::Bencher;
-use divan::counter::BytesCount;
+use divan::counter::{BytesCount, ItemsCount};
 use std::sync::Arc;
 
 fn main() {
@@ -61,6 +61,25 @@ fn document(bencher: Bencher<'_, '_>, every_layer: bool) {
         let draft = inputs()[0].read(source.text());
         Document::new(Arc::clone(&source), draft, "text", checker.rules().lists(), needs)
     });
+}
+
+/// The parts of speech of all tokens. The tagger keeps what it has read of words, as in a run over many drafts.
+#[divan::bench]
+fn tags(bencher: Bencher<'_, '_>) {
+    let checker = Checker::with_defaults();
+    let source = Arc::new(Source::new("story.txt", story(200_000, 4)));
+    let draft = inputs()[0].read(source.text());
+    let document = Document::new(source, draft, "text", checker.rules().lists(), Needs::default());
+    let tagger = Tagger::embedded();
+    bencher.counter(ItemsCount::new(document.tokens.len())).with_inputs(|| document.tokens.clone()).bench_values(
+        |mut tokens| {
+            for sentence in &document.sentences {
+                let own = sentence.tokens.start as usize..sentence.tokens.end as usize;
+                tagger.tag(&document.text, &mut tokens[own]);
+            }
+            tokens
+        },
+    );
 }
 
 #[divan::bench(args = [5_000, 200_000, 5_000_000])]

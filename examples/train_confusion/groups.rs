@@ -63,7 +63,11 @@ pub(crate) fn learn<'s>(
         let count = examples.len().max(1) as f32;
         eprint!("{count} places, {:.1} % right, loss {:.3}; ", right as f32 * 100.0 / count, loss / count);
     }
-    eprintln!("{} features, {} weights", softmax.rows.len(), softmax.weights.iter().filter(|weight| **weight != 0.0).count());
+    eprintln!(
+        "{} features, {} weights",
+        softmax.rows.len(),
+        softmax.weights.iter().filter(|weight| **weight != 0.0).count()
+    );
     Groups { softmax }
 }
 

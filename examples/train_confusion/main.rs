@@ -10,10 +10,10 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::unwrap_used)]
 
-mod groups;
-mod measure;
 #[path = "pack.rs"]
 mod file;
+mod groups;
+mod measure;
 mod pairs;
 mod places;
 mod softmax;
@@ -23,10 +23,10 @@ mod treebank;
 mod words;
 
 use copydesk::engine::kinds::Data;
-use copydesk::engine::pack;
-use copydesk::source::Source;
 use copydesk::engine::kinds::confusion::model::set_key;
 use copydesk::engine::kinds::confusion::{Confusion, PAIRS};
+use copydesk::engine::pack;
+use copydesk::source::Source;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use treebank::Sentence;
@@ -84,14 +84,17 @@ fn learn(paths: &[String]) -> Vec<u8> {
     let mut sentences: Vec<Sentence> = Vec::new();
     for (number, path) in paths.iter().enumerate() {
         let read = treebank::read(path);
-        sentences.extend(read.into_iter().map(|sentence| Sentence { document: sentence.document * 16 + number, ..sentence }));
+        sentences.extend(
+            read.into_iter().map(|sentence| Sentence { document: sentence.document * 16 + number, ..sentence }),
+        );
     }
     let fold = |sentence: &Sentence| (sentence.document / 16 + sentence.document) % FOLDS;
-    let folds: Vec<groups::Groups> =
-        (0..FOLDS).map(|out| {
+    let folds: Vec<groups::Groups> = (0..FOLDS)
+        .map(|out| {
             let unseen = sentences.iter().filter(|sentence| fold(sentence) == out);
             groups::learn(sentences.iter().filter(|sentence| fold(sentence) != out), unseen)
-        }).collect();
+        })
+        .collect();
     let whole = groups::learn(sentences.iter(), std::iter::empty());
     let mut learnt = BTreeMap::new();
     for set in sets() {

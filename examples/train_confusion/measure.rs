@@ -6,9 +6,9 @@ use copydesk::checker::Checker;
 use copydesk::document::Case;
 use copydesk::engine::kinds::confusion::model::{ConfusionModel, set_key};
 use copydesk::engine::kinds::confusion::{Confusion, Leads, PAIRS};
-use std::collections::BTreeMap;
 use copydesk::input::INPUTS;
 use copydesk::source::Source;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Every lead is of interest here.
@@ -51,7 +51,8 @@ fn stages(model: &ConfusionModel<'_>, sentences: &[Draft]) {
                     for written in 0..set.words.len() {
                         let least = (set.odds_of(written) as f32).ln();
                         let (changed, next) = draft.with(start, end, &set.words[written].text);
-                        let leads = Leads { model, set: set.set, count: set.words.len(), written, word: None, least, slack };
+                        let leads =
+                            Leads { model, set: set.set, count: set.words.len(), written, word: None, least, slack };
                         let asked = std::cell::OnceCell::new();
                         let tag = |index: usize| asked.get_or_init(|| changed.tags()).get(index).copied();
                         let (best, lead) = leads.best(&changed.text, &changed.tokens, start, next, tag);
@@ -59,7 +60,9 @@ fn stages(model: &ConfusionModel<'_>, sentences: &[Draft]) {
                             all += 1;
                             tagged += usize::from(asked.get().is_some());
                             let near = Leads { slack: [slack[0], f32::NEG_INFINITY, 0.0], ..leads };
-                            whole += usize::from(near.best(&changed.text, &changed.tokens, start, next, |_| None).1 < least - slack[0]);
+                            whole += usize::from(
+                                near.best(&changed.text, &changed.tokens, start, next, |_| None).1 < least - slack[0],
+                            );
                         } else {
                             changes += 1;
                             caught += usize::from(best == word && lead >= least);
@@ -87,7 +90,15 @@ fn pairs(model: &ConfusionModel<'_>, sentences: &[Draft], show: usize) {
             }
             let (changed, next) = draft.with(index, index + 1, adverb.unwrap_or(&word));
             let tags = changed.tags();
-            let leads = Leads { model, set, count: 2, written: 0, word: Some(changed.tokens[index].word), least: LEAST, slack: ALL };
+            let leads = Leads {
+                model,
+                set,
+                count: 2,
+                written: 0,
+                word: Some(changed.tokens[index].word),
+                least: LEAST,
+                slack: ALL,
+            };
             let tag = |index: usize| tags.get(index).copied();
             let (_, lead) = leads.best(&changed.text, &changed.tokens, index, next, tag);
             let after = tags.get(index + 1).map_or("", |tag| tag.upos().name());
@@ -113,7 +124,14 @@ fn pairs(model: &ConfusionModel<'_>, sentences: &[Draft], show: usize) {
             let caught = wrong.iter().filter(|(lead, _)| *lead > limit).count();
             format!("{:5.1} ({:.0})", caught as f32 * 100.0 / wrong.len().max(1) as f32, limit.exp())
         };
-        println!("{place}: {} adjectives, {} adverbs stripped: {} {} {}", right.len(), wrong.len(), recall(0), recall(1), recall(2));
+        println!(
+            "{place}: {} adjectives, {} adverbs stripped: {} {} {}",
+            right.len(),
+            wrong.len(),
+            recall(0),
+            recall(1),
+            recall(2)
+        );
         for (lead, text) in right.iter().take(show) {
             println!("      {lead:6.2} {text}");
         }
@@ -160,7 +178,8 @@ fn count(model: &ConfusionModel<'_>, set: &Confusion, draft: &Draft, counts: &mu
                 let tags: &Vec<_> = known.get_or_insert_with(|| changed.tags());
                 tags.get(index).copied()
             };
-            let leads = Leads { model, set: set.set, count: set.words.len(), written, word: None, least: LEAST, slack: ALL };
+            let leads =
+                Leads { model, set: set.set, count: set.words.len(), written, word: None, least: LEAST, slack: ALL };
             let (best, lead) = leads.best(&changed.text, &changed.tokens, start, next, tag);
             if written == word {
                 let from = draft.tokens[start.saturating_sub(6)].span.start as usize;

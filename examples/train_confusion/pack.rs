@@ -26,7 +26,13 @@ pub(crate) fn pack(groups: &Groups, sets: &BTreeMap<u64, Learnt>) -> Vec<u8> {
     }
     let lower = heaviest(rows(&groups.softmax, PRUNE[0]));
     let weights = |rows: &BTreeMap<u64, Vec<u8>>| rows.values().map(Vec::len).sum::<usize>() / 2;
-    eprintln!("lower: {} features, {} weights; upper: {}, {}", lower.len(), weights(&lower), words.len(), weights(&words));
+    eprintln!(
+        "lower: {} features, {} weights; upper: {}, {}",
+        lower.len(),
+        weights(&lower),
+        words.len(),
+        weights(&words)
+    );
     let sections: Vec<Vec<u8>> = [lower, words, heads].iter().flat_map(table).collect();
     let mut bytes = MAGIC.to_vec();
     for section in &sections {

@@ -52,7 +52,14 @@ impl Softmax {
         kept.sort_unstable();
         let size = kept.len() * classes;
         let rows = kept.into_iter().enumerate().map(|(row, key)| (key, row as u32)).collect();
-        Self { classes, rows, weights: vec![0.0; size], squares: vec![1e-2; size], offset_weight: 1.0, offset_square: 1.0 }
+        Self {
+            classes,
+            rows,
+            weights: vec![0.0; size],
+            squares: vec![1e-2; size],
+            offset_weight: 1.0,
+            offset_square: 1.0,
+        }
     }
 
     /// The rows of features; those that were too rare have none.

@@ -38,7 +38,11 @@ pub(crate) struct Learnt {
 const BORROWED: (f32, f32) = (3.0, 0.4);
 
 /// The places of a set's words, and of others that belong where they do: “his” where “its” does, “she’s” where “it’s” does.
-pub(crate) fn places<'g>(set: &Confusion, sentences: &[Sentence], lower: impl Fn(&Sentence) -> &'g Groups) -> Vec<WordPlace> {
+pub(crate) fn places<'g>(
+    set: &Confusion,
+    sentences: &[Sentence],
+    lower: impl Fn(&Sentence) -> &'g Groups,
+) -> Vec<WordPlace> {
     let mut places = Vec::new();
     let lemmas = lemmas(set, sentences);
     for sentence in sentences {
@@ -71,7 +75,8 @@ fn weigh(set: &Confusion, places: &mut [WordPlace]) {
         if enough {
             return;
         }
-        let count = |own: bool| places.iter().filter(|place| place.word == word && (place.weight > 0.0) == own).count() as f32;
+        let count =
+            |own: bool| places.iter().filter(|place| place.word == word && (place.weight > 0.0) == own).count() as f32;
         let weight = (BORROWED.0 * count(true) / count(false).max(1.0)).min(BORROWED.1);
         for place in places.iter_mut().filter(|place| place.word == word && place.weight == 0.0) {
             place.weight = weight;
@@ -87,7 +92,9 @@ fn lemmas(set: &Confusion, sentences: &[Sentence]) -> Vec<String> {
             *counts[word].entry(&sentence.lemmas[start]).or_default() += 1;
         }
     }
-    let best = |counts: &BTreeMap<&str, u32>| counts.iter().max_by_key(|(_, count)| **count).map(|(lemma, _)| (*lemma).to_owned());
+    let best = |counts: &BTreeMap<&str, u32>| {
+        counts.iter().max_by_key(|(_, count)| **count).map(|(lemma, _)| (*lemma).to_owned())
+    };
     counts.iter().map(|counts| best(counts).unwrap_or_default()).collect()
 }
 
@@ -160,12 +167,7 @@ pub(crate) fn learn(name: &str, words: usize, variants: usize, places: &[WordPla
             weight: weight * place.weight,
         })
         .collect();
-    softmax.learn(&examples, &Steps {
-        epochs: 12,
-        rate: 0.1,
-        decay: 2e-4,
-        slack: 0.0,
-    });
+    softmax.learn(&examples, &Steps { epochs: 12, rate: 0.1, decay: 2e-4, slack: 0.0 });
     eprintln!(
         "{}: {} places, {} features, lower layer {:.2}",
         name,
@@ -178,6 +180,7 @@ pub(crate) fn learn(name: &str, words: usize, variants: usize, places: &[WordPla
 
 /// The logarithm of how likely each word is, as far as groups say.
 fn offsets(groups: &[BTreeMap<usize, f32>], shares: &[f32]) -> Vec<f32> {
-    let likely = |groups: &BTreeMap<usize, f32>| groups.iter().map(|(group, share)| shares[*group] * share).sum::<f32>();
+    let likely =
+        |groups: &BTreeMap<usize, f32>| groups.iter().map(|(group, share)| shares[*group] * share).sum::<f32>();
     groups.iter().map(|groups| (likely(groups) + FLOOR).ln()).collect()
 }

@@ -20,13 +20,19 @@ const HOT: u32 = 4096;
 /// The most memory of an automaton, in bytes, for each thread.
 const AUTOMATON: usize = 1 << 18;
 
+/// How often an automaton may forget all its states in one search before it must be worth them.
+const CLEARED: usize = 3;
+
+/// How many bytes each state must serve from then on.
+const BYTES_PER_STATE: usize = 10;
+
 /// An expression, set up when first wanted.
 #[derive(Debug)]
 pub(super) struct Matcher {
     stored: Text,
     exact: OnceLock<Option<Exact>>,
     seen: AtomicU32,
-    rough: OnceLock<Option<Rough>>,
+    sieve: OnceLock<Option<Sieve>>,
 }
 
 #[derive(Debug)]
@@ -36,7 +42,7 @@ struct Exact {
 }
 
 /// The automaton that says where there is nothing.
-struct Rough {
+struct Sieve {
     automaton: DFA,
     caches: Pool<
         dfa::Cache,
@@ -44,9 +50,9 @@ struct Rough {
     >,
 }
 
-impl std::fmt::Debug for Rough {
+impl std::fmt::Debug for Sieve {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("Rough")
+        formatter.write_str("Sieve")
     }
 }
 
@@ -63,7 +69,7 @@ thread_local! {
 
 impl Matcher {
     pub(super) fn new(stored: Text) -> Self {
-        Self { stored, exact: OnceLock::new(), seen: AtomicU32::new(0), rough: OnceLock::new() }
+        Self { stored, exact: OnceLock::new(), seen: AtomicU32::new(0), sieve: OnceLock::new() }
     }
 
     /// Whether there is a match in a text.
@@ -108,7 +114,7 @@ impl Matcher {
             self.seen.fetch_add(length, Ordering::Relaxed);
             return true;
         }
-        self.rough.get_or_init(|| Rough::new(&self.stored)).as_ref().is_none_or(|rough| rough.may_match(input))
+        self.sieve.get_or_init(|| Sieve::new(&self.stored)).as_ref().is_none_or(|sieve| sieve.may_match(input))
     }
 }
 
@@ -147,9 +153,14 @@ impl Exact {
     }
 }
 
-impl Rough {
+impl Sieve {
     fn new(stored: &str) -> Option<Self> {
-        let config = DFA::config().cache_capacity(AUTOMATON).skip_cache_capacity_check(true);
+        let config = DFA::config()
+            .cache_capacity(AUTOMATON)
+            .skip_cache_capacity_check(true)
+            // A text that wants a new state at every byte is better left to the exact machine.
+            .minimum_cache_clear_count(Some(CLEARED))
+            .minimum_bytes_per_state(Some(BYTES_PER_STATE));
         let automaton = DFA::builder().configure(config).build_from_nfa(stored::read(stored, true)?).ok()?;
         let own = automaton.clone();
         Some(Self { automaton, caches: Pool::new(Box::new(move || own.create_cache())) })

@@ -68,6 +68,10 @@ impl Confusion {
             reader.problem_here("`words` is not a set", "write two to four words: words = [\"then\", \"than\"]");
         }
         let set = set_key(words.iter().map(|form| &*form.text));
+        if !ConfusionModel::new(EMBEDDED).is_some_and(|model| model.knows(set)) && !EMBEDDED.is_empty() {
+            let help = "take a set of the default rules, in their order; others want training: see `model/README.md`";
+            reader.problem_at_key("words", "the model knows no such set", help);
+        }
         Data::Confusion(Self { words, odds, set, ..Self::default() })
     }
 
@@ -126,7 +130,9 @@ impl Confusion {
             let entry = self.pairs.iter().find_map(|list| scene.lists.named(list).word(own.word))?;
             let judged = !self.unlike.iter().any(|form| form.words.first() == Some(&own.word));
             (judged && self.is_behind(scene, token)).then(|| self.judge(document, 0, token, 1))??;
-            return self.fits_beside(document, token).then(|| (entry.text(&self.field).unwrap_or_default().to_owned(), 1));
+            return self
+                .fits_beside(document, token)
+                .then(|| (entry.text(&self.field).unwrap_or_default().to_owned(), 1));
         }
         let written = item as usize;
         let form = self.words.get(written)?;
@@ -228,9 +234,12 @@ impl Leads<'_> {
     fn lead(&self, sums: &[i32; MOST_WORDS], lower: &[f32; MOST_WORDS]) -> (usize, f32) {
         let score = |word: usize| sums[word] as f32 / model::SCALE + lower[word];
         let others = (0..self.count.min(MOST_WORDS)).filter(|word| *word != self.written);
-        let best = others.fold((self.written, f32::MIN), |best, word| {
-            if score(word) > best.1 { (word, score(word)) } else { best }
-        });
+        let best = others.fold(
+            (self.written, f32::MIN),
+            |best, word| {
+                if score(word) > best.1 { (word, score(word)) } else { best }
+            },
+        );
         (best.0, best.1 - score(self.written))
     }
 }
@@ -241,7 +250,8 @@ fn is_name(document: &Document, token: u32) -> bool {
     let starts = || {
         let sentence = document.sentences.get(document.sentence_of(token) as usize);
         sentence.is_some_and(|sentence| {
-            (sentence.tokens.start..token).all(|before| matches!(document.word(before), "“" | "\"" | "‘" | "'" | "(" | "…"))
+            (sentence.tokens.start..token)
+                .all(|before| matches!(document.word(before), "“" | "\"" | "‘" | "'" | "(" | "…"))
         })
     };
     match own.case {
@@ -283,7 +293,8 @@ impl Check for Confusion {
         let Some((word, length)) = self.meant(scene, item, token) else { return };
         let span = document.span_of(token..token + length);
         let (old, new) = (document.slice(span), template::cased(document.slice(span), &word));
-        let mut hit = Hit::new(span).value("word", old).value(format!("word.{}", &*self.field), new.clone()).replace(new);
+        let mut hit =
+            Hit::new(span).value("word", old).value(format!("word.{}", &*self.field), new.clone()).replace(new);
         hit.item = JUDGED;
         hits.push(hit);
     }
@@ -306,5 +317,51 @@ impl Check for Confusion {
         if let Some(odds) = read_odds(reader) {
             self.odds = odds;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{TextSpan, tokens};
+
+    /// The hash by which the data file is known: the program that trains prints it. A new file needs new scores in
+    /// `model/README.md`.
+    const HASH: u64 = 0x8f19_6ebd_8832_0f9e;
+
+    #[test]
+    fn the_data_file_is_the_one_that_the_readme_speaks_of() {
+        let hash = EMBEDDED.iter().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
+            (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
+        });
+        assert_eq!(hash, HASH);
+        assert!(ConfusionModel::new(EMBEDDED).is_some());
+    }
+
+    /// The likeliest other word of a set where the word number `at` of a sentence is written, and its lead.
+    fn judge(set: &[&str], written: usize, text: &str, at: usize) -> (usize, f32) {
+        let mut cut = Vec::new();
+        tokens::tokenize(text, TextSpan::new(0, text.len() as u32), &mut cut);
+        let mut tagged = cut.clone();
+        Tagger::embedded().tag(text, &mut tagged);
+        let model = ConfusionModel::new(EMBEDDED).expect("the data file");
+        let set = set_key(set.iter().copied());
+        let leads = Leads { model: &model, set, count: 2, written, word: None, least: 0.0, slack: [f32::INFINITY; 3] };
+        leads.best(text, &cut, at, at + 1, |index| tagged.get(index).map(|token| token.tag))
+    }
+
+    #[test]
+    fn what_stands_around_decides() {
+        let (other, lead) = judge(&["then", "than"], 0, "It is more then a pier.", 3);
+        assert!(other == 1 && lead > 3.0, "{lead}");
+        let (_, lead) = judge(&["then", "than"], 1, "It is more than a pier.", 3);
+        assert!(lead < -3.0, "{lead}");
+    }
+
+    #[test]
+    fn other_bytes_are_no_model() {
+        assert!(ConfusionModel::new(b"").is_none());
+        assert!(ConfusionModel::new(&[b'c'; 400]).is_none());
+        assert!(!ConfusionModel::new(EMBEDDED).expect("the data file").knows(1));
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Anchor, Check, Data, Hit, Scene};
 use crate::document::{Block, Document, TextSpan};
+use crate::engine::index::{Gate, Near};
 use crate::engine::reader::Reader;
 use crate::input::Role;
 use crate::list::Lists;
@@ -178,6 +179,18 @@ impl Check for Time {
             .flat_map(|(item, entry)| entry.forms.iter().map(move |form| (item, form)))
             .filter_map(|(item, form)| Some(Anchor { word: *form.words.first()?, item: item as u32 }))
             .collect()
+    }
+
+    /// The words between two times are frequent, numbers beside them are not.
+    fn gate(&self, _: u32, lists: &Lists) -> Gate {
+        if self.check != TimeCheck::Order {
+            return Gate::OPEN;
+        }
+        let words = |name: &str| -> Vec<u64> {
+            let forms = lists.get(name).entries.iter().flat_map(|entry| entry.forms.iter());
+            forms.filter_map(|form| form.words.first().copied()).collect()
+        };
+        Gate { before: Near::new(Near::NUMBER, &words(order::HALVES)), after: Near::new(Near::NUMBER, &words(MONTHS)) }
     }
 
     fn at(&self, scene: &Scene<'_>, item: u32, token: u32, hits: &mut Vec<Hit>) {

@@ -199,8 +199,8 @@ pub const GROUPS: usize = 36;
 pub fn group(tag: Tag, leant: bool) -> usize {
     use Tag::{
         Adjective, Adverb, AdverbComparative, AdverbSuperlative, Auxiliary, AuxiliaryGerund, AuxiliaryParticiple,
-        AuxiliaryPast, AuxiliaryPresent, AuxiliaryThird, Cardinal, Comparative, Coordination, Demonstrative, Determiner,
-        Existential, Foreign, IndefinitePronoun, Infinitive, Interjection, InterrogativeAdverb,
+        AuxiliaryPast, AuxiliaryPresent, AuxiliaryThird, Cardinal, Comparative, Coordination, Demonstrative,
+        Determiner, Existential, Foreign, IndefinitePronoun, Infinitive, Interjection, InterrogativeAdverb,
         InterrogativeDeterminer, InterrogativePossessive, InterrogativePronoun, Modal, Name, NameAdjective, NameVerb,
         Names, Negation, Noun, Nouns, Particle, PersonalPronoun, Possessive, PossessivePronoun, Predeterminer,
         Preposition, Relative, Subordinator, Superlative, Verb, VerbGerund, VerbParticiple, VerbPast, VerbPresent,
