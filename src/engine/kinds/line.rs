@@ -10,7 +10,6 @@ use crate::engine::reader::Reader;
 use crate::finding::Safety;
 use crate::input::Role;
 use crate::list::{Lists, Seq, Text, word_hash};
-use crate::source::Span;
 
 mod file;
 pub mod place;
@@ -186,7 +185,7 @@ impl Line {
         let confidence = self.confidence(scene, way, index);
         if confidence >= REPORTED {
             let safety = if confidence >= SAFE && way == Way::Line { Safety::Safe } else { Safety::Suggest };
-            hits.push(removed(scene, index, safety));
+            hits.push(removal::removed(scene, index, safety));
         }
     }
 
@@ -274,7 +273,7 @@ impl Line {
             return;
         }
         if block.sentences.len() == 1 {
-            hits.push(removed(scene, sentence.block as usize, Safety::Suggest));
+            hits.push(removal::removed(scene, sentence.block as usize, Safety::Suggest));
             return;
         }
         // With the white space after it, or before it at the end of the block.
@@ -312,25 +311,6 @@ fn opens(scene: &Scene<'_>, first: u32, token: u32) -> bool {
     let before = scene.document.tokens.get(first as usize..token as usize).unwrap_or_default();
     before.len() <= Anchor::HEAD as usize
         && before.iter().all(|token| matches!(token.kind, TokenKind::Mark | TokenKind::Symbol))
-}
-
-/// A hit on a block, with the fix that deletes it and its empty lines.
-fn removed(scene: &Scene<'_>, index: usize, safety: Safety) -> Hit {
-    let document = scene.document;
-    let block = &document.blocks[index];
-    let removal = removal::of_block(document, index);
-    let text = document.slice(block.text);
-    let start = block.text.start + (text.len() - text.trim_start().len()) as u32;
-    let mut hit = Hit::new(TextSpan::new(start, start + text.trim().len() as u32));
-    if let Some(whole) = removal.iter().copied().reduce(Span::join) {
-        hit = hit.value("lines", removal::lines(&document.source, whole, block.outer));
-    }
-    if let Some(end) = removal::story_end(document, index) {
-        hit = hit.label("end", Span::at(end));
-    }
-    let edits = removal.into_iter().map(|span| (Place::File(span), String::new())).collect();
-    hit.fixes.push(HitFix { edits, safety });
-    hit
 }
 
 impl Check for Line {
@@ -438,7 +418,9 @@ impl Check for Line {
 /// by another.
 fn found_by(way: Way, pattern: &Expression) -> FoundBy {
     match way {
-        Way::Line | Way::Weak | Way::Placed | Way::Start | Way::Sentence if !pattern.opening.is_empty() => FoundBy::Opening,
+        Way::Line | Way::Weak | Way::Placed | Way::Start | Way::Sentence if !pattern.opening.is_empty() => {
+            FoundBy::Opening
+        }
         // A head is looked for at the head of a block, and a sentence has one of its own.
         Way::Sentence if pattern.found_by() == FoundBy::Heads => FoundBy::Nothing,
         _ => pattern.found_by(),

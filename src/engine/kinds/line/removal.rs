@@ -5,11 +5,33 @@
 //! empty lines than it should, those are an edit of their own, the same one that a rule on empty lines makes, so that the
 //! fixes of both can be applied together.
 
+use crate::document::TextSpan;
 use crate::document::{Block, Document};
+use crate::engine::kinds::{Hit, HitFix, Place, Scene};
+use crate::finding::Safety;
 use crate::source::{Source, Span};
 
 /// How many blocks may stand before the first paragraph for them to be the head of the draft.
 const HEAD: usize = 40;
+
+/// A hit on a block, with the fix that deletes it and its empty lines.
+pub(super) fn removed(scene: &Scene<'_>, index: usize, safety: Safety) -> Hit {
+    let document = scene.document;
+    let block = &document.blocks[index];
+    let removal = of_block(document, index);
+    let text = document.slice(block.text);
+    let start = block.text.start + (text.len() - text.trim_start().len()) as u32;
+    let mut hit = Hit::new(TextSpan::new(start, start + text.trim().len() as u32));
+    if let Some(whole) = removal.iter().copied().reduce(Span::join) {
+        hit = hit.value("lines", lines(&document.source, whole, block.outer));
+    }
+    if let Some(end) = story_end(document, index) {
+        hit = hit.label("end", Span::at(end));
+    }
+    let edits = removal.into_iter().map(|span| (Place::File(span), String::new())).collect();
+    hit.fixes.push(HitFix { edits, safety });
+    hit
+}
 
 /// The edits, all deletions, that take a block out.
 pub(super) fn of_block(document: &Document, index: usize) -> Vec<Span> {
