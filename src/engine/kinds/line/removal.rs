@@ -5,8 +5,7 @@
 //! empty lines than it should, those are an edit of their own, the same one that a rule on empty lines makes, so that the
 //! fixes of both can be applied together.
 
-use crate::document::TextSpan;
-use crate::document::{Block, Document};
+use crate::document::{Block, Document, TextSpan};
 use crate::engine::kinds::{Hit, HitFix, Place, Scene};
 use crate::finding::Safety;
 use crate::source::{Source, Span};
