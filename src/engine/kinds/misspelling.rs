@@ -36,11 +36,12 @@ impl Misspelling {
     /// Whether a misspelling at a token is one to speak of.
     fn counts(&self, document: &Document, number: u32) -> bool {
         let Some(token) = document.tokens.get(number as usize) else { return false };
-        !holds(&self.allow, token)
-            && !is_part(document, number)
-            && !is_shown(document, number)
-            && !self.is_meant_so(document, number)
-            && !(token.quoted && self.is_spoken(document, number))
+        let is_meant = holds(&self.allow, token)
+            || is_part(document, number)
+            || is_shown(document, number)
+            || self.is_meant_so(document, number)
+            || (token.quoted && self.is_spoken(document, number));
+        !is_meant
     }
 
     /// Whether the two tokens behind say that the spelling is meant.
