@@ -61,7 +61,7 @@ impl<'a> Scan<'a> {
         for (token, number) in
             document.tokens[sentence.start as usize..sentence.end as usize].iter().zip(sentence.clone())
         {
-            let triggers = index.words.get(token.word);
+            let triggers = index.at(token.word);
             if triggers.is_empty() {
                 continue;
             }
