@@ -10,6 +10,8 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::unwrap_used)]
 
+#[path = "../train_tagger/data_file.rs"]
+mod data_file;
 #[path = "pack.rs"]
 mod file;
 mod groups;
@@ -68,7 +70,7 @@ fn main() {
         Some(out) if !train.is_empty() => {
             let bytes = learn(&train);
             std::fs::write(out, &bytes).expect("the data file can be written");
-            println!("{out}: {} bytes, FNV-1a {:016x}", bytes.len(), file::fnv(&bytes));
+            println!("{out}: {} bytes, FNV-1a {:016x}", bytes.len(), data_file::fnv(&bytes));
             bytes
         }
         Some(out) => std::fs::read(out).expect("a data file"),

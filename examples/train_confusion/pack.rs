@@ -1,5 +1,6 @@
 //! Writes the data file.
 
+use crate::data_file::{self, table};
 use crate::groups::Groups;
 use crate::softmax::Softmax;
 use crate::words::Learnt;
@@ -34,12 +35,7 @@ pub(crate) fn pack(groups: &Groups, sets: &BTreeMap<u64, Learnt>) -> Vec<u8> {
         weights(&words)
     );
     let sections: Vec<Vec<u8>> = [lower, words, heads].iter().flat_map(table).collect();
-    let mut bytes = MAGIC.to_vec();
-    for section in &sections {
-        bytes.extend((section.len() as u32).to_le_bytes());
-    }
-    bytes.extend(sections.concat());
-    bytes
+    data_file::file(MAGIC, &sections)
 }
 
 /// The weights that are kept of each feature: the number of the class and the weight.
@@ -69,35 +65,4 @@ fn heaviest(rows: BTreeMap<u64, Vec<u8>>) -> BTreeMap<u64, Vec<u8>> {
     sizes.sort_unstable_by(|a, b| b.cmp(a));
     let least = sizes.get(KEPT).copied().unwrap_or_default();
     rows.into_iter().filter(|(_, values)| size(values) > least).collect()
-}
-
-/// A table in three sections: see `copydesk::document::tagger::model::Table`.
-fn table(entries: &BTreeMap<u64, Vec<u8>>) -> [Vec<u8>; 3] {
-    let count = (entries.len() / 4).next_power_of_two().max(2);
-    let shift = 64 - count.trailing_zeros();
-    let (mut buckets, mut prints, mut values) = (Vec::new(), Vec::new(), Vec::new());
-    let mut bucket = |first: usize, at: usize| {
-        buckets.extend(u16::try_from(first).expect("at most 65,535 entries").to_le_bytes());
-        buckets.extend((at as u32).to_le_bytes());
-    };
-    let mut next = 0;
-    for (index, (key, value)) in entries.iter().enumerate() {
-        while next <= key >> shift {
-            bucket(index, values.len());
-            next += 1;
-        }
-        prints.extend(&key.to_le_bytes()[..2]);
-        prints.push(value.len() as u8);
-        values.extend(value);
-    }
-    while next <= count as u64 {
-        bucket(entries.len(), values.len());
-        next += 1;
-    }
-    [buckets, prints, values]
-}
-
-/// The hash by which a test knows the data file.
-pub(crate) fn fnv(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3))
 }

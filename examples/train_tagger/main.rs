@@ -6,6 +6,7 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+mod data_file;
 mod learn;
 mod lemmas;
 mod pack;
@@ -68,7 +69,7 @@ fn main() {
     let learnt = learn::learn(&sentences, &settings);
     let bytes = file(&learnt, &sentences, &settings);
     std::fs::write(&out, &bytes).expect("the data file can be written");
-    println!("{out}: {} bytes, FNV-1a {:016x}", bytes.len(), pack::fnv(&bytes));
+    println!("{out}: {} bytes, FNV-1a {:016x}", bytes.len(), data_file::fnv(&bytes));
     for (number, path) in dev.iter().enumerate() {
         println!("{path}: {}", score::score(&bytes, number as u64 + 2, &treebank::read(path)));
     }

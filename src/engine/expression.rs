@@ -1,8 +1,8 @@
-//! Expressions: regular expressions of rules, checked when a rule is compiled and built when first wanted.
+//! Expressions: regular expressions of rules, checked and compiled when a rule is read, set up when first wanted.
 //!
-//! Building an expression costs more than scanning an article, so each names the words of which one must stand in its
-//! match ([`Expression::words`]): it is built and run only where one of them occurs. What is built is not what was written
-//! but the same in fewer parts (`lean`).
+//! An expression is written in fewer parts (`lean`), kept as the states of its machine (`stored`), and run by `matcher`.
+//! Running all of them over a draft would cost more than all else, so each says what its matches must hold (`required`):
+//! words, a first word, a head, signs. The scan leads to it where one of those stands ([`Expression::found_by`]).
 
 use crate::engine::kinds::Check;
 use crate::list::{Seq, Text, Worded, word_hash};
@@ -33,8 +33,6 @@ pub struct Expression {
     /// What every match begins with, marks aside, in small letters and in order; empty where [`Expression::opening`] says
     /// it, or where it cannot be told.
     pub heads: Seq<Text>,
-    /// The first letters of the heads: a bit each from `a` on, and one for all that is no letter; 0 where there are none.
-    pub letters: u32,
     /// Strings that are rare in prose and of which every match holds one; empty where that cannot be told.
     pub signs: Seq<Text>,
     /// Whether the signs are in small letters and stand in the draft in any case.
@@ -45,7 +43,8 @@ pub struct Expression {
     pub longest: u32,
     /// The most characters a match can have; `u32::MAX` where there is no limit.
     pub most: u32,
-    /// What matches wherever `pattern` does and is cheaper to build; empty where it would be the same.
+    /// What matches wherever `pattern` does and is cheaper to set up, which halves the work on a short article; empty where
+    /// it would be the same.
     pub rough: Text,
 }
 
@@ -107,7 +106,6 @@ impl Expression {
             words: hashes(words),
             also: also.into_iter().map(hashes).collect(),
             opening: hashes(opening),
-            letters: heads.iter().filter_map(|head| head.chars().next()).fold(0, |all, sign| all | letter(sign)),
             heads: heads.into_iter().map(Text::from).collect(),
             signs: signs.into_iter().map(Text::from).collect(),
             folds,
@@ -125,7 +123,7 @@ impl Expression {
         match self {
             _ if !self.words.is_empty() => FoundBy::Words,
             _ if at_head => FoundBy::Opening,
-            _ if self.at_start && self.letters != 0 => FoundBy::Heads,
+            _ if self.at_start && !self.heads.is_empty() => FoundBy::Heads,
             _ if !self.signs.is_empty() => FoundBy::Signs,
             _ => FoundBy::Nothing,
         }
@@ -138,14 +136,10 @@ impl Expression {
 
     /// Whether a text begins as a match does that begins there too.
     pub fn has_head(&self, text: &str) -> bool {
-        if self.letters == 0 {
-            return true;
-        }
         let text = text.trim_start_matches(|sign: char| !sign.is_alphanumeric());
-        let Some(first) = text.chars().next().filter(|first| self.letters & letter(*first) != 0) else { return false };
+        let first = text.as_bytes().first().map(u8::to_ascii_lowercase);
         let starts = |head: &Text| text.get(..head.len()).is_some_and(|text| text.eq_ignore_ascii_case(head));
-        let of_letter = |head: &&Text| head.as_bytes().first() == Some(&(first as u8).to_ascii_lowercase());
-        first.is_ascii() && self.heads.iter().filter(of_letter).any(starts)
+        self.heads.is_empty() || self.heads.iter().any(|head| head.bytes().next() == first && starts(head))
     }
 
     /// Whether a text is too long to be matched from end to end.
@@ -159,11 +153,6 @@ impl Expression {
 fn too_large() -> (String, String) {
     let help = "repeat less, or repeat `[^…]` in place of `\\w`".to_owned();
     ("the expression is too large when it is built".to_owned(), help)
-}
-
-/// The bit of a first letter.
-fn letter(sign: char) -> u32 {
-    if sign.is_ascii_alphabetic() { 1 << (sign.to_ascii_lowercase() as u8 - b'a') } else { 1 << 26 }
 }
 
 fn explain(error: &regex_syntax::Error) -> (String, String) {
@@ -220,8 +209,7 @@ impl<'a> Expressions<'a> {
     }
 
     fn one(&self, index: usize) -> Option<&'a BuiltOne> {
-        let all = self.built.0.get_or_init(|| self.check.expressions().into_iter().map(BuiltOne::new).collect());
-        all.get(index)
+        self.built.0.get_or_init(|| self.check.expressions().into_iter().map(BuiltOne::new).collect()).get(index)
     }
 
     /// The matches of an expression, by its number, in a part of a text.
@@ -231,8 +219,8 @@ impl<'a> Expressions<'a> {
 
     /// Whether an expression, by its number, matches a text. The dear form is set up only where the cheap one matches.
     pub fn is_match(&self, index: usize, text: &str) -> bool {
-        self.one(index)
-            .is_some_and(|one| one.rough.as_ref().is_none_or(|rough| rough.is_match(text)) && one.exact.is_match(text))
+        let may_match = |one: &BuiltOne| one.rough.as_ref().is_none_or(|rough| rough.is_match(text));
+        self.one(index).is_some_and(|one| may_match(one) && one.exact.is_match(text))
     }
 }
 

@@ -67,6 +67,17 @@ impl<'model> Table<'model> {
     }
 }
 
+/// The sections of a data file. `None` where it does not begin as such a file, or is longer or shorter than it says.
+pub fn sections<const N: usize>(bytes: &[u8], magic: [u8; 4]) -> Option<[&[u8]; N]> {
+    let (lengths, mut rest) = bytes.strip_prefix(&magic)?.split_at_checked(N * 4)?;
+    let mut sections: [&[u8]; N] = [&[]; N];
+    for (section, length) in sections.iter_mut().zip(lengths.chunks_exact(4)) {
+        let length = u32::from_le_bytes(length.try_into().ok()?) as usize;
+        (*section, rest) = rest.split_at_checked(length)?;
+    }
+    rest.is_empty().then_some(sections)
+}
+
 /// The data file.
 #[derive(Copy, Clone, Debug)]
 pub struct Model<'model> {
@@ -80,13 +91,6 @@ pub struct Model<'model> {
 impl<'model> Model<'model> {
     /// Takes the file apart. `None` where it is not such a file.
     pub fn new(bytes: &'model [u8]) -> Option<Self> {
-        let (magic, rest) = bytes.split_at_checked(MAGIC.len())?;
-        let (lengths, mut rest) = rest.split_at_checked(SECTIONS * 4)?;
-        let mut sections: [&[u8]; SECTIONS] = [&[]; SECTIONS];
-        for (section, length) in sections.iter_mut().zip(lengths.chunks_exact(4)) {
-            let length = u32::from_le_bytes(length.try_into().ok()?) as usize;
-            (*section, rest) = rest.split_at_checked(length)?;
-        }
         let [
             feature_buckets,
             feature_prints,
@@ -98,8 +102,7 @@ impl<'model> Model<'model> {
             lemma_buckets,
             lemma_prints,
             lemmas,
-        ] = sections;
-        (magic == MAGIC && rest.is_empty()).then_some(())?;
+        ] = sections::<SECTIONS>(bytes, MAGIC)?;
         Some(Self {
             features: Table::new(feature_buckets, feature_prints, weights)?,
             words: Table::new(word_buckets, word_prints, words)?,

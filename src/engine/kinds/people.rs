@@ -181,6 +181,8 @@ impl Check for People {
             "first-name-spellings",
             "public-figures",
             "pronoun-rows",
+            "transcribed-endings",
+            "passing-articles",
         ]
     }
 

@@ -3,7 +3,7 @@
 use super::{Check, Data, Hit, Scene};
 use crate::document::{Case, Token, TokenKind};
 use crate::engine::reader::Reader;
-use crate::list::ListName;
+use crate::list::{ListName, Seq, word_hash};
 use std::ops::Range;
 
 /// Keys of `kind = "sum"`.
@@ -19,6 +19,8 @@ pub struct Sum {
     pub units: ListName,
     /// `spoilers`: words that say that the numbers are no sum: “including”, “at least”, “of them”.
     pub spoilers: ListName,
+    /// `joints`: for `list` and `parts`, words that join the last item to the others: “and”. Hashes.
+    pub joints: Seq<u64>,
     /// `slack`: by how much percentages may be more than 100, since they are rounded.
     pub slack: u32,
 }
@@ -69,7 +71,8 @@ impl Sum {
         let mut list = |key: &str| reader.text(key).map(|name| ListName::from(&*name)).unwrap_or_default();
         let (numbers, units, spoilers) = (list("numbers"), list("units"), list("spoilers"));
         let slack = reader.number("slack", 0..=50).and_then(|slack| u32::try_from(slack).ok()).unwrap_or(1);
-        Data::Sum(Self { check: check.unwrap_or_default(), numbers, units, spoilers, slack })
+        let joints = reader.texts("joints").iter().map(|word| word_hash(word)).collect();
+        Data::Sum(Self { check: check.unwrap_or_default(), numbers, units, spoilers, joints, slack })
     }
 }
 
@@ -144,6 +147,10 @@ impl Adder<'_, '_> {
         (0..tokens.len()).any(|at| all.get(at..).is_some_and(|rest| list.starts(rest).is_some()))
     }
 
+    fn is_joint(&self, at: u32) -> bool {
+        self.token(at).is_some_and(|token| self.keys.joints.contains(&token.word))
+    }
+
     fn is_mark(&self, at: u32) -> bool {
         self.token(at).is_some_and(|token| token.kind == TokenKind::Mark)
     }
@@ -183,7 +190,7 @@ impl Adder<'_, '_> {
         let (mut commas, mut joints, mut from) = (0, 0, start);
         let mut heads: Vec<Case> = Vec::new();
         for at in start..=end {
-            let (cut, joint) = (matches!(self.word(at), "," | ";"), matches!(self.word(at), "and" | "or" | "&"));
+            let (cut, joint) = (matches!(self.word(at), "," | ";"), self.is_joint(at));
             if !(at == end || (cut && (!semicolons || self.word(at) == ";")) || (joint && !semicolons)) {
                 if self.is_mark(at) && !semicolons && !matches!(self.word(at), "-" | "." | "’" | "'") {
                     return None;
@@ -265,7 +272,7 @@ impl Adder<'_, '_> {
             let mut next = at + 1;
             while next <= at + NOUN
                 && self.token(next).is_some_and(|token| token.kind == TokenKind::Word)
-                && self.word(next) != "and"
+                && !self.is_joint(next)
             {
                 next += 1;
             }
@@ -275,8 +282,9 @@ impl Adder<'_, '_> {
             parts.push(part);
             end = next;
             at = match self.word(next) {
-                "," if self.word(next + 1) == "and" => next + 2,
-                "," | "and" => next + 1,
+                "," if self.is_joint(next + 1) => next + 2,
+                "," => next + 1,
+                _ if self.is_joint(next) => next + 1,
                 _ => break,
             };
         }

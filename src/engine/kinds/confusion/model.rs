@@ -5,7 +5,7 @@
 //! and tags around say for each of them to the logarithm of what the lower one expects of it.
 
 use super::place::{GROUPS, Place};
-use crate::document::tagger::model::Table;
+use crate::document::tagger::model::{Table, sections};
 use crate::list::word_hash;
 
 /// How the file begins.
@@ -41,15 +41,7 @@ pub fn of_set(set: u64, feature: u64) -> u64 {
 impl<'model> ConfusionModel<'model> {
     /// Takes the file apart. `None` where it is not such a file.
     pub fn new(bytes: &'model [u8]) -> Option<Self> {
-        let (magic, rest) = bytes.split_at_checked(MAGIC.len())?;
-        let (lengths, mut rest) = rest.split_at_checked(SECTIONS * 4)?;
-        let mut sections: [&[u8]; SECTIONS] = [&[]; SECTIONS];
-        for (section, length) in sections.iter_mut().zip(lengths.chunks_exact(4)) {
-            let length = u32::from_le_bytes(length.try_into().ok()?) as usize;
-            (*section, rest) = rest.split_at_checked(length)?;
-        }
-        let [a, b, c, d, e, f, g, h, i] = sections;
-        (magic == MAGIC && rest.is_empty()).then_some(())?;
+        let [a, b, c, d, e, f, g, h, i] = sections::<SECTIONS>(bytes, MAGIC)?;
         Some(Self { groups: Table::new(a, b, c)?, words: Table::new(d, e, f)?, sets: Table::new(g, h, i)? })
     }
 

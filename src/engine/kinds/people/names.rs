@@ -107,6 +107,7 @@ pub(super) fn spelling(view: &View<'_>, hits: &mut Vec<Hit>) {
             .label("first", first.span)
             .replace(slip.right);
         let quoted = view.document.is_quoted(view.document.token_at(slip.span.start));
+        let is_transcribed = |name: &str| is_transcribed(view.lists, name);
         if quoted && is_transcribed(&slip.known.surname) && is_transcribed(view.document.slice(slip.span)) {
             continue;
         }
@@ -117,9 +118,8 @@ pub(super) fn spelling(view: &View<'_>, hits: &mut Vec<Hit>) {
 }
 
 /// Whether a name has an ending that letters of another script are written with in several ways (-sky, -skyy, -skiy, -ski).
-fn is_transcribed(name: &str) -> bool {
-    let bare = name.trim_end_matches(['y', 'i', 'j']);
-    bare.len() < name.len() && bare.ends_with("sk")
+fn is_transcribed(lists: &Lists, name: &str) -> bool {
+    lists.get("transcribed-endings").entries.iter().any(|ending| name.ends_with(ending.name()))
 }
 
 /// The words that the draft also writes in small letters.

@@ -43,9 +43,10 @@ pub(super) fn first_reference(view: &View<'_>, hits: &mut Vec<Hit>) {
 /// Whether a name stands for a source with its year (“Ruskin (1989)”), or for somebody whom nobody need know (“a Dr. Pell”).
 fn is_passing(view: &View<'_>, mention: &Mention) -> bool {
     let start = view.document.token_at(titled_span(mention).start);
-    let before = start.checked_sub(1).map_or("", |at| view.document.word(at));
+    let before = start.checked_sub(1).and_then(|at| view.document.tokens.get(at as usize));
+    let passing = before.is_some_and(|token| view.lists.get("passing-articles").word(token.word).is_some());
     let year = view.document.word(mention.tokens.end + 1).starts_with(|sign: char| sign.is_ascii_digit());
-    matches!(before, "a" | "an" | "one") || year && view.document.word(mention.tokens.end) == "("
+    passing || year && view.document.word(mention.tokens.end) == "("
 }
 
 /// Whether a word with a capital stands right before the title: an office, which introduces (“Secretary for Schools Mr. Pell”).
