@@ -9,7 +9,7 @@ use jiff::civil::Weekday;
 /// After this many years weekdays and dates come round again.
 const CALENDARS: std::ops::Range<i16> = 2001..2029;
 
-/// From here on a month may be of the year before, up to the other of the year after, where a draft has both.
+/// In a draft that has months from the first on, those up to the other may be of the year after.
 const LATE: i8 = 10;
 const EARLY: i8 = 3;
 
@@ -54,16 +54,13 @@ fn pairs(scene: &Scene<'_>, hits: &[Hit]) -> Vec<Pair> {
 }
 
 impl Pair {
-    /// The weekdays that the date has in a year, and beside the turn of a year in that which lies next to it.
+    /// The weekdays that the date has in a year, and, for the first months where the draft has the last ones too, in the
+    /// year after it.
     fn weekdays(&self, year: i16, turn: bool) -> impl Iterator<Item = Weekday> {
-        let other = match self.date.month {
-            LATE.. if turn => Some(year - 1),
-            ..=EARLY if turn => Some(year + 1),
-            _ => None,
-        };
+        let next = (turn && self.date.month <= EARLY).then_some(year + 1);
         let (month, day) = (self.date.month, self.date.day);
         let date = move |year| jiff::civil::Date::new(year, month, day).ok().map(|date| date.weekday());
-        [Some(year), other].into_iter().flatten().filter_map(date)
+        [Some(year), next].into_iter().flatten().filter_map(date)
     }
 
     fn fits(&self, year: i16, turn: bool) -> bool {
