@@ -2,7 +2,8 @@
 
 use super::{Check, Data, Hit, Scene};
 use crate::engine::reader::Reader;
-use crate::source::outline::TraceKind;
+use crate::source::Source;
+use crate::source::outline::{self, TraceKind};
 
 /// Keys of `kind = "trace"`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -34,17 +35,32 @@ impl Check for Trace {
     }
 
     fn draft(&self, scene: &Scene<'_>, hits: &mut Vec<Hit>) {
-        let wanted = scene.document.draft.traces.iter().filter(|trace| self.of & bit(trace.kind) != 0);
-        hits.extend(wanted.map(|trace| {
-            let mut hit = Hit::new(trace.span);
-            let told = if trace.kind == TraceKind::Insertion { scene.document.source.slice(trace.span) } else { &*trace.text };
-            if !told.trim().is_empty() {
-                hit = hit.value(trace.kind.name(), told.trim());
+        let source = &*scene.document.source;
+        let all = &scene.document.draft.traces;
+        let mut wanted = all.iter().filter(|trace| self.of & bit(trace.kind) != 0).peekable();
+        while let Some(trace) = wanted.next() {
+            let mut hit = told(Hit::new(trace.span), source, trace);
+            if let Some(other) = wanted.next_if(|other| are_one(trace, other)) {
+                hit = told(Hit { place: trace.span.join(other.span).into(), ..hit }, source, other);
             }
             if !trace.by.is_empty() {
                 hit = hit.value("by", &*trace.by);
             }
-            hit
-        }));
+            hits.push(hit);
+        }
     }
+}
+
+/// The hit with what a trace tells.
+fn told(hit: Hit, source: &Source, trace: &outline::Trace) -> Hit {
+    let told = if trace.kind == TraceKind::Insertion { source.slice(trace.span) } else { &*trace.text };
+    if told.trim().is_empty() { hit } else { hit.value(trace.kind.name(), told.trim()) }
+}
+
+/// Whether one hand has struck out and written in at one place: put one word for another.
+fn are_one(trace: &outline::Trace, next: &outline::Trace) -> bool {
+    let kinds = bit(trace.kind) | bit(next.kind);
+    kinds == bit(TraceKind::Insertion) | bit(TraceKind::Deletion)
+        && trace.span.end == next.span.start
+        && trace.by == next.by
 }
