@@ -26,6 +26,7 @@ use std::time::Instant;
 Examples:
   copydesk check                              every draft below this folder
   copydesk check story.md wire/               a draft and a folder
+  copydesk check story.docx                   a draft of a word processor
   copydesk check --across series/             the parts of a series against each other too
   copydesk check --fix story.md               apply the safe fixes
   copydesk check --diff story.md              show what --fix would do
@@ -155,7 +156,7 @@ impl Fresh {
     }
 }
 
-fn parse_size(text: &str) -> Result<u64, String> {
+pub(super) fn parse_size(text: &str) -> Result<u64, String> {
     let digits = text.len() - text.trim_start_matches(|sign: char| sign.is_ascii_digit()).len();
     let (number, unit) = text.split_at(digits);
     let factor: u64 = match unit.trim().to_ascii_lowercase().as_str() {
