@@ -18,6 +18,7 @@ mod lsp;
 mod parse;
 mod progress;
 mod report;
+mod review;
 mod rules;
 mod run;
 mod settings;
@@ -48,6 +49,7 @@ struct Arguments {
 #[derive(Subcommand, Debug)]
 enum Command {
     Check(Box<check::Check>),
+    Review(review::Review),
     Explain(explain::Explain),
     Rules(rules::Rules),
     Test(test::Test),
@@ -78,6 +80,7 @@ pub fn main() -> ExitCode {
     };
     let done = match arguments.command {
         Command::Check(check) => check.run(),
+        Command::Review(review) => review.run(),
         Command::Explain(explain) => explain.run(),
         Command::Rules(rules) => rules.run(),
         Command::Test(test) => test.run(),

@@ -7,6 +7,7 @@ use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
 mod fresh;
+mod review;
 
 /// A pack with a fix that is safe, and one that makes room for another.
 const PACK: &str = r#"
