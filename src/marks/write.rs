@@ -13,6 +13,10 @@ pub fn silencing(source: &Source, document: &Document, rule: &str, place: Span, 
         let head = if source.text().starts_with('\u{FEFF}') { 3 } else { 0 };
         return Edit { span: Span::at(head), text: format!("copydesk: ignore {rule}: {reason}{end}") };
     }
+    if let Some(at) = front_matter(source.text()).filter(|end| place.start < *end) {
+        // In there no comment can stand.
+        return Edit { span: Span::at(at), text: format!("<!-- copydesk: ignore-file {rule}: {reason} -->{end}") };
+    }
     let block = document.blocks.iter().find(|block| block.outer.join(block.span).end > place.start);
     let at = block.map_or(place.start, |block| block.outer.start.min(block.span.start));
     let before = source.slice(Span::new(0, at));
@@ -24,6 +28,20 @@ pub fn silencing(source: &Source, document: &Document, rule: &str, place: Span, 
 /// Whether a mark in drafts of a format holds for the whole of them.
 pub fn whole_draft(format: &str) -> bool {
     format == "text"
+}
+
+/// Where the front matter of a text ends; `None` where it has none.
+fn front_matter(text: &str) -> Option<u32> {
+    let mut lines = text.split_inclusive('\n');
+    let fence = lines.next().map(str::trim_end).filter(|line| matches!(*line, "---" | "+++"))?;
+    let mut end = text.find('\n')? + 1;
+    for line in lines {
+        end += line.len();
+        if line.trim_end() == fence {
+            return line.ends_with('\n').then_some(end as u32);
+        }
+    }
+    None
 }
 
 /// How the lines of a text end.
@@ -74,6 +92,13 @@ mod tests {
             marked("a.html", "<p>The the fair.</p>", "The the", "a name"),
             format!("{mark}\n<p>The the fair.</p>")
         );
+    }
+
+    #[test]
+    fn a_mark_for_front_matter_stands_behind_it() {
+        let text = "---\ntitle: The the fair\n---\n\nIt closed.\n";
+        let mark = "<!-- copydesk: ignore-file typo/doubled-word: a name -->\n";
+        assert_eq!(marked("a.md", text, "The the", "a name"), text.replace("\n---\n", &format!("\n---\n{mark}")));
     }
 
     #[test]
