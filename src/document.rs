@@ -163,6 +163,8 @@ pub struct Document {
     pub sentences: Vec<Sentence>,
     /// The tokens, in order of place. Blocks of code have none.
     pub tokens: Vec<Token>,
+    /// The tokens that are marks or symbols, in order of place: what rules on punctuation go through.
+    pub marks: Vec<u32>,
     /// The quotations, by where they open; an inner one follows its outer one.
     pub quotes: Vec<Quote>,
     /// Quotation marks that have no partner.
@@ -187,6 +189,7 @@ impl Document {
             blocks: Vec::with_capacity(raw.len()),
             sentences: Vec::new(),
             tokens: Vec::with_capacity(source.text().len() / 5),
+            marks: Vec::with_capacity(source.text().len() / 32),
             quotes: Vec::new(),
             unpaired: Vec::new(),
             people: Vec::new(),
@@ -258,6 +261,9 @@ impl Document {
                 sentences::split(&self.text, &self.tokens, tokens, index as u32, lists, &mut self.sentences);
             }
             block.tokens = first_token..self.tokens.len() as u32;
+            let own = self.tokens.get(first_token as usize..).unwrap_or_default();
+            let is_mark = |token: &Token| matches!(token.kind, TokenKind::Mark | TokenKind::Symbol);
+            self.marks.extend(own.iter().zip(first_token..).filter(|(token, _)| is_mark(token)).map(|(_, at)| at));
             block.sentences = first_sentence..self.sentences.len() as u32;
         }
         self.blocks = blocks;
@@ -303,6 +309,12 @@ impl Document {
     pub fn block_at(&self, offset: u32) -> Option<&Block> {
         let index = self.blocks.partition_point(|block| block.text.end < offset);
         self.blocks.get(index).filter(|block| block.text.start <= offset)
+    }
+
+    /// The tokens of a block that are marks or symbols.
+    pub fn marks_of(&self, block: &Block) -> &[u32] {
+        let before = |end: u32| self.marks.partition_point(|mark| *mark < end);
+        self.marks.get(before(block.tokens.start)..before(block.tokens.end)).unwrap_or_default()
     }
 
     /// The index of the block that holds a token.

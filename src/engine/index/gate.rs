@@ -18,8 +18,10 @@ pub struct Gate {
 pub struct Near {
     /// A bit each class of token.
     pub classes: u16,
-    /// A table of bits in which each of the words has its own, by the low bits of its hash. The length is a power of
-    /// two, or 0.
+    /// A bit for each of the words, by the low bits of its hash: with a few words it says enough, with more it is looked
+    /// at first, since it stands beside the classes.
+    pub few: u64,
+    /// A table of bits for the words, where they are many. The length is a power of two, or 0.
     pub words: Seq<u64>,
 }
 
@@ -67,33 +69,36 @@ impl Near {
     /// Every token.
     pub const TOKEN: u16 = Self::EDGE - 1;
     /// Anything, or nothing.
-    pub const ANY: Self = Self { classes: u16::MAX, words: Seq::Fixed(&[]) };
+    pub const ANY: Self = Self { classes: u16::MAX, few: 0, words: Seq::Fixed(&[]) };
 
     /// The most words of bits of a table: beyond it, more words share a bit.
     const MOST: usize = 128;
 
     /// What has one of the classes, or is one of the words.
     pub fn new(classes: u16, words: &[u64]) -> Self {
-        if words.is_empty() {
-            return Self { classes, words: Seq::default() };
-        }
+        let few = words.iter().fold(0, |bits, word| bits | place(*word, 1).1);
         let size = (words.len() / 8).next_power_of_two().clamp(1, Self::MOST);
+        if size == 1 {
+            return Self { classes, few, words: Seq::default() };
+        }
         let mut bits = vec![0u64; size];
         for word in words {
             let (at, bit) = place(*word, size);
             bits[at] |= bit;
         }
-        Self { classes, words: bits.into() }
+        Self { classes, few, words: bits.into() }
     }
 
     /// Whether what stands there may do.
+    #[inline]
     pub fn lets(&self, beside: Beside) -> bool {
-        let bits = &*self.words;
-        self.classes & beside.class != 0
-            || !bits.is_empty() && {
-                let (at, bit) = place(beside.word, bits.len());
-                bits.get(at).is_some_and(|bits| bits & bit != 0)
-            }
+        self.classes & beside.class != 0 || self.few & place(beside.word, 1).1 != 0 && self.holds(beside.word)
+    }
+
+    /// Whether a word that has a bit among the few may be one of the words.
+    fn holds(&self, word: u64) -> bool {
+        let (at, bit) = place(word, self.words.len().max(1));
+        self.words.get(at).is_none_or(|bits| bits & bit != 0)
     }
 
     /// The class of a token.

@@ -1,7 +1,7 @@
 //! `balance`: brackets that open and never close, or the reverse.
 
 use super::{Check, Data, Hit, Scene};
-use crate::document::{Block, Document, TokenKind};
+use crate::document::{Block, Document};
 use crate::engine::reader::Reader;
 use crate::list::{Seq, Text};
 
@@ -32,14 +32,14 @@ impl Balance {
     /// Which pair a mark belongs to, and whether it opens.
     fn side(&self, mark: &str) -> Option<(usize, bool)> {
         self.pairs.iter().enumerate().find_map(|(index, pair)| {
-            let mut ends = pair.char_indices();
-            let (_, second) = (ends.next(), ends.next()?.0);
-            match (mark == &pair[..second], mark == &pair[second..]) {
-                (true, _) => Some((index, true)),
-                (_, true) => Some((index, false)),
-                _ => None,
-            }
+            let (opening, closing) = pair.split_at(pair.chars().next()?.len_utf8());
+            (mark == opening || mark == closing).then_some((index, mark == opening))
         })
+    }
+
+    /// Whether a block has one of the marks.
+    fn has_any(&self, document: &Document, block: &Block) -> bool {
+        document.marks_of(block).iter().any(|mark| self.side(document.word(*mark)).is_some())
     }
 
     fn check_block(&self, scene: &Scene<'_>, block: &Block, hits: &mut Vec<Hit>) {
@@ -47,10 +47,7 @@ impl Balance {
         // How many of each pair are open, so that one that is not is not looked for.
         let mut counts = vec![0_usize; self.pairs.len()];
         let mut lonely = Vec::new();
-        for token in block.tokens.clone() {
-            if scene.document.tokens[token as usize].kind == TokenKind::Word {
-                continue;
-            }
+        for token in scene.document.marks_of(block).iter().copied() {
             match self.side(scene.document.word(token)) {
                 Some((pair, true)) => {
                     counts[pair] += 1;
@@ -108,13 +105,9 @@ impl Check for Balance {
     }
 
     fn draft(&self, scene: &Scene<'_>, hits: &mut Vec<Hit>) {
-        let document = scene.document;
-        for block in document.blocks.iter().filter(|block| scene.rule.scope.has_role(block.role)) {
-            let text = document.slice(block.text).as_bytes();
-            let may = |pair: &Text| pair.bytes().any(|byte| text.contains(&byte));
-            if self.pairs.iter().any(may) {
-                self.check_block(scene, block, hits);
-            }
+        let blocks = scene.document.blocks.iter().filter(|block| scene.rule.scope.has_role(block.role));
+        for block in blocks.filter(|block| self.has_any(scene.document, block)) {
+            self.check_block(scene, block, hits);
         }
     }
 }

@@ -132,6 +132,10 @@ impl<'d> At<'d> {
 
 /// Two marks where the second token is `at`.
 fn doubled(at: &At<'_>) -> Option<Hit> {
+    // Most marks are one sign behind a word.
+    if at.token(0)?.span.len() == 1 && at.token(-1)?.kind != TokenKind::Mark {
+        return None;
+    }
     let (first, second) = (at.text(-1), at.text(0));
     if let Some(hit) = run_of_marks(at) {
         return Some(hit);
@@ -249,6 +253,9 @@ fn missing_space(at: &At<'_>) -> Option<Hit> {
 /// reader sees one space.
 fn double_spaces(scene: &Scene<'_>) -> Option<Hit> {
     let document = scene.document;
+    if memchr::memmem::find(document.text.as_bytes(), b"  ").is_none() {
+        return None;
+    }
     let mut gaps: Vec<TextSpan> = Vec::new();
     for block in document.blocks.iter().filter(|block| scene.rule.scope.has_role(block.role)) {
         let own = document.tokens.get(block.tokens.start as usize..block.tokens.end as usize).unwrap_or_default();
@@ -317,8 +324,8 @@ impl Check for Punctuation {
         // Marks of programs have rules of their own. Hits are few, so that they ask, and not every block.
         let is_code = |block: &Block| document.slice(block.text).contains(['{', '}', '<', '\\']);
         for block in document.blocks.iter().filter(|block| scene.rule.scope.has_role(block.role)) {
-            let own = document.tokens.get(block.tokens.start as usize..block.tokens.end as usize).unwrap_or_default();
-            for (_, token) in own.iter().zip(block.tokens.clone()).filter(|(token, _)| token.kind == TokenKind::Mark) {
+            let is_mark = |token: &u32| document.tokens[*token as usize].kind == TokenKind::Mark;
+            for token in document.marks_of(block).iter().copied().filter(is_mark) {
                 if let Some(hit) = look(&At { document, block, token })
                     && scene.in_scope(token)
                     && !is_code(block)

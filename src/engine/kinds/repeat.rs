@@ -117,6 +117,10 @@ impl Repeat {
             let own = tokens.unwrap_or_default();
             let mut at = 0;
             while at + 2 < own.len() {
+                if !returns_soon(&own[at..]) {
+                    at += 1;
+                    continue;
+                }
                 let returns = |length: u32| own.get(at + length as usize).is_some_and(|next| next.word == own[at].word);
                 let start = block.tokens.start + at as u32;
                 let is_doubled =
@@ -214,6 +218,14 @@ const LONGEST_COMMAND: usize = 300;
 
 /// The lengths of phrases that are looked for, in words.
 const LENGTHS: [u32; 3] = [4, 3, 2];
+
+/// Whether the first of some tokens stands again where the second half of a phrase would begin: most do not.
+fn returns_soon(tokens: &[Token]) -> bool {
+    match tokens {
+        [first, _, next @ ..] => next.iter().take(LENGTHS.len()).any(|next| next.word == first.word),
+        _ => false,
+    }
+}
 
 fn is_name(token: &Token, first: bool) -> bool {
     !(token.case == Case::Lower || (first && token.case == Case::Capital))
