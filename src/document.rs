@@ -176,6 +176,8 @@ pub struct Document {
     /// The tags of the sentences that a rule has asked for.
     tags: SentenceTags,
     runs: Vec<Run>,
+    /// The sentence of each token: it is asked at every place a rule looks at.
+    sentence_of: Vec<u32>,
 }
 
 impl Document {
@@ -188,7 +190,7 @@ impl Document {
             text: String::with_capacity(source.text().len()),
             blocks: Vec::with_capacity(raw.len()),
             sentences: Vec::new(),
-            tokens: Vec::with_capacity(source.text().len() / 5),
+            tokens: Vec::with_capacity(source.text().len() / 4),
             marks: Vec::with_capacity(source.text().len() / 32),
             quotes: Vec::new(),
             unpaired: Vec::new(),
@@ -196,6 +198,7 @@ impl Document {
             strangers: Vec::new(),
             tags: SentenceTags::default(),
             runs: Vec::with_capacity(raw.len()),
+            sentence_of: Vec::new(),
             source,
         };
         for block in &raw {
@@ -267,6 +270,10 @@ impl Document {
             block.sentences = first_sentence..self.sentences.len() as u32;
         }
         self.blocks = blocks;
+        self.sentence_of.reserve_exact(self.tokens.len());
+        for (sentence, number) in self.sentences.iter().zip(0..) {
+            self.sentence_of.resize(sentence.tokens.end as usize, number);
+        }
         quotes::find_labels(self);
     }
 
@@ -324,7 +331,7 @@ impl Document {
 
     /// The index of the sentence that holds a token.
     pub fn sentence_of(&self, token: u32) -> u32 {
-        self.sentences.partition_point(|sentence| sentence.tokens.end <= token) as u32
+        self.sentence_of.get(token as usize).copied().unwrap_or(self.sentences.len() as u32)
     }
 
     /// The first token that begins at or after an offset of the text.

@@ -3,7 +3,7 @@
 use super::{Check, Data, Hit, Scene};
 use crate::document::{Block, Document};
 use crate::engine::reader::Reader;
-use crate::list::{Seq, Text};
+use crate::list::{Seq, Text, word_hash};
 
 /// Keys of `kind = "balance"`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -29,26 +29,19 @@ impl Balance {
         Data::Balance(Self { pairs: pairs.into() })
     }
 
-    /// Which pair a mark belongs to, and whether it opens.
-    fn side(&self, mark: &str) -> Option<(usize, bool)> {
-        self.pairs.iter().enumerate().find_map(|(index, pair)| {
-            let (opening, closing) = pair.split_at(pair.chars().next()?.len_utf8());
-            (mark == opening || mark == closing).then_some((index, mark == opening))
-        })
+    /// The pairs by the hashes of what opens and what closes: most marks of a draft are others.
+    fn ends(&self) -> Ends {
+        let ends = self.pairs.iter().map(|pair| pair.split_at(pair.chars().next().map_or(0, char::len_utf8)));
+        ends.map(|(opening, closing)| [word_hash(opening), word_hash(closing)]).collect()
     }
 
-    /// Whether a block has one of the marks.
-    fn has_any(&self, document: &Document, block: &Block) -> bool {
-        document.marks_of(block).iter().any(|mark| self.side(document.word(*mark)).is_some())
-    }
-
-    fn check_block(&self, scene: &Scene<'_>, block: &Block, hits: &mut Vec<Hit>) {
+    fn check_block(scene: &Scene<'_>, ends: &Ends, block: &Block, hits: &mut Vec<Hit>) {
         let mut open: Vec<(usize, u32)> = Vec::new();
         // How many of each pair are open, so that one that is not is not looked for.
-        let mut counts = vec![0_usize; self.pairs.len()];
+        let mut counts = vec![0_usize; ends.len()];
         let mut lonely = Vec::new();
         for token in scene.document.marks_of(block).iter().copied() {
-            match self.side(scene.document.word(token)) {
+            match side(ends, scene.document, token) {
                 Some((pair, true)) => {
                     counts[pair] += 1;
                     open.push((pair, token));
@@ -73,6 +66,16 @@ impl Balance {
         let tokens = lonely.into_iter().filter(|token| !is_face(scene.document, *token) && scene.in_scope(*token));
         hits.extend(tokens.map(|token| Hit::new(scene.document.tokens[token as usize].span)));
     }
+}
+
+/// For each pair the hashes of what opens and of what closes.
+type Ends = Vec<[u64; 2]>;
+
+/// Which pair a mark belongs to, and whether it opens.
+fn side(ends: &Ends, document: &Document, mark: u32) -> Option<(usize, bool)> {
+    let word = document.tokens.get(mark as usize)?.word;
+    let pair = ends.iter().position(|pair| pair.contains(&word))?;
+    Some((pair, ends[pair][0] == word))
 }
 
 /// More lonely brackets in one block are no slips of a writer, and are told once.
@@ -106,8 +109,12 @@ impl Check for Balance {
 
     fn draft(&self, scene: &Scene<'_>, hits: &mut Vec<Hit>) {
         let blocks = scene.document.blocks.iter().filter(|block| scene.rule.scope.has_role(block.role));
-        for block in blocks.filter(|block| self.has_any(scene.document, block)) {
-            self.check_block(scene, block, hits);
+        let ends = self.ends();
+        let has_any = |block: &&Block| {
+            scene.document.marks_of(block).iter().any(|mark| side(&ends, scene.document, *mark).is_some())
+        };
+        for block in blocks.filter(has_any) {
+            Self::check_block(scene, &ends, block, hits);
         }
     }
 }

@@ -96,33 +96,33 @@ struct At<'d> {
 
 impl<'d> At<'d> {
     /// The token some places away, in the same block.
-    fn token(&self, step: i64) -> Option<&'d Token> {
-        let index = u32::try_from(i64::from(self.token) + step).ok()?;
+    fn token(&self, step: i32) -> Option<&'d Token> {
+        let index = self.token.wrapping_add_signed(step);
         self.block.tokens.contains(&index).then(|| self.document.tokens.get(index as usize)).flatten()
     }
 
-    fn text(&self, step: i64) -> &'d str {
+    fn text(&self, step: i32) -> &'d str {
         self.token(step).map_or("", |token| self.document.slice(token.span))
     }
 
     /// Whether the token some places away touches the one before it.
-    fn touches(&self, step: i64) -> bool {
+    fn touches(&self, step: i32) -> bool {
         self.token(step).is_some_and(|token| !token.space_before)
     }
 
-    fn is_word(&self, step: i64) -> bool {
+    fn is_word(&self, step: i32) -> bool {
         self.token(step).is_some_and(|token| token.kind == TokenKind::Word)
     }
 
     /// Whether a word of letters only, all small, stands some places away: no abbreviation, no name.
-    fn is_plain_word(&self, step: i64, letters: usize) -> bool {
+    fn is_plain_word(&self, step: i32, letters: usize) -> bool {
         let text = self.text(step);
         self.token(step).is_some_and(|token| token.kind == TokenKind::Word && token.case == Case::Lower)
             && text.chars().count() >= letters
             && text.chars().all(char::is_alphabetic)
     }
 
-    fn span(&self, from: i64, to: i64) -> TextSpan {
+    fn span(&self, from: i32, to: i32) -> TextSpan {
         match (self.token(from), self.token(to)) {
             (Some(first), Some(last)) => first.span.join(last.span),
             _ => TextSpan::default(),
@@ -235,7 +235,7 @@ fn missing_space(at: &At<'_>) -> Option<Hit> {
     }
     let (mark, next) = (at.text(0), at.text(1));
     let long = next.chars().filter(|sign| sign.is_alphabetic()).count() > 1 && next.starts_with(char::is_alphabetic);
-    let spaced = |step: i64| at.token(step).is_none_or(|token| token.space_before || token.kind == TokenKind::Mark);
+    let spaced = |step: i32| at.token(step).is_none_or(|token| token.space_before || token.kind == TokenKind::Mark);
     let capital = at.token(1)?.case == Case::Capital;
     let wrong = match mark {
         "," => at.is_word(-1) && at.text(-1).chars().count() > 1 && spaced(-1),

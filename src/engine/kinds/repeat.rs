@@ -172,16 +172,19 @@ impl Repeat {
             if own.len() < self.words as usize {
                 continue;
             }
-            let words = own.iter().filter(|token| token.kind == TokenKind::Word).count();
             let last = own.last().map_or("", |last| document.slice(last.span));
             // What ends with no mark is a heading or a row of a table.
             let is_ended = last.ends_with(['.', '!', '?', '…', ':', '”', '"', '’', ')']);
-            if words < self.words as usize || !is_ended {
+            if !is_ended {
                 continue;
             }
-            let key = own
-                .iter()
-                .fold(0, |all: u64, token| (all.rotate_left(5) ^ token.word ^ token.case as u64).wrapping_mul(MIX));
+            let (key, words) = own.iter().fold((0_u64, 0), |(key, words), token| {
+                let key = (key.rotate_left(5) ^ token.word ^ token.case as u64).wrapping_mul(MIX);
+                (key, words + u32::from(token.kind == TokenKind::Word))
+            });
+            if words < self.words {
+                continue;
+            }
             match seen.entry(key) {
                 Entry::Occupied(first) => {
                     let first = *first.get();

@@ -1,7 +1,7 @@
 //! Scan: one pass over the tokens, blocks and signs of a document, which calls each rule where the index leads to it.
 
 use super::{RuleSet, Wanted};
-use crate::document::{Block, Document, TextSpan};
+use crate::document::{Block, Document, TextSpan, Token};
 use crate::engine::index::gate::Beside;
 use crate::engine::index::{Index, Near};
 use crate::engine::kinds::{Anchor, Hit, Settings};
@@ -96,10 +96,18 @@ impl<'a> Scan<'a> {
     fn sides(&self, block: &Block, sentence: &Range<u32>, number: u32) -> (Beside, Beside) {
         let side = |at: u32| {
             let token = block.tokens.contains(&at).then(|| &self.document.tokens[at as usize]);
-            let class = if sentence.contains(&at) { token.map_or(Near::EDGE, Near::class) } else { Near::EDGE };
+            let class = match token.filter(|_| sentence.contains(&at)) {
+                Some(token) => Near::class(token) | self.first_letter(token),
+                None => Near::EDGE,
+            };
             Beside { class, word: token.map_or(0, |token| token.word) }
         };
         (side(number.wrapping_sub(1)), side(number + 1))
+    }
+
+    /// The bit of a token's first letter.
+    fn first_letter(&self, token: &Token) -> u64 {
+        self.document.text.as_bytes().get(token.span.start as usize).map_or(0, |byte| Near::first(*byte))
     }
 
     fn signs(&mut self, index: &Index) {
