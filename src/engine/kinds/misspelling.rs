@@ -123,12 +123,12 @@ impl Check for Misspelling {
             if token.kind != TokenKind::Word || !table.may_hold(token.word) {
                 continue;
             }
-            let mut meant = table.meant(token.word).peekable();
             let number = number as u32;
             if token.case != Case::Lower && !opens_sentence(document, number) {
                 continue;
             }
-            if meant.peek().is_none() || !scene.in_scope(number) || !self.counts(document, number) {
+            let Some(meant) = table.meant(token.word) else { continue };
+            if !scene.in_scope(number) || !self.counts(document, number) {
                 continue;
             }
             if names_here.get_or_insert_with(|| names(document)).contains(&token.word) {

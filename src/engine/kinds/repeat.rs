@@ -139,6 +139,10 @@ impl Repeat {
             let own = tokens.unwrap_or_default();
             let mut at = 0;
             while at + 2 < own.len() {
+                if !returns_soon(&own[at..]) {
+                    at += 1;
+                    continue;
+                }
                 let returns = |length: u32| own.get(at + length as usize).is_some_and(|next| next.word == own[at].word);
                 let start = block.tokens.start + at as u32;
                 let is_doubled =
@@ -190,16 +194,19 @@ impl Repeat {
             if own.len() < self.words as usize {
                 continue;
             }
-            let words = own.iter().filter(|token| token.kind == TokenKind::Word).count();
             let last = own.last().map_or("", |last| document.slice(last.span));
             // What ends with no mark is a heading or a row of a table.
             let is_ended = last.ends_with(['.', '!', '?', '…', ':', '”', '"', '’', ')']);
-            if words < self.words as usize || !is_ended {
+            if !is_ended {
                 continue;
             }
-            let key = own
-                .iter()
-                .fold(0, |all: u64, token| (all.rotate_left(5) ^ token.word ^ token.case as u64).wrapping_mul(MIX));
+            let (key, words) = own.iter().fold((0_u64, 0), |(key, words), token| {
+                let key = (key.rotate_left(5) ^ token.word ^ token.case as u64).wrapping_mul(MIX);
+                (key, words + u32::from(token.kind == TokenKind::Word))
+            });
+            if words < self.words {
+                continue;
+            }
             match seen.entry(key) {
                 Entry::Occupied(first) => {
                     let first = *first.get();
@@ -236,6 +243,14 @@ const LONGEST_COMMAND: usize = 300;
 
 /// The lengths of phrases that are looked for, in words.
 const LENGTHS: [u32; 3] = [4, 3, 2];
+
+/// Whether the first of some tokens stands again where the second half of a phrase would begin: most do not.
+fn returns_soon(tokens: &[Token]) -> bool {
+    match tokens {
+        [first, _, next @ ..] => next.iter().take(LENGTHS.len()).any(|next| next.word == first.word),
+        _ => false,
+    }
+}
 
 fn is_name(token: &Token, first: bool) -> bool {
     !(token.case == Case::Lower || (first && token.case == Case::Capital))
