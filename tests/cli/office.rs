@@ -37,9 +37,13 @@ fn places_are_paragraphs_and_characters_in_every_format() {
         Some("pier.docx:3:25: error[typo/doubled-word]: “the” is written twice")
     );
     assert_eq!(status(&output), 1);
-    let json: serde_json::Value = serde_json::from_slice(&check(folder.path(), &["--format", "json"]).stdout).expect("JSON");
+    let json: serde_json::Value =
+        serde_json::from_slice(&check(folder.path(), &["--format", "json"]).stdout).expect("JSON");
     let start = &json["files"][0]["findings"][0]["span"]["start"];
-    assert_eq!((&json["files"][0]["format"], &start["paragraph"], &start["character"]), (&"docx".into(), &3.into(), &25.into()));
+    assert_eq!(
+        (&json["files"][0]["format"], &start["paragraph"], &start["character"]),
+        (&"docx".into(), &3.into(), &25.into())
+    );
     assert_eq!((&start["line"], &start["column"], &start["utf16"]), (&3.into(), &25.into(), &25.into()));
     // The bytes are those of the text that `parse` gives.
     let parsed = run(folder.path(), &["parse", "--no-config", "--format", "json", "pier.docx"]);
@@ -47,7 +51,8 @@ fn places_are_paragraphs_and_characters_in_every_format() {
     let whole = parsed["text"].as_str().expect("a text");
     let byte = start["byte"].as_u64().expect("a number") as usize;
     assert!(whole[byte..].starts_with("the the pier"));
-    let sarif: serde_json::Value = serde_json::from_slice(&check(folder.path(), &["--format", "sarif"]).stdout).expect("JSON");
+    let sarif: serde_json::Value =
+        serde_json::from_slice(&check(folder.path(), &["--format", "sarif"]).stdout).expect("JSON");
     let result = &sarif["runs"][0]["results"][0];
     let location = &result["locations"][0];
     assert_eq!(location["logicalLocations"][0]["name"], "paragraph 3");

@@ -27,7 +27,9 @@ fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
 const NAMES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
 
 fn document(body: &str) -> String {
-    format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<w:document {NAMES}><w:body>{body}<w:sectPr/></w:body></w:document>")
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<w:document {NAMES}><w:body>{body}<w:sectPr/></w:body></w:document>"
+    )
 }
 
 fn docx(body: &str, more: &[(&str, &str)]) -> Vec<u8> {
@@ -349,7 +351,8 @@ fn long_and_odd_files_take_linear_time() {
 
 /// A paragraph of runs: what is written into the file, and what is read of it.
 fn runs() -> impl Strategy<Value = (String, String)> {
-    let words = prop_oneof![Just("the the "), Just("“Bréda 😀,” "), Just("a &amp; b "), Just("漢字"), Just(" "), Just("")];
+    let words =
+        prop_oneof![Just("the the "), Just("“Bréda 😀,” "), Just("a &amp; b "), Just("漢字"), Just(" "), Just("")];
     let wrapped = prop_oneof![
         4 => Just(("", "", true)),
         1 => Just(("<w:ins w:author=\"A\">", "</w:ins>", true)),
