@@ -2,7 +2,7 @@
 
 use copydesk::document::{Document, Needs};
 use copydesk::input::office::Office;
-use copydesk::input::{Draft, Input, Role, read};
+use copydesk::input::{Draft, Role, read};
 use copydesk::list::Lists;
 use copydesk::source::outline::TraceKind;
 use copydesk::source::{Source, Span};
@@ -144,7 +144,7 @@ fn a_line_is_a_paragraph_and_a_column_a_character() {
     let draft = taken_apart("docx", &source);
     let lists = Lists::default();
     let document = Document::new(Arc::new(source), draft, "docx", &lists, Needs::default());
-    assert!(document.text.ends_with("Bréda 😀 saw the & the end."), "{}", document.text);
+    assert!(document.text.trim_end().ends_with("Bréda 😀 saw the & the end."), "{}", document.text);
 }
 
 #[test]
@@ -218,7 +218,8 @@ fn boxes_fields_and_old_properties_are_read_once() {
     );
     let source = open("docx", &docx(&body, &[("word/styles.xml", STYLES)]));
     assert_eq!(source.text(), "In the box.\nAround the box, once.");
-    assert!(roles("docx", &source).iter().all(|(role, _)| *role != Role::Headline || source.text().starts_with("In")));
+    // The style that a change has replaced is no longer that of the paragraph.
+    assert!(roles("docx", &source).iter().all(|(role, _)| *role == Role::Paragraph));
 }
 
 #[test]
