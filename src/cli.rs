@@ -18,6 +18,7 @@ mod lsp;
 mod parse;
 mod progress;
 mod report;
+mod review;
 mod rules;
 mod run;
 mod serve;
@@ -49,6 +50,7 @@ struct Arguments {
 #[derive(Subcommand, Debug)]
 enum Command {
     Check(Box<check::Check>),
+    Review(review::Review),
     Explain(explain::Explain),
     Rules(rules::Rules),
     Test(test::Test),
@@ -80,6 +82,7 @@ pub fn main() -> ExitCode {
     };
     let done = match arguments.command {
         Command::Check(check) => check.run(),
+        Command::Review(review) => review.run(),
         Command::Explain(explain) => explain.run(),
         Command::Rules(rules) => rules.run(),
         Command::Test(test) => test.run(),

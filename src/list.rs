@@ -326,6 +326,7 @@ impl<T: Clone> WordIndex<T> {
     }
 
     /// The values of a word.
+    #[inline]
     pub fn get(&self, word: u64) -> &[T] {
         let slots = &*self.slots;
         if slots.is_empty() {
@@ -353,6 +354,14 @@ pub struct ListName {
     pub name: Text,
     /// Its [`word_hash`].
     pub key: u64,
+}
+
+impl ListName {
+    /// The name of a list of the binary, which is written in small letters of ASCII: nothing is left to be hashed at run
+    /// time.
+    pub const fn fixed(name: &'static str) -> Self {
+        Self { name: Text::Fixed(name), key: folded_hash(name.as_bytes()) }
+    }
 }
 
 impl From<&str> for ListName {
@@ -398,10 +407,19 @@ impl List {
         Self { name: name.into(), entries: entries.into(), index: WordIndex::new(pairs), longest }
     }
 
-    /// The longest entry that the tokens begin with, and how many tokens it takes.
+    /// The longest entry that the tokens begin with, and how many tokens it takes. Most tokens begin none, which is told
+    /// where it is asked.
+    #[inline]
     pub fn starts<T: Worded>(&self, tokens: &[T]) -> Option<(&Entry, usize)> {
-        let first = tokens.first()?;
-        self.index.get(first.word()).iter().find_map(|(entry, form)| {
+        match self.index.get(tokens.first()?.word()) {
+            [] => None,
+            forms => self.longest_of(forms, tokens),
+        }
+    }
+
+    /// The first of some forms, the longest first, that the tokens begin with.
+    fn longest_of<T: Worded>(&self, forms: &[(u32, u32)], tokens: &[T]) -> Option<(&Entry, usize)> {
+        forms.iter().find_map(|(entry, form)| {
             let entry = self.entries.get(*entry as usize)?;
             let form = entry.forms.get(*form as usize)?;
             form.starts(tokens).then_some((entry, form.words.len()))
@@ -417,6 +435,7 @@ impl List {
     }
 
     /// The entry that is just this one word.
+    #[inline]
     pub fn word(&self, word: u64) -> Option<&Entry> {
         self.index.get(word).iter().find_map(|(entry, form)| {
             let entry = self.entries.get(*entry as usize)?;

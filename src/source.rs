@@ -247,14 +247,8 @@ impl Source {
     pub fn position(&self, offset: u32) -> Position {
         let offset = self.snap(offset);
         let line = self.line_of(offset);
-        let start = self.count(self.column_start(line, offset));
-        let here = self.count(offset);
-        Position {
-            byte: self.file_offset(offset),
-            line,
-            column: here.characters - start.characters + 1,
-            utf16: here.utf16 - start.utf16,
-        }
+        let column = self.between(self.column_start(line, offset), offset);
+        Position { byte: self.file_offset(offset), line, column: column.characters + 1, utf16: column.utf16 }
     }
 
     /// The column of an offset into the text, from 1, counted in bytes of UTF-8; moved as by [`Source::position`].
@@ -286,6 +280,16 @@ impl Source {
             offset -= 1;
         }
         offset
+    }
+
+    /// What begins between two offsets that are on characters' borders. Few lines are so long that counting the whole text
+    /// once, for all places of it, would pay.
+    fn between(&self, start: u32, end: u32) -> Count {
+        if (end - start) as usize <= COUNT_EVERY {
+            return Count::default().over(&self.text.as_bytes()[start as usize..end as usize]);
+        }
+        let (start, end) = (self.count(start), self.count(end));
+        Count { characters: end.characters - start.characters, utf16: end.utf16 - start.utf16 }
     }
 
     /// What begins before an offset that is on a character's border.

@@ -156,6 +156,7 @@ impl Fresh {
     }
 }
 
+/// Reads a number of bytes as people write it.
 pub(super) fn parse_size(text: &str) -> Result<u64, String> {
     let digits = text.len() - text.trim_start_matches(|sign: char| sign.is_ascii_digit()).len();
     let (number, unit) = text.split_at(digits);
@@ -210,7 +211,7 @@ impl Check {
         run.all(&drafts, &mut desks, &mut |done| report.add(done))?;
         report.problems.extend(desks.take_problems());
         if none && report.problems.is_empty() && !self.which.allow_empty {
-            report.problems.push(nothing_found());
+            report.problems.push(nothing_found().help("with --allow-empty that is well"));
         }
         let threads = run.threads();
         if let Some(baseline) = run.baseline {
@@ -250,7 +251,8 @@ impl Outcome {
     }
 }
 
-fn nothing_found() -> Problem {
+/// What is said where no draft is.
+pub(super) fn nothing_found() -> Problem {
     let extensions: Vec<String> =
         INPUTS.iter().flat_map(|input| input.extensions()).map(|name| format!(".{name}")).collect();
     Problem::new("", "no draft was found")
@@ -258,5 +260,4 @@ fn nothing_found() -> Problem {
             "in folders these are looked at: {}; a draft that is named is always checked",
             extensions.join(", ")
         ))
-        .help("with --allow-empty that is well")
 }

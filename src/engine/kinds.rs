@@ -128,6 +128,13 @@ pub trait Check {
         Gate::OPEN
     }
 
+    /// How many characters a block may have at most for an item to be found by [`Check::at`] or [`Check::at_block`], what
+    /// is neither letter nor digit at its ends left out. The greatest number says that there is no limit.
+    fn reach(&self, item: u32) -> u16 {
+        let _ = item;
+        u16::MAX
+    }
+
     /// What a block must begin with, marks aside, for [`Check::at_block`] to be called with the item. In small letters.
     fn heads(&self) -> Vec<(Text, u32)> {
         Vec::new()

@@ -8,6 +8,7 @@ use tempfile::TempDir;
 
 mod fresh;
 mod office;
+mod review;
 mod serve;
 
 /// A pack with a fix that is safe, and one that makes room for another.

@@ -9,6 +9,8 @@ pub struct Head {
     pub text: Text,
     /// Its first eight bytes as a number, zeros behind a shorter one.
     pub start: u64,
+    /// How many characters the block may have at most, decoration at its ends left out.
+    pub reach: u16,
     /// The number of the rule.
     pub rule: u32,
     /// The item of its kind.
@@ -17,8 +19,8 @@ pub struct Head {
 
 impl Head {
     /// A head of a rule's item.
-    pub fn new(text: Text, rule: u32, item: u32) -> Self {
-        Self { start: start_of(&text), text, rule, item }
+    pub fn new(text: Text, reach: u16, rule: u32, item: u32) -> Self {
+        Self { start: start_of(&text), text, reach, rule, item }
     }
 
     /// Whether a text begins with it. `start` is the text's own.
@@ -60,16 +62,16 @@ impl Heads {
         Self { heads: heads.into(), starts }
     }
 
-    /// The rules and items of a block, by its text.
-    pub fn of<'t>(&'t self, text: &'t str) -> impl Iterator<Item = &'t Head> {
-        let text = text.trim_start_matches(|sign: char| !sign.is_alphanumeric());
+    /// The rules and items of a block, by its text, decoration at its ends left out, and the number of its characters.
+    pub fn of<'t>(&'t self, text: &'t str, length: usize) -> impl Iterator<Item = &'t Head> {
         let first = text.bytes().next().map_or(0, |first| usize::from(first.to_ascii_lowercase()));
         let range = match self.starts.get(first..first + 2) {
             Some([start, end]) => usize::from(*start)..usize::from(*end),
             _ => 0..0,
         };
         let start = start_of(text);
-        self.heads.get(range).unwrap_or_default().iter().filter(move |head| head.begins(text, start))
+        let heads = self.heads.get(range).unwrap_or_default().iter();
+        heads.filter(move |head| length <= usize::from(head.reach) && head.begins(text, start))
     }
 }
 
@@ -79,16 +81,17 @@ mod tests {
 
     #[test]
     fn a_block_is_found_by_what_it_begins_with() {
-        let head = |text: &str, item| Head::new(text.into(), 0, item);
+        let head = |text: &str, item| Head::new(text.into(), 20, 0, item);
         let heads =
             Heads::new(vec![head("share", 1), head("sh", 2), head("1 c", 3), head("copy", 4), head("copyrighted", 5)]);
-        let items = |text: &str| heads.of(text).map(|head| head.item).collect::<Vec<_>>();
-        assert_eq!(items("» Share this"), [2, 1]);
+        let items = |text: &str| heads.of(text, text.len()).map(|head| head.item).collect::<Vec<_>>();
+        assert_eq!(items("Share this"), [2, 1]);
+        assert!(items("Share this with all of them").is_empty());
         assert_eq!(items("1 Comment"), [3]);
         assert_eq!(items("Copyrights"), [4]);
-        assert_eq!(items("(COPYRIGHTED work)"), [4, 5]);
+        assert_eq!(items("COPYRIGHTED work"), [4, 5]);
         assert!(items("Éclair").is_empty());
         assert!(items("").is_empty());
-        assert!(Heads::default().of("Share").next().is_none());
+        assert!(Heads::default().of("Share", 5).next().is_none());
     }
 }
