@@ -16,6 +16,7 @@ mod packed {
     pub static MISSPELLINGS: &[u8] = &[];
 }
 mod problem;
+mod role;
 mod source;
 
 use std::fmt::Write as _;

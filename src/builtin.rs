@@ -28,6 +28,7 @@ mod tables {
     use crate::engine::kinds::sum::*;
     use crate::engine::kinds::swap::*;
     use crate::engine::kinds::time::*;
+    use crate::engine::kinds::trace::*;
     use crate::engine::kinds::*;
     use crate::engine::probe::*;
     use crate::engine::roster::*;

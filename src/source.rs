@@ -2,10 +2,14 @@
 //!
 //! Everything inside the program speaks of bytes. For UTF-8 drafts an offset into [`Source::text`] *is* an offset into
 //! the file. Drafts in UTF-16 or Windows-1252 are decoded once; [`Source::file_offset`] leads back to the file's own
-//! bytes, so that what is printed is always true of the file.
+//! bytes, so that what is printed is always true of the file. The file of a word processor is a packed archive, in whose
+//! bytes nobody can find a place; its text is its paragraphs, a line each, and bytes and lines are counted in that.
 
+use outline::Outline;
 use std::fmt;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
+
+pub mod outline;
 
 /// A half-open range of bytes of the draft's text ([`Source::text`]).
 #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -112,6 +116,7 @@ pub struct Source {
     path: String,
     text: String,
     encoding: Encoding,
+    outline: Option<Arc<Outline>>,
     lines: OnceLock<Vec<u32>>,
     counts: OnceLock<Vec<Count>>,
 }
@@ -142,6 +147,7 @@ impl Source {
             path: path.into(),
             text: text.into(),
             encoding: Encoding::Utf8,
+            outline: None,
             lines: OnceLock::new(),
             counts: OnceLock::new(),
         }
@@ -159,6 +165,25 @@ impl Source {
         let mut source = Self::new(path, text);
         source.encoding = encoding;
         Ok(source)
+    }
+
+    /// The same draft as one from a word processor, whose file says this of its paragraphs.
+    #[must_use]
+    pub fn outlined(mut self, outline: Outline) -> Self {
+        self.outline = Some(Arc::new(outline));
+        self
+    }
+
+    /// The same draft under another name.
+    #[must_use]
+    pub fn named(mut self, path: impl Into<String>) -> Self {
+        self.path = path.into();
+        self
+    }
+
+    /// What a word processor's file says of its paragraphs, each a line of the text; `None` for other drafts.
+    pub fn outline(&self) -> Option<&Outline> {
+        self.outline.as_deref()
     }
 
     /// What reports call the draft.

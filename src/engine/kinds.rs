@@ -94,6 +94,7 @@ kinds! {
     sum::Sum, "numbers of a sentence that do not add up";
     swap::Swap, "this for that, case kept";
     time::Time, "weekday and date, today and Thursday";
+    trace::Trace, "what a word processor notes: tracked changes, comments, hidden text";
 }
 
 /// A word at which a rule wants to be called.

@@ -1,7 +1,7 @@
 //! `repeat`: a word or phrase written twice in a row, or a sentence or paragraph that stands in the draft twice.
 
 use super::{Check, Data, Hit, Scene};
-use crate::document::{Case, TextSpan, Token, TokenKind, tokens};
+use crate::document::{Case, TextSpan, Token, TokenKind, Upos, tokens};
 use crate::engine::reader::{Item, Reader};
 use crate::list::{Form, Seq, WordMap};
 use std::collections::hash_map::Entry;
@@ -18,6 +18,9 @@ pub struct Repeat {
     pub joints: Seq<Form>,
     /// `doubtful`: words that stand twice for a reason now and then: those hits are of the rule's milder form.
     pub doubtful: Seq<Form>,
+    /// `openers`: words that open a clause which may end with the verb that the main clause begins with (“what there was
+    /// was bread”).
+    pub openers: Seq<Form>,
     /// `words`: how many words a sentence or paragraph must have; 8 if not said.
     pub words: u32,
 }
@@ -53,6 +56,9 @@ impl std::fmt::Debug for RepeatUnit {
     }
 }
 
+/// How many tokens before a doubled verb the clause may open that ends with it.
+const CLAUSE: u32 = 8;
+
 impl Repeat {
     pub(super) fn read(reader: &mut Reader<'_, '_>) -> Data {
         let forms = |items: Vec<Item<'_, '_>>| -> Seq<Form> {
@@ -63,6 +69,7 @@ impl Repeat {
             allow: forms(reader.items("allow")),
             joints: forms(reader.items("joints")),
             doubtful: forms(reader.items("doubtful")),
+            openers: forms(reader.items("openers")),
             words: reader.number("words", 1..=1000).unwrap_or(8) as u32,
         })
     }
@@ -97,7 +104,22 @@ impl Repeat {
         // Three in a row are meant (“no, very very very good”).
         let third = token(number + 1).map(|token| token.word) == word
             || number.checked_sub(2).and_then(token).map(|token| token.word) == word;
-        third || joined(number + 1, None) || number.checked_sub(2).is_some_and(|left| joined(left, Some(number - 1)))
+        third
+            || self.meets(scene, number)
+            || joined(number + 1, None)
+            || number.checked_sub(2).is_some_and(|left| joined(left, Some(number - 1)))
+    }
+
+    /// Whether the pair is the verb of a clause that one of `openers` opened and that of the main clause after it.
+    fn meets(&self, scene: &Scene<'_>, number: u32) -> bool {
+        let document = scene.document;
+        let sentence = document.sentences.get(document.sentence_of(number) as usize);
+        let first = sentence.map_or(number, |sentence| sentence.tokens.start);
+        let opened = (first.max(number.saturating_sub(CLAUSE))..number.saturating_sub(1)).any(|before| {
+            let word = document.tokens.get(before as usize).map(|token| token.word);
+            self.openers.iter().any(|form| form.words.first().copied() == word)
+        });
+        opened && matches!(document.tag(number - 1).upos(), Upos::Verb | Upos::Aux)
     }
 
     fn doubled(&self, scene: &Scene<'_>, number: u32) -> Hit {

@@ -137,8 +137,8 @@ fn elsewhere(label: &Label) -> Option<String> {
     Some(format!("{path}:{}:{}: {message}: {text}", place.line, place.column))
 }
 
-/// What a fix does, for findings that say nothing of it themselves.
-fn proposal(source: &Source, fix: &Fix) -> Option<String> {
+/// What a fix does, in words; `None` where that takes too many.
+pub fn proposal(source: &Source, fix: &Fix) -> Option<String> {
     match fix.edits.as_slice() {
         _ if !fix.message.is_empty() => Some(fix.message.clone()),
         [edit] if !edit.text.trim().is_empty() && edit.text.len() <= 120 => Some(format!("write “{}”", edit.text)),
