@@ -333,11 +333,15 @@ pub(super) fn age(view: &View<'_>, hits: &mut Vec<Hit>) {
 
 /// The age between commas after a name, with its place.
 pub(super) fn age_after(view: &View<'_>, mention: &Mention) -> Option<(u32, crate::document::TextSpan)> {
-    let at = mention.tokens.end;
-    let number = view.document.tokens.get(at as usize + 1).filter(|token| token.kind == TokenKind::Number)?;
-    let closed = matches!(view.document.word(at + 2), "," | "." | ";");
-    let age: u32 = view.document.slice(number.span).parse().ok()?;
-    (view.document.word(at) == "," && closed && (1..=115).contains(&age)).then_some((age, number.span))
+    let document = view.document;
+    let comma = mention.tokens.end;
+    let rest = document.tokens.get(comma as usize + 1..)?;
+    let opener = view.lists.get("age-openers").starts(rest).map_or(0, |(_, length)| length);
+    let at = comma + 1 + opener as u32;
+    let number = document.tokens.get(at as usize).filter(|token| token.kind == TokenKind::Number)?;
+    let closed = matches!(document.word(at + 1), "," | "." | ";");
+    let age: u32 = document.slice(number.span).parse().ok()?;
+    (document.word(comma) == "," && closed && (1..=115).contains(&age)).then_some((age, number.span))
 }
 
 /// The mentions in the story and in scope, by person.
