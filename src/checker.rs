@@ -97,11 +97,8 @@ impl Checker {
             problems: Vec::new(),
         };
         let Some(settings) = said.settings else { return checked };
-        let (marks, wrong) = if input.marks_on_lines() {
-            read::on_lines(&source)
-        } else {
-            read::in_comments(&source, &draft.comments)
-        };
+        let (marks, wrong) =
+            if input.marks_on_lines() { read::on_lines(&source) } else { read::in_comments(&source, &draft.comments) };
         checked.problems = wrong;
         let document = Document::new(Arc::clone(&source), draft, input.name(), self.rules.lists(), self.needs);
         checked.findings.extend(self.rules.check(&document, &settings));

@@ -71,7 +71,9 @@ fn walk(folder: &Path, drafts: &mut Vec<Draft>, problems: &mut Vec<Problem>) {
         match entry {
             Ok(entry) => {
                 let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-                if is_file && is_draft(&entry.path().to_string_lossy()) {
+                // Word lays such a file beside each that is open.
+                let is_lock = entry.file_name().to_string_lossy().starts_with("~$");
+                if is_file && !is_lock && is_draft(&entry.path().to_string_lossy()) {
                     drafts.push(Draft { path: tidy(entry.path()), named: false, stdin: false });
                 }
             }

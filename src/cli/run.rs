@@ -235,7 +235,8 @@ impl Run {
         self.look(draft, desk, Arc::clone(&source), done);
         let (_, fixes) = fix::chosen(&source, &done.checked.findings, mend.least);
         if fixes > 0 {
-            let message = format!("{} not applied: it is a word processor's file", counted(fixes, "fix is", "fixes are"));
+            let message =
+                format!("{} not applied: it is a word processor's file", counted(fixes, "fix is", "fixes are"));
             let help = "make the changes in the word processor; the report gives paragraph and character";
             done.checked.problems.push(Problem::new(draft.name(), message).help(help));
         }

@@ -52,7 +52,7 @@ pub(super) struct Serve {
     /// How many seconds a request may take to come, and its answer to be taken.
     #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=600))]
     timeout: u64,
-    /// How many requests are answered at once; 0 is one a core.
+    /// How many requests are answered at once; 0 is one a core, but at least four.
     #[arg(long, default_value_t = 0, value_name = "N", hide_default_value = true)]
     threads: usize,
     #[command(flatten)]
@@ -73,7 +73,7 @@ impl Serve {
             }
         };
         let address = listener.local_addr()?;
-        let cores = std::thread::available_parallelism().map_or(2, |cores| cores.get().min(16));
+        let cores = std::thread::available_parallelism().map_or(4, |cores| cores.get().clamp(4, 16));
         let options = Options {
             desk,
             token,

@@ -8,6 +8,7 @@ use crate::engine::ruleset::RuleSet;
 use crate::finding::{Edit, Finding};
 use crate::input::{self, INPUTS, Input};
 use crate::source::{Source, Span};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// How an example failed.
@@ -95,7 +96,9 @@ fn run(set: &RuleSet, rule: &Rule, format: &dyn Input, own: Source) -> Vec<Findi
     let mut settings = Settings { profile, roster, ..Settings::default() };
     if !rule.examples.beside.is_empty() {
         let beside = rule.examples.beside.iter().enumerate();
-        let beside = beside.map(|(number, text)| document(Source::new(format!("beside-{number:03}"), &**text))).collect::<Vec<_>>();
+        let beside = beside
+            .map(|(number, text)| document(Source::new(format!("beside-{number:03}"), &**text)))
+            .collect::<Vec<_>>();
         let rolls = beside.iter().chain([&own]);
         let rolls = rolls.map(|draft| (draft.source.path().to_owned(), set.enroll(draft, &settings))).collect();
         let mut census = people::census(rolls, set.lists());
@@ -118,6 +121,13 @@ fn compare_hit(text: &str, places: &[Span], findings: &[Finding], fixed: Option<
     let edits = findings.iter().filter_map(|finding| finding.fixes.first()).flat_map(|fix| fix.edits.clone()).collect();
     let outcome = apply(text, edits);
     (outcome != fixed).then(|| format!("the fixes make of it: {outcome}"))
+}
+
+/// An example of a rule as people read it: of a word processor's file its text, not its XML.
+pub fn shown<'e>(rule: &Rule, example: &'e str) -> Cow<'e, str> {
+    let format = INPUTS.into_iter().find(|input| input.name() == &*rule.examples.format);
+    let source = format.and_then(|format| format.example(example)).filter(|source| source.outline().is_some());
+    source.map_or(Cow::Borrowed(example), |source| Cow::Owned(source.text().to_owned()))
 }
 
 /// Applies edits that do not overlap; of those that do, the first.

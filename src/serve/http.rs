@@ -223,9 +223,10 @@ fn parse(head: &[u8]) -> Option<Request> {
     }
     let target = parsed.path?;
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
-    let headers = parsed.headers.iter().map(|header| {
-        (header.name.to_ascii_lowercase(), String::from_utf8_lossy(header.value).trim().to_owned())
-    });
+    let headers = parsed
+        .headers
+        .iter()
+        .map(|header| (header.name.to_ascii_lowercase(), String::from_utf8_lossy(header.value).trim().to_owned()));
     Some(Request {
         method: parsed.method?.to_owned(),
         path: path.to_owned(),

@@ -438,7 +438,8 @@ mod tests {
     #[test]
     fn edits_beyond_the_place_widen_it() {
         let source = Source::new("text", "a bc d");
-        let edits = [Edit { span: Span::new(1, 2), text: "-".into() }, Edit { span: Span::new(4, 6), text: String::new() }];
+        let edits =
+            [Edit { span: Span::new(1, 2), text: "-".into() }, Edit { span: Span::new(4, 6), text: String::new() }];
         assert_eq!(replaced(&source, Span::new(1, 6), &edits), "-bc");
         assert_eq!(replaced(&source, Span::new(0, 6), &edits[..1]), "a-bc d");
     }

@@ -2,7 +2,7 @@
 
 use copydesk::document::{Document, Needs};
 use copydesk::input::office::Office;
-use copydesk::input::{Draft, Input, Role, read};
+use copydesk::input::{Draft, Role, read};
 use copydesk::list::Lists;
 use copydesk::source::outline::TraceKind;
 use copydesk::source::{Source, Span};
@@ -27,7 +27,9 @@ fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
 const NAMES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
 
 fn document(body: &str) -> String {
-    format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<w:document {NAMES}><w:body>{body}<w:sectPr/></w:body></w:document>")
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<w:document {NAMES}><w:body>{body}<w:sectPr/></w:body></w:document>"
+    )
 }
 
 fn docx(body: &str, more: &[(&str, &str)]) -> Vec<u8> {
@@ -142,7 +144,7 @@ fn a_line_is_a_paragraph_and_a_column_a_character() {
     let draft = taken_apart("docx", &source);
     let lists = Lists::default();
     let document = Document::new(Arc::new(source), draft, "docx", &lists, Needs::default());
-    assert!(document.text.ends_with("Bréda 😀 saw the & the end."), "{}", document.text);
+    assert!(document.text.trim_end().ends_with("Bréda 😀 saw the & the end."), "{}", document.text);
 }
 
 #[test]
@@ -216,7 +218,8 @@ fn boxes_fields_and_old_properties_are_read_once() {
     );
     let source = open("docx", &docx(&body, &[("word/styles.xml", STYLES)]));
     assert_eq!(source.text(), "In the box.\nAround the box, once.");
-    assert!(roles("docx", &source).iter().all(|(role, _)| *role != Role::Headline || source.text().starts_with("In")));
+    // The style that a change has replaced is no longer that of the paragraph.
+    assert!(roles("docx", &source).iter().all(|(role, _)| *role == Role::Paragraph));
 }
 
 #[test]
@@ -349,7 +352,8 @@ fn long_and_odd_files_take_linear_time() {
 
 /// A paragraph of runs: what is written into the file, and what is read of it.
 fn runs() -> impl Strategy<Value = (String, String)> {
-    let words = prop_oneof![Just("the the "), Just("“Bréda 😀,” "), Just("a &amp; b "), Just("漢字"), Just(" "), Just("")];
+    let words =
+        prop_oneof![Just("the the "), Just("“Bréda 😀,” "), Just("a &amp; b "), Just("漢字"), Just(" "), Just("")];
     let wrapped = prop_oneof![
         4 => Just(("", "", true)),
         1 => Just(("<w:ins w:author=\"A\">", "</w:ins>", true)),

@@ -328,8 +328,8 @@ impl BodyReader {
             "w:tab" | "w:ptab" => self.put("\t"),
             "w:br" if tag.attribute("w:type").is_none_or(|kind| kind == "textWrapping") => self.line_break(),
             "w:cr" => self.line_break(),
-            "w:noBreakHyphen" => self.put("\u{2011}"),
-            "w:softHyphen" => self.put("\u{AD}"),
+            // One that may not end a line reads as any other; where a word may be broken, nothing stands.
+            "w:noBreakHyphen" => self.put("-"),
             // A sign of a font of signs.
             "w:sym" => self.put("\u{FFFC}"),
             "w:commentReference" => self.mark(tag),

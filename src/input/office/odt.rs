@@ -180,7 +180,8 @@ impl Content {
         match tag.name() {
             "text:p" | "text:h" => return self.paragraph(tag),
             "text:span" => {
-                let meaning = self.styles.styles.meaning(&key("text", &tag.attribute("text:style-name").unwrap_or_default()));
+                let meaning =
+                    self.styles.styles.meaning(&key("text", &tag.attribute("text:style-name").unwrap_or_default()));
                 let outer = self.runs.last().copied().unwrap_or_default();
                 self.runs.push(RunStyle {
                     emphasis: outer.emphasis || meaning.emphasis,
@@ -196,8 +197,13 @@ impl Content {
                 self.tables += 1;
                 return Element::Table;
             }
-            "text:table-of-content" | "text:alphabetical-index" | "text:illustration-index" | "text:table-index"
-            | "text:object-index" | "text:user-index" | "text:bibliography" => {
+            "text:table-of-content"
+            | "text:alphabetical-index"
+            | "text:illustration-index"
+            | "text:table-index"
+            | "text:object-index"
+            | "text:user-index"
+            | "text:bibliography" => {
                 self.indexes += 1;
                 return Element::Index;
             }
@@ -281,7 +287,8 @@ impl Content {
         }
         self.sheet.open();
         self.runs.push(RunStyle::default());
-        let style = self.styles.styles.meaning(&key("paragraph", &tag.attribute("text:style-name").unwrap_or_default()));
+        let style =
+            self.styles.styles.meaning(&key("paragraph", &tag.attribute("text:style-name").unwrap_or_default()));
         let heading = (tag.name() == "text:h").then(|| tag.number("text:outline-level").unwrap_or(1));
         let (role, level) = match (style.role, heading) {
             (Some(Role::Headline), _) => (Role::Headline, 0),

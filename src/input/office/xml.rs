@@ -1,8 +1,8 @@
 //! XML: one walk over a part of a file, held to limits. What a draft has no use for, document types and entities of its
 //! own, is refused, since they serve nobody but those who want to see the program fall.
 
-use quick_xml::{Reader, XmlVersion};
 use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
 use std::borrow::Cow;
 
 /// How deep elements may lie in each other.
