@@ -314,7 +314,8 @@ impl<T: Clone> WordIndex<T> {
     /// Builds the table. Values of one word keep their order.
     pub fn new(mut pairs: Vec<(u64, T)>) -> Self {
         pairs.sort_by_key(|(word, _)| *word);
-        let size = (pairs.len() * 2).next_power_of_two().max(2);
+        let words = pairs.chunk_by(|one, next| one.0 == next.0).count();
+        let size = (words * 2).next_power_of_two().max(2);
         let mut slots = vec![(0, 0, 0); size];
         let mut known = vec![0; (size / 8).max(1)];
         let mut start = 0;

@@ -3,8 +3,8 @@
 
 use crate::engine::kinds::Anchor;
 use crate::engine::rule::Rule;
-use crate::list::{Lists, Seq, WordIndex};
-pub use gate::{Gate, Near};
+use crate::list::{Lists, WordIndex};
+pub use gate::{Gate, Gates, Near};
 pub use heads::{Head, Heads};
 pub use signs::{Sign, Signs};
 use std::collections::HashMap;
@@ -34,7 +34,7 @@ pub struct Index {
     /// By word.
     pub words: WordIndex<Trigger>,
     /// What must stand beside the words. The first is always open.
-    pub gates: Seq<Gate>,
+    pub gates: Gates,
     /// By what a block begins with.
     pub heads: Heads,
     /// By what stands in the text.
@@ -63,7 +63,7 @@ impl Index {
         // Those for the head of a block come last, so that the scan can stop there.
         pairs.sort_by_key(|(_, trigger)| trigger.item & Anchor::AT_HEAD);
         let (heads, signs) = (Heads::new(heads), Signs::new(signs));
-        Self { words: WordIndex::new(pairs), gates: gates.into(), heads, signs }
+        Self { words: WordIndex::new(pairs), gates: Gates::new(gates), heads, signs }
     }
 
     /// What a word leads to.

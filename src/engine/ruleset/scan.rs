@@ -76,11 +76,10 @@ impl<'a> Scan<'a> {
                 if trigger.reach < place.length || !wanted.is_some_and(|wanted| wanted.has(place.role, token.quoted)) {
                     continue;
                 }
-                let gate = index.gates.get(trigger.gate as usize).filter(|_| trigger.gate > 0);
-                let is_open = gate.is_none_or(|gate| {
+                let is_open = trigger.gate == 0 || {
                     let (before, after) = *sides.get_or_insert_with(|| self.sides(place.block, sentence, number));
-                    gate.before.lets(before) && gate.after.lets(after)
-                });
+                    index.gates.is_open(trigger.gate, before, after)
+                };
                 if is_open {
                     let rule = u32::from(trigger.rule);
                     let scene = self.set.scene(rule, document, self.settings);
