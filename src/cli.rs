@@ -21,6 +21,7 @@ mod report;
 mod review;
 mod rules;
 mod run;
+mod serve;
 mod settings;
 mod since;
 mod streams;
@@ -57,6 +58,7 @@ enum Command {
     Config(config::Config),
     Init(init::Init),
     Lsp(lsp::Lsp),
+    Serve(Box<serve::Serve>),
     Completions(completions::Completions),
     Man(completions::Man),
 }
@@ -88,6 +90,7 @@ pub fn main() -> ExitCode {
         Command::Config(config) => config.run(),
         Command::Init(init) => init.run(),
         Command::Lsp(lsp) => lsp.run(),
+        Command::Serve(serve) => serve.run(),
         Command::Completions(completions) => completions.run(Arguments::command()),
         Command::Man(man) => man.run(Arguments::command()),
     };

@@ -26,6 +26,7 @@ use std::time::Instant;
 Examples:
   copydesk check                              every draft below this folder
   copydesk check story.md wire/               a draft and a folder
+  copydesk check story.docx                   a draft of a word processor
   copydesk check --across series/             the parts of a series against each other too
   copydesk check --fix story.md               apply the safe fixes
   copydesk check --diff story.md              show what --fix would do

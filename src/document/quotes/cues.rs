@@ -27,6 +27,10 @@ impl Finder<'_, '_> {
         let mut cues = Vec::new();
         let mut at = piece.start;
         while at < piece.end {
+            if !self.token(at).is_some_and(|token| self.words.may_cue(token)) {
+                at += 1;
+                continue;
+            }
             let found = self.phrase(at, piece).or_else(|| self.verb(at, piece, after));
             match found {
                 Some(mut cue) => {

@@ -5,7 +5,7 @@ use crate::document::people::{Near, folded, near};
 use crate::document::{Case, Form, Mention, Person, TextSpan};
 use crate::engine::kinds::Hit;
 use crate::input::Role;
-use crate::list::{Lists, WordMap, word_hash};
+use crate::list::{ListName, Lists, WordMap, word_hash};
 use std::collections::{HashMap, HashSet};
 
 /// How often a name may be written otherwise and still be a slip.
@@ -168,22 +168,33 @@ fn is_more(known: &Person, often: usize, sure: bool) -> bool {
     (uses > often || few) && (sure || length >= 5)
 }
 
+/// Words that are no names.
+static NOT_NAMES: ListName = ListName::fixed("not-names");
+/// The lists of which no word is taken for a misspelled surname.
+static NO_SURNAMES: [ListName; 3] =
+    [ListName::fixed("never-names"), ListName::fixed("organization-nouns"), ListName::fixed("place-names")];
+/// Titles.
+static TITLES: ListName = ListName::fixed("titles");
+
 /// Whether a capitalised word that belongs to nobody may be a misspelled surname.
 fn may_be_surname(view: &View<'_>, stranger: &Mention, written: &str) -> bool {
     let hash = word_hash(written);
-    let has = |list: &&str| view.lists.get(list).word(hash).is_some();
-    let listed = ["not-names", "never-names", "organization-nouns", "place-names"].iter().any(has);
+    let has = |list: &ListName| view.lists.named(list).word(hash).is_some();
+    if written.chars().count() < 3 || has(&NOT_NAMES) || NO_SURNAMES.iter().any(has) {
+        return false;
+    }
     let before = stranger.tokens.start.checked_sub(1).map_or("", |at| view.document.word(at));
     let after = view.document.tokens.get(stranger.tokens.end as usize + usize::from(stranger.possessive));
     // “madam Orbel” is somebody's wife, and another name.
     let other =
-        view.lists.get("titles").word(word_hash(before)).is_some_and(|entry| entry.text("class") == Some("courtesy"));
+        view.lists.named(&TITLES).word(word_hash(before)).is_some_and(|entry| entry.text("class") == Some("courtesy"));
     // “Lorrimer’s Fish” is a shop.
     let shop = stranger.possessive
-        && after
-            .is_some_and(|token| token.case == Case::Capital && view.lists.get("not-names").word(token.word).is_none());
+        && after.is_some_and(|token| {
+            token.case == Case::Capital && view.lists.named(&NOT_NAMES).word(token.word).is_none()
+        });
     let the = stranger.form == Form::Surname && before.eq_ignore_ascii_case("the") && !stranger.evident;
-    written.chars().count() >= 3 && !listed && !shop && !the && !other
+    !shop && !the && !other
 }
 
 /// Whether two names are not known to be two different ones.
