@@ -31,7 +31,7 @@ pub struct Expression {
     /// be told.
     pub opening: Seq<u64>,
     /// What every match begins with, marks aside, in small letters and in order; empty where [`Expression::opening`] says
-    /// it, or where it cannot be told.
+    /// enough, or where it cannot be told.
     pub heads: Seq<Text>,
     /// Strings that are rare in prose and of which every match holds one; empty where that cannot be told.
     pub signs: Seq<Text>,

@@ -3,8 +3,8 @@
 
 use crate::engine::kinds::Anchor;
 use crate::engine::rule::Rule;
-use crate::list::{Lists, Seq, WordIndex};
-pub use gate::{Gate, Near};
+use crate::list::{Lists, WordIndex};
+pub use gate::{Gate, Gates, Near};
 pub use heads::{Head, Heads};
 pub use signs::{Sign, Signs};
 use std::collections::HashMap;
@@ -33,11 +33,8 @@ pub struct Trigger {
 pub struct Index {
     /// By word.
     pub words: WordIndex<Trigger>,
-    /// A bit for each of the words, by bits of their hashes that the table does not use: most words of a draft are in no
-    /// rule, and this tells it without a look into a table that no near memory holds. Empty where there are no words.
-    pub known: Seq<u64>,
     /// What must stand beside the words. The first is always open.
-    pub gates: Seq<Gate>,
+    pub gates: Gates,
     /// By what a block begins with.
     pub heads: Heads,
     /// By what stands in the text.
@@ -65,33 +62,19 @@ impl Index {
         }
         // Those for the head of a block come last, so that the scan can stop there.
         pairs.sort_by_key(|(_, trigger)| trigger.item & Anchor::AT_HEAD);
-        let mut known = vec![0_u64; if pairs.is_empty() { 0 } else { KNOWN }];
-        for (word, _) in &pairs {
-            let (place, bit) = known_at(*word);
-            known[place] |= bit;
-        }
-        let (known, gates, heads, signs) = (known.into(), gates.into(), Heads::new(heads), Signs::new(signs));
-        Self { words: WordIndex::new(pairs), known, gates, heads, signs }
+        let (heads, signs) = (Heads::new(heads), Signs::new(signs));
+        Self { words: WordIndex::new(pairs), gates: Gates::new(gates), heads, signs }
     }
 
     /// What a word leads to.
     pub fn at(&self, word: u64) -> &[Trigger] {
-        let (place, bit) = known_at(word);
-        if self.known.get(place).is_none_or(|bits| bits & bit == 0) { &[] } else { self.words.get(word) }
+        self.words.get(word)
     }
 
     /// Whether it leads nowhere.
     pub fn is_empty(&self) -> bool {
         self.words.values.is_empty() && self.heads.heads.is_empty() && self.signs.signs.is_empty()
     }
-}
-
-/// How many numbers of 64 bits hold a bit for each word: more than enough for the words of all rules.
-const KNOWN: usize = 1024;
-
-/// Which bit of which number is a word's.
-fn known_at(word: u64) -> (usize, u64) {
-    ((word >> 40) as usize & (KNOWN - 1), 1 << (word >> 58))
 }
 
 /// The number of a gate, once it is among the others.

@@ -107,9 +107,9 @@ pub struct Anchor {
 }
 
 impl Anchor {
-    /// Added to an item: the kind wants to be called only where the word is among the first of a block.
+    /// Added to an item: the kind wants to be called only where the word is the first of a block.
     pub const AT_HEAD: u32 = 1 << 31;
-    /// How many tokens of a block may stand before such a word.
+    /// How many marks of a block may stand before such a word.
     pub const HEAD: u32 = 4;
 }
 

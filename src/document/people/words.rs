@@ -45,6 +45,7 @@ pub(super) struct Words<'l> {
     pub verbs: &'l List,
     pub pronouns: &'l List,
     pub figures: &'l List,
+    pub relatives: &'l List,
 }
 
 impl<'l> Words<'l> {
@@ -64,6 +65,7 @@ impl<'l> Words<'l> {
             verbs: lists.get("person-verbs"),
             figures: lists.get("public-figures"),
             pronouns: lists.get("person-pronouns"),
+            relatives: lists.get("person-relatives"),
         }
     }
 

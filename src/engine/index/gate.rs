@@ -13,6 +13,53 @@ pub struct Gate {
     pub after: Near,
 }
 
+/// The gates of an index. What is asked of most of them is kept apart from the tables of many words, so that a gate takes
+/// half a line of near memory.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Gates {
+    /// For each gate: the classes and the few words before, and the same after.
+    pub quick: Seq<[u64; 4]>,
+    /// For each gate: the tables of the words before and after, where they are many.
+    pub tables: Seq<[Seq<u64>; 2]>,
+}
+
+impl Gates {
+    /// Puts gates in a row.
+    pub fn new(gates: Vec<Gate>) -> Self {
+        let quick = |gate: &Gate| [gate.before.classes, gate.before.few, gate.after.classes, gate.after.few];
+        Self {
+            quick: gates.iter().map(quick).collect(),
+            tables: gates.into_iter().map(|gate| [gate.before.words, gate.after.words]).collect(),
+        }
+    }
+
+    /// Whether a gate, by its number, is open for what stands before and after.
+    #[inline]
+    pub fn is_open(&self, number: u32, before: Beside, after: Beside) -> bool {
+        let Some([before_classes, before_few, after_classes, after_few]) = self.quick.get(number as usize) else {
+            return true;
+        };
+        let may_pass = |classes: &u64, few: &u64, beside: Beside| {
+            classes & beside.class != 0 || few & place(beside.word, 1).1 != 0
+        };
+        may_pass(before_classes, before_few, before)
+            && may_pass(after_classes, after_few, after)
+            && (before_classes & before.class != 0 || self.holds(number, 0, before.word))
+            && (after_classes & after.class != 0 || self.holds(number, 1, after.word))
+    }
+
+    /// Whether a word that has a bit among the few may be one of the words on a side.
+    fn holds(&self, number: u32, side: usize, word: u64) -> bool {
+        self.tables.get(number as usize).is_none_or(|tables| holds(&tables[side], word))
+    }
+}
+
+/// Whether a table has the bit of a word; one without bits has all.
+fn holds(table: &[u64], word: u64) -> bool {
+    let (at, bit) = place(word, table.len().max(1));
+    table.get(at).is_none_or(|bits| bits & bit != 0)
+}
+
 /// What may stand on one side: tokens of some classes, and some words.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Near {
@@ -90,15 +137,10 @@ impl Near {
     }
 
     /// Whether what stands there may do.
-    #[inline]
+    #[cfg(test)]
     pub fn lets(&self, beside: Beside) -> bool {
-        self.classes & beside.class != 0 || self.few & place(beside.word, 1).1 != 0 && self.holds(beside.word)
-    }
-
-    /// Whether a word that has a bit among the few may be one of the words.
-    fn holds(&self, word: u64) -> bool {
-        let (at, bit) = place(word, self.words.len().max(1));
-        self.words.get(at).is_none_or(|bits| bits & bit != 0)
+        let gate = Gate { before: self.clone(), after: Self::ANY };
+        Gates::new(vec![gate]).is_open(0, beside, Beside { class: Self::EDGE, word: 0 })
     }
 
     /// The bit of the tokens whose first byte is this one: one for each letter of ASCII in either case, one for each

@@ -1,6 +1,7 @@
 //! Heads: rules by what a block begins with, marks before it aside. Each block is looked up once for all rules.
 
 use crate::list::{Seq, Text};
+use std::cmp::Reverse;
 
 /// What a block must begin with for a rule to look at it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -42,7 +43,8 @@ fn start_of(text: &str) -> u64 {
 /// The heads of all rules.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Heads {
-    /// The heads, by their first letter.
+    /// The heads, by their first letter, and of each letter those with the longest reach first: a paragraph is past all
+    /// but a few at once.
     pub heads: Seq<Head>,
     /// Where the heads of each first byte begin; one more at the end.
     pub starts: Seq<u16>,
@@ -52,12 +54,13 @@ impl Heads {
     /// Puts heads in order. Those beyond what the table can number are not expected, and left out.
     pub fn new(mut heads: Vec<Head>) -> Self {
         heads.retain(|head| !head.text.is_empty());
-        heads.sort_by(|one, other| (&*one.text, one.rule, one.item).cmp(&(&*other.text, other.rule, other.item)));
+        let first = |head: &Head| u16::from(head.text.as_bytes()[0]);
+        let key = |head: &Head| (first(head), Reverse(head.reach), head.text.to_string(), head.rule, head.item);
+        heads.sort_by_cached_key(key);
         heads.truncate(u16::MAX as usize);
         if heads.is_empty() {
             return Self::default();
         }
-        let first = |head: &Head| u16::from(head.text.as_bytes()[0]);
         let starts = (0..=256_u16).map(|byte| heads.partition_point(|head| first(head) < byte) as u16).collect();
         Self { heads: heads.into(), starts }
     }
@@ -71,7 +74,7 @@ impl Heads {
         };
         let start = start_of(text);
         let heads = self.heads.get(range).unwrap_or_default().iter();
-        heads.filter(move |head| length <= usize::from(head.reach) && head.begins(text, start))
+        heads.take_while(move |head| length <= usize::from(head.reach)).filter(move |head| head.begins(text, start))
     }
 }
 

@@ -174,7 +174,9 @@ fn run_of_marks(at: &At<'_>) -> Option<Hit> {
     let text = at.text(0);
     let whole = at.span(0, 0);
     let apart = at.token(1).is_none_or(|next| next.space_before || next.kind == TokenKind::Mark);
-    if text == ".." && at.touches(0) && at.is_word(-1) && apart && !at.text(1).starts_with(['.', '/', '…']) {
+    let number = at.token(-1).is_some_and(|token| token.kind == TokenKind::Number);
+    if text == ".." && at.touches(0) && (at.is_word(-1) || number) && apart && !at.text(1).starts_with(['.', '/', '…'])
+    {
         let hit = Hit::new(whole);
         let ends = at.token(1).is_none_or(|next| next.case != Case::Lower);
         return Some(if ends { hit.replace(".") } else { hit });

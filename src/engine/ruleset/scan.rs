@@ -33,7 +33,7 @@ impl<'a> Scan<'a> {
         for (number, block) in document.blocks.iter().enumerate() {
             let text = document.slice(block.text).trim_start_matches(is_decoration);
             let length = text.trim_end_matches(is_decoration).chars().count().min(usize::from(u16::MAX)) as u16;
-            let place = Place { block, length, role: 1 << block.role as u16 };
+            let place = Place { block, head: self.head_of(block), length, role: 1 << block.role as u16 };
             self.heads(index, number, &place, text);
             for sentence in document.sentences.get(sentences_of(block)).unwrap_or_default() {
                 self.words(index, &place, &sentence.tokens);
@@ -66,7 +66,7 @@ impl<'a> Scan<'a> {
             if triggers.is_empty() {
                 continue;
             }
-            let is_head = number - place.block.tokens.start <= Anchor::HEAD;
+            let is_head = number <= place.head;
             let mut sides = None;
             for trigger in triggers {
                 if !is_head && trigger.item & Anchor::AT_HEAD != 0 {
@@ -76,11 +76,10 @@ impl<'a> Scan<'a> {
                 if trigger.reach < place.length || !wanted.is_some_and(|wanted| wanted.has(place.role, token.quoted)) {
                     continue;
                 }
-                let gate = index.gates.get(trigger.gate as usize).filter(|_| trigger.gate > 0);
-                let is_open = gate.is_none_or(|gate| {
+                let is_open = trigger.gate == 0 || {
                     let (before, after) = *sides.get_or_insert_with(|| self.sides(place.block, sentence, number));
-                    gate.before.lets(before) && gate.after.lets(after)
-                });
+                    index.gates.is_open(trigger.gate, before, after)
+                };
                 if is_open {
                     let rule = u32::from(trigger.rule);
                     let scene = self.set.scene(rule, document, self.settings);
@@ -103,6 +102,13 @@ impl<'a> Scan<'a> {
             Beside { class, word: token.map_or(0, |token| token.word) }
         };
         (side(number.wrapping_sub(1)), side(number + 1))
+    }
+
+    /// The first token of a block that is no mark, or the last of those that may stand before it.
+    fn head_of(&self, block: &Block) -> u32 {
+        let marks = self.document.marks_of(block).iter().zip(block.tokens.start..);
+        let marks = marks.take(Anchor::HEAD as usize).take_while(|(mark, number)| *mark == number);
+        block.tokens.start + marks.count() as u32
     }
 
     /// The bit of a token's first letter.
@@ -159,6 +165,8 @@ impl<'a> Scan<'a> {
 /// A block as the scan sees it.
 struct Place<'d> {
     block: &'d Block,
+    /// Its first token that is no mark: a rule that looks at heads is called there, and at the marks before.
+    head: u32,
     /// How many characters it has, decoration at its ends left out.
     length: u16,
     /// The bit of its role.
