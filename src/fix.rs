@@ -31,7 +31,7 @@ pub fn mend(source: Arc<Source>, least: Safety, check: impl Fn(Arc<Source>) -> C
         if count == 0 {
             return Fixed { checked: current, bytes, applied, circle: Vec::new() };
         }
-        let Some(round) = source.encode(&text) else { break };
+        let Some(round) = source.rewritten(&text) else { break };
         let Ok(mended) = Source::decode(source.path(), round.clone()) else { break };
         (bytes, applied) = (Some(round), applied + count);
         current = check(Arc::new(mended));

@@ -275,11 +275,7 @@ impl Source {
 
     /// The offset itself, or the nearest one before it that is in the text and on a character's border.
     pub fn snap(&self, offset: u32) -> u32 {
-        let mut offset = offset.min(self.len());
-        while !self.text.is_char_boundary(offset as usize) {
-            offset -= 1;
-        }
-        offset
+        floor(&self.text, offset as usize) as u32
     }
 
     /// What begins between two offsets that are on characters' borders. Few lines are so long that counting the whole text
@@ -307,6 +303,12 @@ impl Source {
         counts[mark].over(&bytes[mark * COUNT_EVERY..offset as usize])
     }
 
+    /// The bytes of this draft's file with another text; `None` where the encoding lacks a character of it, and for the
+    /// files of word processors, which are never written.
+    pub fn rewritten(&self, text: &str) -> Option<Vec<u8>> {
+        if self.outline.is_some() { None } else { self.encode(text) }
+    }
+
     /// `text` spelled as this draft's file spells its own, byte order mark and all; `None` when the encoding lacks a
     /// character of it.
     pub fn encode(&self, text: &str) -> Option<Vec<u8>> {
@@ -324,6 +326,15 @@ impl Source {
             }
         }
     }
+}
+
+/// The offset itself, or the nearest one before it that is in a text and on a character's border.
+pub fn floor(text: &str, offset: usize) -> usize {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
 }
 
 /// Whether a byte is a control code that no text holds: all but white space and the escape of coloured text. Written

@@ -20,7 +20,7 @@ const TOKEN: &str = "COPYDESK_TOKEN";
 /// The shortest token, in characters.
 const SHORTEST_TOKEN: usize = 16;
 
-/// Serve word processors and add-ons that speak to LanguageTool: an HTTP server on this machine.
+/// Serve LibreOffice and others that speak to LanguageTool, over HTTP on this machine.
 ///
 /// Texts are checked and forgotten: nothing of them is written anywhere.
 #[derive(Args, Debug)]

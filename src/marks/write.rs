@@ -2,6 +2,7 @@
 
 use crate::document::Document;
 use crate::finding::Edit;
+use crate::input::INPUTS;
 use crate::source::{Source, Span};
 
 /// The mark that silences `rule` at a place of a draft, with a reason: before the place's block, or in plain text, which
@@ -27,7 +28,7 @@ pub fn silencing(source: &Source, document: &Document, rule: &str, place: Span, 
 
 /// Whether a mark in drafts of a format holds for the whole of them.
 pub fn whole_draft(format: &str) -> bool {
-    format == "text"
+    INPUTS.into_iter().any(|input| input.name() == format && input.marks_on_lines())
 }
 
 /// Where the front matter of a text ends; `None` where it has none.

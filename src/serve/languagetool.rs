@@ -12,7 +12,7 @@ use crate::config::desks::Desk;
 use crate::engine::kinds::Data;
 use crate::finding::{Edit, Finding, Severity};
 use crate::input::INPUTS;
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, floor};
 use serde::Serialize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -302,9 +302,10 @@ impl<'a> Counted<'a> {
 
     /// UTF-16 code units before an offset, which is moved to the border of a character.
     fn at(&self, offset: u32) -> usize {
-        let end = self.text.floor_char_boundary(offset as usize);
+        let end = floor(self.text, offset as usize);
         let mark = (end / COUNT_EVERY).min(self.before.len().saturating_sub(1));
-        let start = self.text.ceil_char_boundary(mark * COUNT_EVERY);
+        let start = mark * COUNT_EVERY;
+        let start = (start..end).find(|at| self.text.is_char_boundary(*at)).unwrap_or(end);
         let known = self.before.get(mark).copied().unwrap_or_default();
         known + self.text.get(start..end).map_or(0, units)
     }
@@ -399,8 +400,8 @@ fn replaced(source: &Source, place: Span, edits: &[Edit]) -> String {
 
 /// What stands around a place, cut off where it is long. Line ends are blanks in it.
 fn context(text: &str, place: Span) -> Context {
-    let (before, rest) = text.split_at(text.floor_char_boundary(place.start as usize));
-    let (inside, after) = rest.split_at(rest.floor_char_boundary(place.len() as usize));
+    let (before, rest) = text.split_at(floor(text, place.start as usize));
+    let (inside, after) = rest.split_at(floor(rest, place.len() as usize));
     let head = before.char_indices().rev().take(AROUND).last().map_or("", |(at, _)| &before[at..]);
     let tail = after.char_indices().nth(AROUND).map_or(after, |(at, _)| &after[..at]);
     let dots = |cut: bool| if cut { "..." } else { "" };

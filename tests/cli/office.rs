@@ -4,6 +4,7 @@ use super::{run, status, text};
 use std::fs;
 use std::io::{Cursor, Write};
 use std::path::Path;
+use std::process::Stdio;
 use tempfile::TempDir;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -78,6 +79,18 @@ fn fixes_are_refused_and_the_file_is_left_alone() {
     assert_eq!(fs::read(folder.path().join("pier.docx")).expect("the draft"), before);
     let plain = check(folder.path(), &[]);
     assert!(!text(&plain.stdout).contains("can be mended"), "{}", text(&plain.stdout));
+}
+
+#[test]
+fn standard_input_may_be_such_a_file() {
+    let folder = TempDir::new().expect("a folder");
+    let mut command = super::copydesk(folder.path());
+    command.args(["check", "-", "--no-config", "--stdin-filename", "pier.docx", "--format", "concise"]);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("copydesk runs");
+    let bytes = docx(&["Ferry pier shut", "He saw that the the pier was old."]);
+    child.stdin.take().expect("its input").write_all(&bytes).expect("the draft");
+    let output = child.wait_with_output().expect("its output");
+    assert!(text(&output.stdout).starts_with("pier.docx:2:13: error[typo/doubled-word]"), "{}", text(&output.stdout));
 }
 
 #[test]

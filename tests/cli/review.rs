@@ -206,6 +206,17 @@ fn plain_text_is_silenced_at_its_head_and_only_with_a_reason() {
 }
 
 #[test]
+fn the_files_of_word_processors_are_gone_through_and_never_written() {
+    let bytes = super::office::docx(&["Fair", "", "He saw teh fair."]);
+    let folder = folder(&[("a.docx", &bytes)]);
+    let output = review(folder.path(), &[&REVIEW[..], &["a.docx"]].concat(), "a\ne\nthe\ni\na name\ns\n");
+    assert_eq!(text(&output.stdout).matches("a word processor's file is left as it is").count(), 3);
+    assert!(text(&output.stdout).contains("\ns skip, r rule"), "{}", text(&output.stdout));
+    assert_eq!(fs::read(folder.path().join("a.docx")).expect("the draft"), bytes);
+    assert_eq!(status(&output), 1);
+}
+
+#[test]
 fn what_cannot_be_reviewed_is_said() {
     let folder = folder(&[("a.txt", b"Fair\n\nNothing.\n")]);
     let output = review(folder.path(), &[&REVIEW[..], &["-"]].concat(), "Fair\n");

@@ -149,11 +149,22 @@ impl Open {
         self.desk = desk;
     }
 
+    /// Whether the draft can be changed: the text of a word processor's file is not what is on disk.
+    pub(super) fn can_change(&self) -> bool {
+        self.source().outline().is_none()
+    }
+
     /// What edits make of the draft, and what is found in that.
     fn tried(&self, edits: &[Edit]) -> Result<(Vec<u8>, Checked), Refusal> {
+        if !self.can_change() {
+            return Err(Refusal::Useless("a word processor's file is left as it is; make the change there"));
+        }
         let cannot = Refusal::Useless("the draft cannot be changed so, or its encoding lacks a character");
+        if self.source().outline().is_some() {
+            return Err(Refusal::Useless("the file of a word processor is not written: make the change there"));
+        }
         let text = fix::edited(self.source(), edits);
-        let Some(bytes) = text.and_then(|text| self.source().encode(&text)) else { return Err(cannot) };
+        let Some(bytes) = text.and_then(|text| self.source().rewritten(&text)) else { return Err(cannot) };
         let Ok(source) = Source::decode(self.source().path(), bytes.clone()) else { return Err(cannot) };
         Ok((bytes, check(&self.desk, Arc::new(source))))
     }

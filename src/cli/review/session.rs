@@ -280,7 +280,7 @@ impl<'r> Session<'r> {
         writeln!(out, "{gap}{} of {}\n", answered + 1, answered + here + later)?;
         let first = self.told.insert(finding.rule.clone());
         text::write_finding(out, source, finding, first, self.talk.style)?;
-        if finding.fixes.len() > 1 {
+        if finding.fixes.len() > 1 && open.can_change() {
             for (number, fix) in finding.fixes.iter().enumerate() {
                 let what = text::proposal(source, fix).unwrap_or_else(|| "mend it".to_owned());
                 writeln!(out, "  {}  {}", number + 1, visible(&what))?;
@@ -291,12 +291,15 @@ impl<'r> Session<'r> {
 
     /// The answers that a finding allows.
     fn question(&mut self, finding: &Finding) -> String {
+        let can_change = self.open.as_ref().is_some_and(Open::can_change);
         let mut answers = match finding.fixes.len() {
+            _ if !can_change => Vec::new(),
             0 => Vec::new(),
             1 => vec!["a apply".to_owned()],
             count => vec![format!("1–{count} apply")],
         };
-        answers.extend(["s skip", "e edit", "i ignore"].map(str::to_owned));
+        answers.push("s skip".to_owned());
+        answers.extend(["e edit", "i ignore"].into_iter().filter(|_| can_change).map(str::to_owned));
         answers.extend(self.house(finding).map(|_| "l list".to_owned()));
         answers.push("r rule".to_owned());
         answers.extend((!self.steps.is_empty()).then(|| "u undo".to_owned()));

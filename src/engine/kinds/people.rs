@@ -187,6 +187,7 @@ impl Check for People {
             "person-verbs",
             "person-pronouns",
             "job-descriptions",
+            "age-openers",
         ]
     }
 

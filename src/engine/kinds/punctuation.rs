@@ -255,9 +255,7 @@ fn missing_space(at: &At<'_>) -> Option<Hit> {
 /// reader sees one space.
 fn double_spaces(scene: &Scene<'_>) -> Option<Hit> {
     let document = scene.document;
-    if memchr::memmem::find(document.text.as_bytes(), b"  ").is_none() {
-        return None;
-    }
+    memchr::memmem::find(document.text.as_bytes(), b"  ")?;
     let mut gaps: Vec<TextSpan> = Vec::new();
     for block in document.blocks.iter().filter(|block| scene.rule.scope.has_role(block.role)) {
         let own = document.tokens.get(block.tokens.start as usize..block.tokens.end as usize).unwrap_or_default();

@@ -4,7 +4,7 @@
 
 use crate::role::Role;
 use crate::source::outline::{Outline, Paragraph, Trace, TraceKind};
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, floor};
 use std::collections::HashMap;
 
 /// What stands for a line break inside a paragraph: no line end, since a line is a paragraph.
@@ -19,7 +19,7 @@ const NEAR: usize = 4;
 /// Puts more of a note behind what there is, as far as it is kept.
 pub(super) fn add_note(note: &mut String, more: &str) {
     let room = LONGEST_NOTE.saturating_sub(note.len());
-    note.push_str(&more[..more.floor_char_boundary(room)]);
+    note.push_str(&more[..floor(more, room)]);
 }
 
 /// A paragraph in the making. Places in it are bytes of its own text.

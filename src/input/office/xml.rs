@@ -99,7 +99,7 @@ pub(super) fn walk(xml: &str, root: &str, visitor: &mut dyn Visitor) -> Result<(
                     visitor.close();
                 }
             }
-            Event::Text(text) if passed == 0 => visitor.text(&text.xml10_content()),
+            Event::Text(text) if passed == 0 && depth > 0 => visitor.text(&text.xml10_content()),
             Event::CData(text) if passed == 0 => visitor.text(&text.xml10_content()),
             Event::GeneralRef(reference) => {
                 let character = resolve(&reference).ok_or(XmlError::Declares)?;

@@ -2,7 +2,7 @@
 
 use super::View;
 use crate::document::people::{Near, folded, near};
-use crate::document::{Case, Form, Mention, Person, TextSpan};
+use crate::document::{Case, Form, Mention, Person, TextSpan, TokenKind};
 use crate::engine::kinds::Hit;
 use crate::input::Role;
 use crate::list::{ListName, Lists, WordMap, word_hash};
@@ -294,12 +294,15 @@ pub(super) fn headline_mismatch(view: &View<'_>, hits: &mut Vec<Hit>) {
     let mut story_words: Option<HashSet<u64>> = None;
     for word in words {
         let written = view.document.slice(word.span);
-        if written.chars().count() < 5 || !may_be_surname(view, word, written) {
+        let letters = written.chars().count();
+        if letters < 4 || !may_be_surname(view, word, written) {
             continue;
         }
         let Some((known, _)) = surnames.only(&folded(written)) else { continue };
         let story = known.mentions.iter().filter(|mention| view.in_story(mention));
-        let Some(first) = view.introduction(known).filter(|_| story.count() >= 2) else { continue };
+        // A short word of a headline in small letters is a name too, where the story has the other again and again.
+        let (least, plain) = if letters < 5 { (3, is_in_small_letters(view, word)) } else { (2, true) };
+        let Some(first) = view.introduction(known).filter(|_| plain && story.count() >= least) else { continue };
         let story_words = story_words.get_or_insert_with(|| story_words_of(view));
         let first_name = view.lists.get("first-names").word(word_hash(written)).is_some();
         if first_name || story_words.contains(&word_hash(written)) || !apart(view.lists, written, &known.surname) {
@@ -313,6 +316,15 @@ pub(super) fn headline_mismatch(view: &View<'_>, hits: &mut Vec<Hit>) {
                 .replace(known.surname.clone()),
         );
     }
+}
+
+/// Whether most words of a headline have small letters, so that a capital tells a name.
+fn is_in_small_letters(view: &View<'_>, word: &Mention) -> bool {
+    let block = view.document.blocks.get(word.block as usize).map(|block| block.tokens.clone()).unwrap_or_default();
+    let tokens = view.document.tokens.get(block.start as usize..block.end as usize).unwrap_or_default();
+    let small = tokens.iter().filter(|token| token.case == Case::Lower).count();
+    let words = tokens.iter().filter(|token| token.kind == TokenKind::Word).count();
+    small * 2 >= words
 }
 
 /// The words of the story, in whatever letters.

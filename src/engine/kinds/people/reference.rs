@@ -160,13 +160,13 @@ fn uses_surname(view: &View<'_>, person: &Person) -> bool {
     person.mentions.iter().any(|mention| mention.form == Form::Surname && view.in_story(mention))
 }
 
-/// Whether the draft names others by the surname alone, at least two, and nobody else by the first name alone.
+/// Whether the draft names others by the surname alone and nobody else by the first name alone.
 fn others_go_by_surname(view: &View<'_>, person: &Person) -> bool {
     let others = || view.document.people.iter().filter(|other| other.name != person.name);
     let by_first = |other: &Person| {
         other.mentions.iter().any(|mention| mention.form == Form::First && view.in_story(mention) && !mention.quoted)
     };
-    others().filter(|other| uses_surname(view, other)).take(2).count() == 2 && !others().any(by_first)
+    others().any(|other| uses_surname(view, other)) && !others().any(by_first)
 }
 
 /// Whether a name opens its sentence and a small word goes on: it is the subject, not part of another name.
@@ -333,11 +333,15 @@ pub(super) fn age(view: &View<'_>, hits: &mut Vec<Hit>) {
 
 /// The age between commas after a name, with its place.
 pub(super) fn age_after(view: &View<'_>, mention: &Mention) -> Option<(u32, crate::document::TextSpan)> {
-    let at = mention.tokens.end;
-    let number = view.document.tokens.get(at as usize + 1).filter(|token| token.kind == TokenKind::Number)?;
-    let closed = matches!(view.document.word(at + 2), "," | "." | ";");
-    let age: u32 = view.document.slice(number.span).parse().ok()?;
-    (view.document.word(at) == "," && closed && (1..=115).contains(&age)).then_some((age, number.span))
+    let document = view.document;
+    let comma = mention.tokens.end;
+    let rest = document.tokens.get(comma as usize + 1..)?;
+    let opener = view.lists.get("age-openers").starts(rest).map_or(0, |(_, length)| length);
+    let at = comma + 1 + opener as u32;
+    let number = document.tokens.get(at as usize).filter(|token| token.kind == TokenKind::Number)?;
+    let closed = matches!(document.word(at + 1), "," | "." | ";");
+    let age: u32 = document.slice(number.span).parse().ok()?;
+    (document.word(comma) == "," && closed && (1..=115).contains(&age)).then_some((age, number.span))
 }
 
 /// The mentions in the story and in scope, by person.
