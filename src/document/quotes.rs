@@ -11,6 +11,7 @@ mod doubles;
 mod labels;
 mod marks;
 mod pair;
+mod phrases;
 mod singles;
 #[cfg(test)]
 mod speaker_tests;

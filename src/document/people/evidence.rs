@@ -127,6 +127,10 @@ impl<'a> Judge<'a> {
         else {
             return Strength::None;
         };
+        let name = self.document.tokens.get(run.tokens.start as usize..run.tokens.end as usize).unwrap_or_default();
+        if self.words.house.starts(name).is_some() {
+            return Strength::Strong;
+        }
         let titled = !run.titles.is_empty();
         let known = Words::has(self.words.first_names, first) && !Words::has(self.words.places, first);
         let around = self.around(&run.tokens);
