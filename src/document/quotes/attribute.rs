@@ -209,7 +209,7 @@ impl Finder<'_, '_> {
         let headline = number == 0 && paragraph.before[0] == 0;
         let followed = headline && after.is_some_and(|piece| self.document.word(piece.tokens.start) == ":");
         direct
-            .or_else(|| followed.then(|| self.attribution(How::Colon, None, None)))
+            .or_else(|| after.filter(|_| followed).map(|piece| self.in_headline(piece)))
             .or_else(|| before.and_then(|piece| self.by_break(piece, number == 0 && content_is_long(content))))
             .or_else(|| {
                 after
@@ -218,6 +218,14 @@ impl Finder<'_, '_> {
                     })
                     .and_then(|piece| self.by_construction(piece))
             })
+    }
+
+    /// What follows a quotation and a colon at the head of a line: its speaker, where it is a name and nothing more
+    /// (‘Rates will rise’: Orlo Bank).
+    fn in_headline(&self, piece: &Piece) -> Attribution {
+        let name = self.forward(piece.tokens.start + 1, piece.tokens.end);
+        let speaker = name.filter(|name| name.sort == Sort::Name && name.tokens.end == piece.tokens.end);
+        self.attribution(How::Colon, speaker.as_ref(), None)
     }
 
     /// The words of a quotation.
@@ -444,7 +452,8 @@ fn link_people(document: &mut Document, words: &Words<'_>) {
         let Some(speaker) = attribution.speaker else { continue };
         let at = mentions.partition_point(|(span, ..)| span.end <= speaker.start);
         let inside = mentions.get(at..).unwrap_or_default().iter().take_while(|(span, ..)| span.overlaps(speaker));
-        let named = inside.take(NAMES).find(|(span, ..)| heads(document, words, speaker, *span)).map(|(_, person, _)| *person);
+        let named =
+            inside.take(NAMES).find(|(span, ..)| heads(document, words, speaker, *span)).map(|(_, person, _)| *person);
         let token = document.tokens.get(document.token_at(speaker.start) as usize);
         let pronoun = token.is_some_and(|token| token.span == speaker && words.is_single_person(token));
         let near = |of: u32| of <= block && block - of <= PRONOUN_REACH;

@@ -21,13 +21,15 @@ pub(super) fn by_shape(document: &mut Document) {
 fn is_in_series(document: &Document, index: usize) -> bool {
     let quote = &document.quotes[index];
     let Some(previous) = index.checked_sub(1).and_then(|index| document.quotes.get(index)) else { return false };
-    let beside = previous.block == quote.block && previous.depth == quote.depth && previous.span.end <= quote.span.start;
+    let beside =
+        previous.block == quote.block && previous.depth == quote.depth && previous.span.end <= quote.span.start;
     if !beside || !matches!(previous.kind, QuoteKind::Fragment | QuoteKind::Scare) {
         return false;
     }
     let between = document.slice(TextSpan::new(previous.span.end, quote.span.start)).trim();
     let comma = document.slice(previous.content).trim_end().ends_with(',');
-    matches!(between, "," | "or" | "and" | ", or" | ", and" | "&") && (comma || between.starts_with(',') || between != ",")
+    matches!(between, "," | "or" | "and" | ", or" | ", and" | "&")
+        && (comma || between.starts_with(',') || between != ",")
         || between.is_empty() && comma
 }
 

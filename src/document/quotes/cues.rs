@@ -117,7 +117,8 @@ impl Finder<'_, '_> {
         let (entry, length) = self.words.verbs.starts(slice(self.document, &(at..piece.end)))?;
         let end = at + length as u32;
         let strong = entry.text("strength") == Some("strong");
-        if self.is_noun(at, piece) || self.is_compound(at, piece.start, piece.end) || self.is_gerund(at, piece, strong) {
+        if self.is_noun(at, piece) || self.is_compound(at, piece.start, piece.end) || self.is_gerund(at, piece, strong)
+        {
             return None;
         }
         if entry.flag("noun") && self.reads_as_noun(entry, at..end, piece) {
@@ -156,9 +157,8 @@ impl Finder<'_, '_> {
     /// Who says it after a participle: “described by Brandt as”.
     fn doer(&self, end: u32, piece: &Range<u32>) -> Option<Speaker> {
         let reach = piece.end.min(end + WHERE);
-        let by = (end..reach)
-            .take_while(|at| self.document.word(*at) != ",")
-            .find(|at| self.document.word(*at) == "by")?;
+        let by =
+            (end..reach).take_while(|at| self.document.word(*at) != ",").find(|at| self.document.word(*at) == "by")?;
         self.forward(by + 1, piece.end)
     }
 
@@ -242,8 +242,9 @@ impl Finder<'_, '_> {
     /// Whether a name stands at `at`, and the clause is over behind it.
     fn ends_with_name(&self, at: u32, piece: &Range<u32>) -> bool {
         self.forward(at, piece.end).is_some_and(|name| {
-            let end = name.tokens.end;
-            name.sort == Sort::Name && (end == piece.end || matches!(self.document.word(end), "." | ","))
+            let sentence = self.document.sentences.get(self.document.sentence_of(at) as usize);
+            let over = sentence.is_some_and(|sentence| sentence.tokens.end == name.tokens.end);
+            name.sort == Sort::Name && (over || self.document.word(name.tokens.end) == ".")
         })
     }
 

@@ -243,9 +243,8 @@ impl Finder<'_, '_> {
 
     /// Whether a word is part of one with hyphens: “based” of “Orlo-based”, “in” of “editor-in-chief”.
     pub(super) fn is_compound(&self, at: u32, floor: u32, end: u32) -> bool {
-        let hyphen = |place: u32| {
-            self.document.word(place) == "-" && self.token(place).is_some_and(|token| !token.space_before)
-        };
+        let hyphen =
+            |place: u32| self.document.word(place) == "-" && self.token(place).is_some_and(|token| !token.space_before);
         let before = at > floor && hyphen(at - 1) && self.token(at).is_some_and(|token| !token.space_before);
         before || (at + 2 < end && hyphen(at + 1) && self.token(at + 2).is_some_and(|token| !token.space_before))
     }
@@ -308,7 +307,8 @@ impl Finder<'_, '_> {
     /// Whether a word is a verb of speech and nothing else.
     fn is_saying(&self, token: &Token) -> bool {
         let entry = self.words.verbs.word(token.word);
-        entry.is_some_and(|entry| entry.text("strength") == Some("strong") && !entry.flag("noun")) && !self.is_source(token)
+        entry.is_some_and(|entry| entry.text("strength") == Some("strong") && !entry.flag("noun"))
+            && !self.is_source(token)
     }
 
     fn is_participle(&self, at: u32) -> bool {

@@ -84,10 +84,16 @@ const SPEAKERS: [(&str, &str); 40] = [
     ("a spokesman for the ministry", "“The road is shut,” a spokesman for the ministry said on Monday."),
     ("a spokesman for the ministry", "“The road is shut,” said a spokesman for the ministry, who gave no name."),
     ("the head of the works union in Orlo", "“The road is shut,” the head of the works union in Orlo told reporters."),
-    ("A leader of the state’s largest union", "A leader of the state’s largest union said they had “missed the bus” again."),
+    (
+        "A leader of the state’s largest union",
+        "A leader of the state’s largest union said they had “missed the bus” again.",
+    ),
     ("The Orlo council", "The Orlo council in a statement said the road was “in a poor state.”"),
     ("officials at the ministry of roads", "According to officials at the ministry of roads, the bridge is “a wreck.”"),
-    ("a senior official with knowledge of the talks", "“It is over,” said a senior official with knowledge of the talks."),
+    (
+        "a senior official with knowledge of the talks",
+        "“It is over,” said a senior official with knowledge of the talks.",
+    ),
     ("two people familiar with the matter", "“It is over,” said two people familiar with the matter."),
     ("A person close to the family", "A person close to the family said the plan was “a ditch with a view.”"),
     ("one of the engineers", "“It is over,” said one of the engineers."),
@@ -111,14 +117,20 @@ const SPEAKERS: [(&str, &str); 40] = [
     ("Ilva Brandt", "At a meeting, held at the request of Orlo, Ilva Brandt denied it, calling it a “pure invention.”"),
     ("Ilva Brandt", "Ilva Brandt said planners from northern states will meet to “discuss how to mend the road.”"),
     ("they", "The following month they wrote asking for help: “Send us a road.”"),
-    ("a royal expert", "Ilva Brandt was torn apart by a royal expert who countered that she had a “rotten time” there."),
+    (
+        "a royal expert",
+        "Ilva Brandt was torn apart by a royal expert who countered that she had a “rotten time” there.",
+    ),
     ("a note", "Ole Tarn found a note that read: “The road is shut.”"),
     ("one tester", "As one tester notes in our review, “The bridge is a wreck.”"),
     ("Soren Holm", "“It lies there,” the town with the nearest airstrip to the crash site, said Soren Holm."),
     ("the Russians", "They expected a deal, but unsurprising the Russians are saying “not so fast.”"),
     ("Brandt", "“It is over,” Brandt, 54, said."),
     ("Tarn’s campaign", "Tarn’s campaign said in a statement that the plan was “a ditch with a view.”"),
-    ("The Conservatives’ letter", "The Conservatives’ letter to Ole Tarn, the standards chief, said: “The road is shut.”"),
+    (
+        "The Conservatives’ letter",
+        "The Conservatives’ letter to Ole Tarn, the standards chief, said: “The road is shut.”",
+    ),
     ("critics", "The plan, critics say, is “a ditch with a view.”"),
     ("Residents of the valley", "Residents of the valley said: “The road is shut.”"),
 ];
@@ -145,7 +157,8 @@ fn nouns_that_look_like_verbs_say_nothing() {
 
 #[test]
 fn the_owner_and_the_one_spoken_for_are_not_the_person_who_speaks() {
-    for text in ["“It is shut,” Ilva Brandt’s lawyer said.", "“It is shut,” said a spokesman for Ilva Brandt."] {
+    for text in ["“It is shut,” Ilva Brandt’s lawyer said.", "“It is shut,” said a spokesman for Ilva Brandt."]
+    {
         let document = read(&format!("Ilva Brandt, 54, met the press in Orlo.\n\n{text}"));
         assert_eq!(document.quotes[0].attribution.person, None, "{text}");
     }

@@ -79,8 +79,10 @@ impl Finder<'_, '_> {
             "who" | "which" | "that" if self.token(comma)?.kind == TokenKind::Word => at,
             _ => return None,
         };
-        let found = self.backward(start, end).filter(|found| found.sort > Sort::Pronoun || found.sort == Sort::Source)?;
-        let comma = found.tokens.start.checked_sub(1).filter(|comma| *comma > start && self.document.word(*comma) == ",");
+        let found =
+            self.backward(start, end).filter(|found| found.sort > Sort::Pronoun || found.sort == Sort::Source)?;
+        let comma =
+            found.tokens.start.checked_sub(1).filter(|comma| *comma > start && self.document.word(*comma) == ",");
         let name = comma.and_then(|comma| self.backward(start, comma)).filter(|name| {
             let small = self.token(found.tokens.start).is_some_and(|first| self.words.is_determiner(first));
             small && name.sort == Sort::Name
@@ -91,7 +93,8 @@ impl Finder<'_, '_> {
     /// The name before a noun phrase that says who it is: “Orla Venn, editor at the Ledger said”.
     fn named_before(&self, start: u32, found: &Speaker) -> Option<Speaker> {
         let first = self.token(found.tokens.start)?;
-        let comma = found.tokens.start.checked_sub(1).filter(|comma| *comma > start && self.document.word(*comma) == ",")?;
+        let comma =
+            found.tokens.start.checked_sub(1).filter(|comma| *comma > start && self.document.word(*comma) == ",")?;
         if first.case != Case::Lower || self.words.is_determiner(first) {
             return None;
         }
@@ -107,9 +110,8 @@ impl Finder<'_, '_> {
 
     /// Whether a token stands between a subject and its verb and belongs to neither.
     fn is_between(&self, at: u32) -> bool {
-        self.token(at).is_some_and(|token| {
-            (self.words.is_auxiliary(token) && token.case != Case::Upper) || self.is_adverb(at)
-        })
+        self.token(at)
+            .is_some_and(|token| (self.words.is_auxiliary(token) && token.case != Case::Upper) || self.is_adverb(at))
     }
 
     /// The subject of the clause whose apposition or relative clause ends before `end`.
@@ -123,14 +125,17 @@ impl Finder<'_, '_> {
             }
             let opens =
                 self.token(at).is_some_and(|token| self.words.is_opener(token)) || self.is_participle_phrase(at, end);
-            let Some(comma) = (at..end).find(|comma| self.document.word(*comma) == ",").filter(|_| opens) else { break };
+            let Some(comma) = (at..end).find(|comma| self.document.word(*comma) == ",").filter(|_| opens) else {
+                break;
+            };
             at = comma + 1;
         }
         let found = self.forward(at, end).or_else(|| self.name_in(start, end))?;
         let next = Some(found.tokens.end).filter(|next| *next < end && found.sort == Sort::Thing);
         let one = found.tokens.len() == 1 && self.token(at).is_some_and(|token| token.case == Case::Lower);
         // “but unsurprising the council”: what stands before the article is no noun.
-        if let Some(next) = next.filter(|next| one && self.token(*next).is_some_and(|token| self.words.is_determiner(token)))
+        if let Some(next) =
+            next.filter(|next| one && self.token(*next).is_some_and(|token| self.words.is_determiner(token)))
         {
             let behind = self.forward(next, end).unwrap_or(found);
             return Some(self.named_after(&behind, end).unwrap_or(behind));
@@ -147,7 +152,9 @@ impl Finder<'_, '_> {
         let comma = (found.tokens.end..end.min(found.tokens.end + WHERE)).find(|at| self.document.word(*at) == ",")?;
         let between = super::words::slice(self.document, &(found.tokens.end..comma));
         let verb = between.iter().any(|token| {
-            self.words.is_auxiliary(token) || self.words.is_pronoun(token) || self.words.verbs.word(token.word).is_some()
+            self.words.is_auxiliary(token)
+                || self.words.is_pronoun(token)
+                || self.words.verbs.word(token.word).is_some()
         });
         let whole = super::words::slice(self.document, &found.tokens);
         let known = self.named.contains(&(comma + 1)) && !self.named.contains(&(found.tokens.end - 1));
@@ -157,7 +164,8 @@ impl Finder<'_, '_> {
         let name = self.forward(comma + 1, end).filter(|name| name.sort == Sort::Name)?;
         let capitals =
             super::words::slice(self.document, &name.tokens).iter().filter(|token| is_capital(token)).count();
-        let closed = name.tokens.end == end || matches!(self.document.word(name.tokens.end), "," | "." | ";" | "(" | "—");
+        let closed =
+            name.tokens.end == end || matches!(self.document.word(name.tokens.end), "," | "." | ";" | "(" | "—");
         (capitals >= 2 && closed && !self.words.is_determiner(first)).then_some(name)
     }
 
@@ -185,7 +193,9 @@ impl Finder<'_, '_> {
             && (article(comma + 2) || self.is_one(comma + 2))
             && first.is_some_and(|first| {
                 let name = super::words::slice(self.document, &(start..first));
-                article(first + 1) && !name.is_empty() && name.iter().filter(|token| token.kind == TokenKind::Word).all(is_capital)
+                article(first + 1)
+                    && !name.is_empty()
+                    && name.iter().filter(|token| token.kind == TokenKind::Word).all(is_capital)
             })
     }
 
@@ -207,7 +217,8 @@ impl Finder<'_, '_> {
                 let text = self.document.word(*at);
                 let clause = text == ","
                     && self.token(at + 1).is_some_and(|next| {
-                        matches!(self.document.word(at + 1), "and" | "but" | "while" | "as") && next.kind == TokenKind::Word
+                        matches!(self.document.word(at + 1), "and" | "but" | "while" | "as")
+                            && next.kind == TokenKind::Word
                     });
                 (clause && *at + 2 < end && !self.goes_on_naming(start, *at)) || matches!(text, ";" | ":")
             })

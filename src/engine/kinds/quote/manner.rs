@@ -68,7 +68,8 @@ pub(super) fn group(scene: &Scene<'_>, keys: &Keys, hits: &mut Vec<Hit>) {
         let all = document.tokens.get(tokens.start as usize..tokens.end as usize).unwrap_or_default();
         // “residents” of “residents of the valley”
         let ties = scene.lists.get("noun-ties");
-        let head = all.iter().skip(1).position(|token| ties.word(token.word).is_some()).unwrap_or(all.len().saturating_sub(1));
+        let head =
+            all.iter().skip(1).position(|token| ties.word(token.word).is_some()).unwrap_or(all.len().saturating_sub(1));
         let last = all.get(head);
         let written = quote.attribution.cue.is_some_and(|cue| tone(scene, cue) == Some("written"));
         if !written && last.is_some_and(|token| list.word(token.word).is_some()) {
