@@ -297,8 +297,13 @@ impl Entry {
 }
 
 /// Which values stand at a word hash: a table with open addressing, built at build time for what is in the binary.
+///
+/// Most words that are looked up stand in no table. A byte of bits for each slot, a bit for each word, says so: the bits
+/// of all tables fit into near memory, their slots do not.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct WordIndex<T: 'static> {
+    /// A bit for each of the words, by bits of their hashes that the slots do not use. The length is a power of two, or 0.
+    pub known: Seq<u64>,
     /// Hash (0 is free), then the range in `values`. The length is a power of two, or 0.
     pub slots: Seq<(u64, u32, u32)>,
     /// The values, grouped by word.
@@ -309,8 +314,10 @@ impl<T: Clone> WordIndex<T> {
     /// Builds the table. Values of one word keep their order.
     pub fn new(mut pairs: Vec<(u64, T)>) -> Self {
         pairs.sort_by_key(|(word, _)| *word);
-        let size = (pairs.len() * 2).next_power_of_two().max(2);
+        let words = pairs.chunk_by(|one, next| one.0 == next.0).count();
+        let size = (words * 2).next_power_of_two().max(2);
         let mut slots = vec![(0, 0, 0); size];
+        let mut known = vec![0; (size / 8).max(1)];
         let mut start = 0;
         while start < pairs.len() {
             let word = pairs[start].0;
@@ -320,13 +327,28 @@ impl<T: Clone> WordIndex<T> {
                 slot = (slot + 1) & (size - 1);
             }
             slots[slot] = (word, start as u32, (start + len) as u32);
+            let (place, bit) = known_at(word, known.len());
+            known[place] |= bit;
             start += len;
         }
-        Self { slots: slots.into(), values: pairs.into_iter().map(|(_, value)| value).collect() }
+        Self { known: known.into(), slots: slots.into(), values: pairs.into_iter().map(|(_, value)| value).collect() }
     }
 
     /// The values of a word.
+    #[inline]
     pub fn get(&self, word: u64) -> &[T] {
+        if self.may_hold(word) { self.find(word) } else { &[] }
+    }
+
+    /// Whether a word may have values: it has none where this says no.
+    #[inline]
+    fn may_hold(&self, word: u64) -> bool {
+        let (place, bit) = known_at(word, self.known.len());
+        self.known.get(place).is_some_and(|bits| bits & bit != 0)
+    }
+
+    /// The values of a word, by the slots.
+    fn find(&self, word: u64) -> &[T] {
         let slots = &*self.slots;
         if slots.is_empty() {
             return &[];
@@ -346,6 +368,12 @@ impl<T: Clone> WordIndex<T> {
     }
 }
 
+/// Which bit of which of some numbers is a word's.
+#[inline]
+fn known_at(word: u64, numbers: usize) -> (usize, u64) {
+    ((word >> 32) as usize & numbers.wrapping_sub(1), 1 << (word >> 58))
+}
+
 /// The name of a list, ready to be looked up at every token.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct ListName {
@@ -353,6 +381,14 @@ pub struct ListName {
     pub name: Text,
     /// Its [`word_hash`].
     pub key: u64,
+}
+
+impl ListName {
+    /// The name of a list of the binary, which is written in small letters of ASCII: nothing is left to be hashed at run
+    /// time.
+    pub const fn fixed(name: &'static str) -> Self {
+        Self { name: Text::Fixed(name), key: folded_hash(name.as_bytes()) }
+    }
 }
 
 impl From<&str> for ListName {
@@ -398,10 +434,19 @@ impl List {
         Self { name: name.into(), entries: entries.into(), index: WordIndex::new(pairs), longest }
     }
 
-    /// The longest entry that the tokens begin with, and how many tokens it takes.
+    /// The longest entry that the tokens begin with, and how many tokens it takes. Most tokens begin none, which is told
+    /// where it is asked.
+    #[inline]
     pub fn starts<T: Worded>(&self, tokens: &[T]) -> Option<(&Entry, usize)> {
-        let first = tokens.first()?;
-        self.index.get(first.word()).iter().find_map(|(entry, form)| {
+        match self.index.get(tokens.first()?.word()) {
+            [] => None,
+            forms => self.longest_of(forms, tokens),
+        }
+    }
+
+    /// The first of some forms, the longest first, that the tokens begin with.
+    fn longest_of<T: Worded>(&self, forms: &[(u32, u32)], tokens: &[T]) -> Option<(&Entry, usize)> {
+        forms.iter().find_map(|(entry, form)| {
             let entry = self.entries.get(*entry as usize)?;
             let form = entry.forms.get(*form as usize)?;
             form.starts(tokens).then_some((entry, form.words.len()))
@@ -417,6 +462,7 @@ impl List {
     }
 
     /// The entry that is just this one word.
+    #[inline]
     pub fn word(&self, word: u64) -> Option<&Entry> {
         self.index.get(word).iter().find_map(|(entry, form)| {
             let entry = self.entries.get(*entry as usize)?;
@@ -437,7 +483,7 @@ pub struct Lists {
 static EMPTY: List = List {
     name: Text::Fixed(""),
     entries: Seq::Fixed(&[]),
-    index: WordIndex { slots: Seq::Fixed(&[]), values: Seq::Fixed(&[]) },
+    index: WordIndex { known: Seq::Fixed(&[]), slots: Seq::Fixed(&[]), values: Seq::Fixed(&[]) },
     longest: 0,
 };
 

@@ -31,7 +31,7 @@ pub struct Expression {
     /// be told.
     pub opening: Seq<u64>,
     /// What every match begins with, marks aside, in small letters and in order; empty where [`Expression::opening`] says
-    /// it, or where it cannot be told.
+    /// enough, or where it cannot be told.
     pub heads: Seq<Text>,
     /// Strings that are rare in prose and of which every match holds one; empty where that cannot be told.
     pub signs: Seq<Text>,
@@ -136,10 +136,13 @@ impl Expression {
 
     /// Whether a text begins as a match does that begins there too.
     pub fn has_head(&self, text: &str) -> bool {
+        if self.heads.is_empty() {
+            return true;
+        }
         let text = text.trim_start_matches(|sign: char| !sign.is_alphanumeric());
         let first = text.as_bytes().first().map(u8::to_ascii_lowercase);
         let starts = |head: &Text| text.get(..head.len()).is_some_and(|text| text.eq_ignore_ascii_case(head));
-        self.heads.is_empty() || self.heads.iter().any(|head| head.bytes().next() == first && starts(head))
+        self.heads.iter().any(|head| head.bytes().next() == first && starts(head))
     }
 
     /// Whether a text is too long to be matched from end to end.

@@ -3,7 +3,6 @@
 use super::scan::Run;
 use super::words::{Seen, Words, is_initials};
 use crate::document::{Case, Document, Token, TokenKind};
-use crate::list::word_hash;
 use std::ops::Range;
 
 /// How sure it is that a run of two words or more names a person.
@@ -40,12 +39,11 @@ pub(super) struct Judge<'a> {
     pub document: &'a Document,
     pub words: &'a Words<'a>,
     pub seen: &'a Seen,
-    who: u64,
 }
 
 impl<'a> Judge<'a> {
     pub(super) fn new(document: &'a Document, words: &'a Words<'a>, seen: &'a Seen) -> Self {
-        Self { document, words, seen, who: word_hash("who") }
+        Self { document, words, seen }
     }
 
     fn get(&self, at: u32) -> Option<&Token> {
@@ -73,7 +71,7 @@ impl<'a> Judge<'a> {
         Around {
             verb: after || before || cited || self.is_described_after(end),
             age,
-            who: next.is_some_and(|token| token.word == self.who),
+            who: next.is_some_and(|token| Words::has(self.words.relatives, token)),
         }
     }
 

@@ -44,6 +44,8 @@ impl Paragraph {
     /// Looks up where sure cues stand, so that nobody has to walk through the pieces for one.
     fn index(&mut self) {
         let mut near = None;
+        self.last_sure.reserve_exact(self.pieces.len() + 1);
+        self.next_sure.reserve_exact(self.pieces.len() + 1);
         self.last_sure.push(near);
         for (number, piece) in self.pieces.iter().enumerate() {
             near = piece.cues.iter().rposition(|cue| cue.sure).map(|cue| (number, cue)).or(near);

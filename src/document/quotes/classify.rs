@@ -77,10 +77,12 @@ fn is_named_work(document: &Document, words: &Words<'_>, index: usize) -> bool {
 /// Whether a quotation stands in a reference: the source of it follows with the number of its volume or the year.
 fn is_cited(document: &Document, quote: &Quote) -> bool {
     let behind = document.text.get(quote.span.end as usize..).unwrap_or_default();
+    if !behind.trim_start_matches(['.', ',', ' ']).starts_with(char::is_uppercase) {
+        return false;
+    }
     let line: String = behind.chars().take(90).take_while(|sign| *sign != '\n').collect();
     let figures = line.chars().filter(char::is_ascii_digit).count();
-    let capital = line.trim_start_matches(['.', ',', ' ']).starts_with(char::is_uppercase);
-    capital && figures >= 3 && (line.contains('(') || line.contains(". ")) && !line.contains("said")
+    figures >= 3 && (line.contains('(') || line.contains(". ")) && !line.contains("said")
 }
 
 /// Whether the first and the last word have a capital, or there is one word with one; one sentence at most.

@@ -30,6 +30,11 @@ impl Finder<'_, '_> {
         let mut cues = Vec::new();
         let mut at = piece.start;
         while at < piece.end {
+            let by = at == piece.start && after && self.document.word(at) == "by";
+            if !by && !self.token(at).is_some_and(|token| self.words.may_cue(token)) {
+                at += 1;
+                continue;
+            }
             let found = self.phrase(at, piece).or_else(|| self.verb(at, piece, after));
             match found {
                 Some(mut cue) => {

@@ -62,6 +62,11 @@ impl<'l> Words<'l> {
         }
     }
 
+    /// Whether a cue may begin with a token: most words begin none.
+    pub(super) fn may_cue(&self, token: &Token) -> bool {
+        !self.phrases.index.get(token.word).is_empty() || !self.verbs.index.get(token.word).is_empty()
+    }
+
     pub(super) fn is_pronoun(&self, token: &Token) -> bool {
         self.pronouns.word(token.word).is_some()
     }

@@ -327,6 +327,16 @@ impl Check for Line {
         anchors
     }
 
+    /// A line has few characters: a paragraph of the story is not held to what a whole block must match.
+    fn reach(&self, item: u32) -> u16 {
+        let most = match self.pattern(item) {
+            Some((Way::Line | Way::Weak | Way::Placed, pattern)) => pattern.most.min(pattern.longest).min(LONGEST),
+            Some((Way::Start, _)) => LONGEST,
+            _ => u32::MAX,
+        };
+        u16::try_from(most).unwrap_or(u16::MAX)
+    }
+
     fn heads(&self) -> Vec<(Text, u32)> {
         let found = self.patterns().zip(0..).filter(|((way, pattern), _)| found_by(*way, pattern) == FoundBy::Heads);
         found.flat_map(|((_, pattern), item)| pattern.heads.iter().map(move |head| (head.clone(), item))).collect()

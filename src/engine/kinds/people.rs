@@ -184,6 +184,11 @@ impl Check for People {
             "pronoun-rows",
             "transcribed-endings",
             "passing-articles",
+            "person-relatives",
+            "person-verbs",
+            "person-pronouns",
+            "job-descriptions",
+            "age-openers",
         ]
     }
 

@@ -150,8 +150,8 @@ fn elsewhere(label: &Label) -> Option<(&Source, Span, &str)> {
     Some((&label.file.as_ref()?.0, label.span, &label.message))
 }
 
-/// What a fix does, for findings that say nothing of it themselves.
-fn proposal(source: &Source, fix: &Fix) -> Option<String> {
+/// What a fix does, in words; `None` where that takes too many.
+pub fn proposal(source: &Source, fix: &Fix) -> Option<String> {
     match fix.edits.as_slice() {
         _ if !fix.message.is_empty() => Some(fix.message.clone()),
         [edit] if !edit.text.trim().is_empty() && edit.text.len() <= 120 => Some(format!("write “{}”", edit.text)),

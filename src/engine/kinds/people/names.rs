@@ -2,10 +2,10 @@
 
 use super::View;
 use crate::document::people::{Near, folded, near};
-use crate::document::{Case, Form, Mention, Person, TextSpan};
+use crate::document::{Case, Form, Mention, Person, TextSpan, TokenKind};
 use crate::engine::kinds::Hit;
 use crate::input::Role;
-use crate::list::{Entry, Lists, WordMap, word_hash};
+use crate::list::{Entry, ListName, Lists, WordMap, word_hash};
 use std::collections::{HashMap, HashSet};
 
 /// How often a name may be written otherwise and still be a slip.
@@ -168,22 +168,33 @@ fn is_more(known: &Person, often: usize, sure: bool) -> bool {
     (uses > often || few) && (sure || length >= 5)
 }
 
+/// Words that are no names.
+static NOT_NAMES: ListName = ListName::fixed("not-names");
+/// The lists of which no word is taken for a misspelled surname.
+static NO_SURNAMES: [ListName; 3] =
+    [ListName::fixed("never-names"), ListName::fixed("organization-nouns"), ListName::fixed("place-names")];
+/// Titles.
+static TITLES: ListName = ListName::fixed("titles");
+
 /// Whether a capitalised word that belongs to nobody may be a misspelled surname.
 fn may_be_surname(view: &View<'_>, stranger: &Mention, written: &str) -> bool {
     let hash = word_hash(written);
-    let has = |list: &&str| view.lists.get(list).word(hash).is_some();
-    let listed = ["not-names", "never-names", "organization-nouns", "place-names"].iter().any(has);
+    let has = |list: &ListName| view.lists.named(list).word(hash).is_some();
+    if written.chars().count() < 3 || has(&NOT_NAMES) || NO_SURNAMES.iter().any(has) {
+        return false;
+    }
     let before = stranger.tokens.start.checked_sub(1).map_or("", |at| view.document.word(at));
     let after = view.document.tokens.get(stranger.tokens.end as usize + usize::from(stranger.possessive));
     // “madam Orbel” is somebody's wife, and another name.
     let other =
-        view.lists.get("titles").word(word_hash(before)).is_some_and(|entry| entry.text("class") == Some("courtesy"));
+        view.lists.named(&TITLES).word(word_hash(before)).is_some_and(|entry| entry.text("class") == Some("courtesy"));
     // “Lorrimer’s Fish” is a shop.
     let shop = stranger.possessive
-        && after
-            .is_some_and(|token| token.case == Case::Capital && view.lists.get("not-names").word(token.word).is_none());
+        && after.is_some_and(|token| {
+            token.case == Case::Capital && view.lists.named(&NOT_NAMES).word(token.word).is_none()
+        });
     let the = stranger.form == Form::Surname && before.eq_ignore_ascii_case("the") && !stranger.evident;
-    written.chars().count() >= 3 && !listed && !shop && !the && !other
+    !shop && !the && !other
 }
 
 /// Whether two names are not known to be two different ones.
@@ -283,12 +294,15 @@ pub(super) fn headline_mismatch(view: &View<'_>, hits: &mut Vec<Hit>) {
     let mut story_words: Option<HashSet<u64>> = None;
     for word in words {
         let written = view.document.slice(word.span);
-        if written.chars().count() < 5 || !may_be_surname(view, word, written) {
+        let letters = written.chars().count();
+        if letters < 4 || !may_be_surname(view, word, written) {
             continue;
         }
         let Some((known, _)) = surnames.only(view.lists, &folded(written)) else { continue };
         let story = known.mentions.iter().filter(|mention| view.in_story(mention));
-        let Some(first) = view.introduction(known).filter(|_| story.count() >= 2) else { continue };
+        // A short word of a headline in small letters is a name too, where the story has the other again and again.
+        let (least, plain) = if letters < 5 { (3, is_in_small_letters(view, word)) } else { (2, true) };
+        let Some(first) = view.introduction(known).filter(|_| plain && story.count() >= least) else { continue };
         let story_words = story_words.get_or_insert_with(|| story_words_of(view));
         let first_name = view.lists.get("first-names").word(word_hash(written)).is_some();
         if first_name || story_words.contains(&word_hash(written)) || !apart(view.lists, written, &known.surname) {
@@ -302,6 +316,15 @@ pub(super) fn headline_mismatch(view: &View<'_>, hits: &mut Vec<Hit>) {
                 .replace(known.surname.clone()),
         );
     }
+}
+
+/// Whether most words of a headline have small letters, so that a capital tells a name.
+fn is_in_small_letters(view: &View<'_>, word: &Mention) -> bool {
+    let block = view.document.blocks.get(word.block as usize).map(|block| block.tokens.clone()).unwrap_or_default();
+    let tokens = view.document.tokens.get(block.start as usize..block.end as usize).unwrap_or_default();
+    let small = tokens.iter().filter(|token| token.case == Case::Lower).count();
+    let words = tokens.iter().filter(|token| token.kind == TokenKind::Word).count();
+    small * 2 >= words
 }
 
 /// The words of the story, in whatever letters.

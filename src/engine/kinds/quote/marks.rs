@@ -58,6 +58,11 @@ fn marks_of(quote: &Quote) -> Option<[TextSpan; 2]> {
 pub(super) fn nested(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
     let document = scene.document;
     let body = |quote: &&Quote| quote.depth == 0 && !matches!(role_of(document, quote), Role::Headline | Role::Heading);
+    // Most drafts have double marks and none inside them: right, unless single ones are the convention.
+    let is_plain = document.quotes.iter().all(|quote| quote.depth == 0 && !is_single(quote.marks));
+    if is_plain && scene.settings.profile != Profile::Uk {
+        return;
+    }
     let singles =
         document.quotes.iter().filter(body).filter(|quote| is_single(quote.marks) && is_speech(document, quote));
     let doubles =
@@ -92,8 +97,7 @@ fn is_heading(document: &Document, quote: &Quote) -> bool {
 /// Whether a quotation is a sentence, or ends like one: scare quotes and terms have marks of their own in many houses.
 fn is_speech(document: &Document, quote: &Quote) -> bool {
     let content = document.slice(quote.content).trim();
-    let words = content.split_whitespace().count();
-    words >= 2
+    content.split_whitespace().nth(1).is_some()
         && quote.kind != QuoteKind::Title
         && (quote.kind == QuoteKind::Full || content.ends_with(['.', ',', '!', '?']))
 }
