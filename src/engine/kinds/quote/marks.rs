@@ -177,6 +177,11 @@ pub(super) fn mixed(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
         return;
     }
     let Some(first) = places.first() else { return };
+    let majority = document.quotes.iter().filter(own).filter(|quote| quote.marks != minority && is_double(quote.marks));
+    let others: Vec<u32> = majority.map(|quote| quote.block).collect();
+    if is_a_part(&places, &others) {
+        return;
+    }
     // It is one slip however many places show it: told once, with all of them in its fix.
     let spans = places.iter().filter_map(|quote| marks_of(quote));
     let mut edits: Vec<_> = spans
@@ -196,6 +201,23 @@ pub(super) fn mixed(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
     }
     hit.fixes.push(HitFix { edits, safety: Safety::Safe });
     hits.push(hit);
+}
+
+/// From how many quotations on two kinds of marks may be two kinds of text.
+const MIXTURE: usize = 12;
+/// From how many blocks on a run of quotations in other marks is a text of its own.
+const PART: usize = 3;
+
+/// Whether the quotations in other marks come with a text of their own: a part of the draft in which no others stand, or so many
+/// that neither kind is the odd one.
+fn is_a_part(places: &[&Quote], others: &[u32]) -> bool {
+    let total = places.len() + others.len();
+    let mixture = total >= MIXTURE && places.len() * 3 > total;
+    let (Some(first), Some(last)) = (places.first(), places.last()) else { return false };
+    let mut blocks: Vec<u32> = places.iter().map(|quote| quote.block).collect();
+    blocks.dedup();
+    let apart = !others.iter().any(|block| (first.block..=last.block).contains(block));
+    mixture || (blocks.len() >= PART && apart)
 }
 
 /// Whether a quotation is a whole sentence, or begins with a capital and ends with a mark as one does.
