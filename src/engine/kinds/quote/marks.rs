@@ -1,5 +1,6 @@
 //! Checks of the marks themselves.
 
+use super::Quote as Keys;
 use crate::document::quotes::Marks;
 use crate::document::{Document, Quote, QuoteKind, TextSpan};
 use crate::engine::kinds::{Hit, HitFix, Place, Scene};
@@ -231,7 +232,7 @@ fn is_spoken(document: &Document, quote: &Quote) -> bool {
 const LABELLED: usize = 3;
 
 /// Commas and periods behind a closing double mark, unless the draft always puts them there.
-pub(super) fn punctuation(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
+pub(super) fn punctuation(scene: &Scene<'_>, keys: &Keys, hits: &mut Vec<Hit>) {
     let document = scene.document;
     let doubles = || document.quotes.iter().filter(|quote| is_double(quote.marks) && !quote.open);
     let outside: Vec<&Quote> = doubles().filter(|quote| mark_behind(document, quote).is_some()).collect();
@@ -247,9 +248,14 @@ pub(super) fn punctuation(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
     let part_inside = inside(',').chain(inside('.')).filter(|quote| quote.kind != QuoteKind::Full).count();
     let is_led = |quote: &&Quote| mark_behind(document, quote).is_some_and(|mark| led(quote, document.slice(mark)));
     let led_outside = outside.iter().filter(|quote| is_led(quote)).count();
-    let part_outside = outside.len() - led_outside;
-    let wants_parts = part_outside * 2 <= part_inside;
+    let several = outside.iter().filter(|quote| document.slice(quote.content).contains(' ')).count();
+    let part_outside = several - led_outside.min(several);
+    // Most drafts have none outside: whose style it is is looked for only then.
+    let american = !outside.is_empty() && is_american(scene, keys);
+    let wants_parts = american || part_outside * 2 <= part_inside;
     let wants_led = led_outside <= led_inside.max(1);
+    let whole = |quote: &&Quote| american || document.slice(quote.content).contains(' ');
+    let outside = outside.into_iter().filter(whole).collect::<Vec<_>>();
     let outside = outside.into_iter().filter(|quote| if is_led(quote) { wants_led } else { wants_parts });
     for quote in outside.filter(|quote| scene.rule.scope.has_role(role_of(document, quote))) {
         let Some(mark) = mark_behind(document, quote) else { continue };
@@ -257,6 +263,24 @@ pub(super) fn punctuation(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
         let right = format!("{}{}", document.slice(mark), document.slice(TextSpan::new(quote.content.end, mark.start)));
         hits.push(Hit::new(close).value("mark", document.slice(mark)).edit(close, right));
     }
+}
+
+/// Whether a draft shows by its words that it is American, by two of them at least and none that is British.
+fn is_american(scene: &Scene<'_>, keys: &Keys) -> bool {
+    let signs = scene.lists.named(&keys.list);
+    let mut seen = Vec::new();
+    for (at, token) in scene.document.tokens.iter().enumerate() {
+        let Some((entry, _)) = (!token.quoted).then(|| signs.starts(&scene.document.tokens[at..])).flatten() else {
+            continue;
+        };
+        if entry.flag("british") {
+            return false;
+        }
+        if seen.len() < 2 && !seen.contains(&entry.name()) {
+            seen.push(entry.name());
+        }
+    }
+    seen.len() == 2
 }
 
 /// The comma or period right behind a quotation that ends without a mark.
@@ -268,5 +292,5 @@ fn mark_behind(document: &Document, quote: &Quote) -> Option<TextSpan> {
     let content = document.slice(quote.content);
     let bare = content.ends_with(|sign: char| sign.is_alphanumeric() || matches!(sign, '%' | ')' | '’' | '\''));
     let plain = !next.is_some_and(|next| next.is_alphanumeric() || next == mark);
-    (bare && plain && content.contains(' ')).then(|| TextSpan::new(quote.span.end, quote.span.end + 1))
+    (bare && plain).then(|| TextSpan::new(quote.span.end, quote.span.end + 1))
 }
