@@ -75,6 +75,8 @@ struct Quote {
 struct Speaker {
     how: &'static str,
     speaker: Option<[u32; 2]>,
+    /// The speaker with its apposition.
+    phrase: Option<[u32; 2]>,
     cue: Option<[u32; 2]>,
 }
 
@@ -173,6 +175,7 @@ impl<'a> Offsets<'a> {
             attribution: Speaker {
                 how: how_name(how),
                 speaker: speaker.map(|span| self.text(span)),
+                phrase: quote.attribution.phrase(self.document).map(|span| self.text(span)),
                 cue: cue.map(|span| self.text(span)),
             },
         }

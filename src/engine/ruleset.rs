@@ -83,7 +83,8 @@ impl RuleSet {
     /// The rules of the binary and further ones, with further entries of lists.
     pub fn new(builtin: Builtin, added: Vec<Rule>, lists: Vec<(String, Vec<crate::list::Entry>)>) -> Self {
         let mut all = Lists::new(builtin.lists);
-        let extended = !lists.is_empty();
+        // No rule reads the names of the house.
+        let extended = lists.iter().any(|(name, _)| name != crate::document::people::LISTED);
         for (name, entries) in lists {
             all.extend(&name, entries);
         }

@@ -45,6 +45,8 @@ pub(super) struct Words<'l> {
     pub verbs: &'l List,
     pub pronouns: &'l List,
     pub figures: &'l List,
+    /// Whom the house lists, by full name.
+    pub house: &'l List,
     pub relatives: &'l List,
 }
 
@@ -64,6 +66,7 @@ impl<'l> Words<'l> {
             suffixes: lists.get("name-suffixes"),
             verbs: lists.get("person-verbs"),
             figures: lists.get("public-figures"),
+            house: lists.get(super::LISTED),
             pronouns: lists.get("person-pronouns"),
             relatives: lists.get("person-relatives"),
         }

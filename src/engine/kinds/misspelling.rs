@@ -81,8 +81,11 @@ fn is_part(document: &Document, number: u32) -> bool {
     let before = touches(number) && number > 0 && document.word(number - 1) != "." && joins(number - 1);
     // A period behind it ends the sentence.
     let after = touches(number + 1) && document.word(number + 1) != "." && joins(number + 1);
+    // “[a]dverse” is a word that somebody mended.
+    let mended = touches(number) && number > 0 && document.word(number - 1) == "]"
+        || touches(number + 1) && document.word(number + 1) == "[";
     let dotted = touches(number) && number > 0 && document.word(number - 1) == ".";
-    before || after || dotted
+    before || after || dotted || mended
 }
 
 /// Whether a word stands alone between quotation marks: it is shown, not used.

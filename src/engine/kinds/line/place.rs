@@ -24,8 +24,7 @@ pub(super) fn bare(text: &str) -> &str {
 
 /// Whether a character is of those that decorate a line. Most lines begin and end with a letter, which is told first.
 fn decorates(sign: char) -> bool {
-    !sign.is_ascii_alphanumeric()
-        && (sign.is_whitespace() || "»›>→←«‹|•·*▶►▼▾▲▸◂◄#/\\–—-+✕×✓↓↑…~_=".contains(sign))
+    !sign.is_ascii_alphanumeric() && (sign.is_whitespace() || "»›>→←«‹|•·*▶►▼▾▲▸◂◄#/\\–—-+✕×✓↓↑…~_=".contains(sign))
 }
 
 /// Whether a text ends as a sentence does, closing marks aside.

@@ -9,7 +9,7 @@
 use crate::list::word_hash;
 
 /// The number of bits of the filter, as a power of two.
-pub const FILTER_BITS: u32 = 20;
+pub const FILTER_BITS: u32 = 21;
 
 /// The number of buckets, as a power of two.
 const BUCKET_BITS: u32 = 15;

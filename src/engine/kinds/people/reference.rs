@@ -160,13 +160,13 @@ fn uses_surname(view: &View<'_>, person: &Person) -> bool {
     person.mentions.iter().any(|mention| mention.form == Form::Surname && view.in_story(mention))
 }
 
-/// Whether the draft names others by the surname alone, at least two, and nobody else by the first name alone.
+/// Whether the draft names others by the surname alone and nobody else by the first name alone.
 fn others_go_by_surname(view: &View<'_>, person: &Person) -> bool {
     let others = || view.document.people.iter().filter(|other| other.name != person.name);
     let by_first = |other: &Person| {
         other.mentions.iter().any(|mention| mention.form == Form::First && view.in_story(mention) && !mention.quoted)
     };
-    others().filter(|other| uses_surname(view, other)).take(2).count() == 2 && !others().any(by_first)
+    others().any(|other| uses_surname(view, other)) && !others().any(by_first)
 }
 
 /// Whether a name opens its sentence and a small word goes on: it is the subject, not part of another name.
