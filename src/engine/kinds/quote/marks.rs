@@ -252,7 +252,9 @@ pub(super) fn punctuation(scene: &Scene<'_>, keys: &Keys, hits: &mut Vec<Hit>) {
     let part_outside = several - led_outside.min(several);
     // Most drafts have none outside: whose style it is is looked for only then.
     let american = !outside.is_empty() && is_american(scene, keys);
-    let wants_parts = american || part_outside * 2 <= part_inside;
+    // One that is outside is a slip in American copy; several, and none inside, are a way of its own.
+    let few = outside.len() - led_outside.min(outside.len()) <= part_inside.max(1);
+    let wants_parts = american && few || part_outside * 2 <= part_inside;
     let wants_led = led_outside <= led_inside.max(1);
     let whole = |quote: &&Quote| american || document.slice(quote.content).contains(' ');
     let outside = outside.into_iter().filter(whole).collect::<Vec<_>>();
