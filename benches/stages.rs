@@ -42,7 +42,7 @@ fn story(bytes: usize, seed: usize) -> String {
     text
 }
 
-fn inputs() -> [&'static dyn Input; 3] {
+fn inputs() -> [&'static dyn Input; INPUTS.len()] {
     INPUTS
 }
 

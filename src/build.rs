@@ -16,6 +16,7 @@ mod packed {
     pub static MISSPELLINGS: &[u8] = &[];
 }
 mod problem;
+mod role;
 mod source;
 
 use std::fmt::Write as _;
@@ -85,7 +86,10 @@ fn tables(packs: Vec<engine::pack::Pack>) -> String {
         rules.extend(pack.rules);
     }
     let compiled: Vec<&list::List> = lists.names().into_iter().map(|name| lists.get(name)).collect();
-    let index = engine::index::Index::new(rules.iter(), 0, &lists);
+    let index = |default: bool| {
+        let wanted = (0..).zip(&rules).filter(|(_, rule)| rule.default == default);
+        engine::index::Index::new(wanted, &lists)
+    };
     let mut text = String::new();
     // An item each: the compiler's work on a constant grows faster than its length, and what is the same is not done again.
     let mut put = |name: &str, of: &str, values: Vec<String>| {
@@ -97,6 +101,7 @@ fn tables(packs: Vec<engine::pack::Pack>) -> String {
     };
     put("LISTS", "List", compiled.iter().map(|list| format!("{list:?}")).collect());
     put("RULES", "Rule", rules.iter().map(|rule| format!("{rule:?}")).collect());
-    writeln!(text, "pub(super) static INDEX: &Index = &{index:?};").expect("writing to a string");
+    writeln!(text, "pub(super) static INDEX: &Index = &{:?};", index(true)).expect("writing to a string");
+    writeln!(text, "pub(super) static OTHERS: &Index = &{:?};", index(false)).expect("writing to a string");
     text
 }

@@ -3,7 +3,8 @@
 use crate::engine::ruleset::Builtin;
 
 /// The rules of the binary.
-pub const BUILTIN: Builtin = Builtin { rules: tables::RULES, lists: tables::LISTS, index: tables::INDEX };
+pub const BUILTIN: Builtin =
+    Builtin { rules: tables::RULES, lists: tables::LISTS, index: tables::INDEX, others: tables::OTHERS };
 
 #[allow(unused_imports, clippy::all, clippy::pedantic)]
 mod tables {
@@ -27,6 +28,7 @@ mod tables {
     use crate::engine::kinds::sum::*;
     use crate::engine::kinds::swap::*;
     use crate::engine::kinds::time::*;
+    use crate::engine::kinds::trace::*;
     use crate::engine::kinds::*;
     use crate::engine::probe::*;
     use crate::engine::roster::*;

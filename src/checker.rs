@@ -6,7 +6,7 @@ use crate::engine::census::{Census, Roll};
 use crate::engine::kinds::Settings;
 use crate::engine::ruleset::RuleSet;
 use crate::finding::Checked;
-use crate::input::{Draft, Input};
+use crate::input::{self, Draft, Input};
 use crate::marks::{Mark, Reach, read, silence};
 use crate::problem::Problem;
 use crate::source::Source;
@@ -97,10 +97,8 @@ impl Checker {
             problems: Vec::new(),
         };
         let Some(settings) = said.settings else { return checked };
-        let (marks, wrong) = match input.name() {
-            "text" => read::on_lines(&source),
-            _ => read::in_comments(&source, &draft.comments),
-        };
+        let (marks, wrong) =
+            if input.marks_on_lines() { read::on_lines(&source) } else { read::in_comments(&source, &draft.comments) };
         checked.problems = wrong;
         let document = Document::new(Arc::clone(&source), draft, input.name(), self.rules.lists(), self.needs);
         checked.findings.extend(self.rules.check(&document, &settings));
@@ -167,13 +165,13 @@ impl Checker {
     }
 }
 
-/// Takes a draft apart. Marks on lines of plain text are no prose.
+/// Takes a draft apart. Marks on lines of their own are no prose.
 fn read_draft(source: &Source, input: &dyn Input) -> Draft {
-    if input.name() != "text" {
-        return input.read(source.text());
+    if !input.marks_on_lines() {
+        return input::read(source, source.text(), input);
     }
     let text = read::without_lines(source.text());
-    let mut draft = input.read(&text);
+    let mut draft = input::read(source, &text, input);
     if let Cow::Owned(text) = &text {
         // A run of blank lines that holds a mark is not blank.
         draft.blank_runs.retain(|run| text.get(run.range()) == Some(source.slice(*run)));

@@ -18,8 +18,10 @@ mod lsp;
 mod parse;
 mod progress;
 mod report;
+mod review;
 mod rules;
 mod run;
+mod serve;
 mod settings;
 mod since;
 mod streams;
@@ -48,6 +50,7 @@ struct Arguments {
 #[derive(Subcommand, Debug)]
 enum Command {
     Check(Box<check::Check>),
+    Review(review::Review),
     Explain(explain::Explain),
     Rules(rules::Rules),
     Test(test::Test),
@@ -55,6 +58,7 @@ enum Command {
     Config(config::Config),
     Init(init::Init),
     Lsp(lsp::Lsp),
+    Serve(Box<serve::Serve>),
     Completions(completions::Completions),
     Man(completions::Man),
 }
@@ -78,6 +82,7 @@ pub fn main() -> ExitCode {
     };
     let done = match arguments.command {
         Command::Check(check) => check.run(),
+        Command::Review(review) => review.run(),
         Command::Explain(explain) => explain.run(),
         Command::Rules(rules) => rules.run(),
         Command::Test(test) => test.run(),
@@ -85,6 +90,7 @@ pub fn main() -> ExitCode {
         Command::Config(config) => config.run(),
         Command::Init(init) => init.run(),
         Command::Lsp(lsp) => lsp.run(),
+        Command::Serve(serve) => serve.run(),
         Command::Completions(completions) => completions.run(Arguments::command()),
         Command::Man(man) => man.run(Arguments::command()),
     };

@@ -12,6 +12,7 @@ use crate::source::{Source, Span};
 use jiff::civil::Date;
 use std::sync::Arc;
 
+pub mod additions;
 pub mod desks;
 pub mod house;
 pub mod packs;

@@ -164,6 +164,8 @@ pub struct Document {
     pub sentences: Vec<Sentence>,
     /// The tokens, in order of place. Blocks of code have none.
     pub tokens: Vec<Token>,
+    /// The tokens that are marks or symbols, in order of place: what rules on punctuation go through.
+    pub marks: Vec<u32>,
     /// The quotations, by where they open; an inner one follows its outer one.
     pub quotes: Vec<Quote>,
     /// Quotation marks that have no partner.
@@ -175,6 +177,8 @@ pub struct Document {
     /// The tags of the sentences that a rule has asked for.
     tags: SentenceTags,
     runs: Vec<Run>,
+    /// The sentence of each token: it is asked at every place a rule looks at.
+    sentence_of: Vec<u32>,
 }
 
 impl Document {
@@ -187,13 +191,15 @@ impl Document {
             text: String::with_capacity(source.text().len()),
             blocks: Vec::with_capacity(raw.len()),
             sentences: Vec::new(),
-            tokens: Vec::with_capacity(source.text().len() / 5),
+            tokens: Vec::with_capacity(source.text().len() / 4),
+            marks: Vec::with_capacity(source.text().len() / 32),
             quotes: Vec::new(),
             unpaired: Vec::new(),
             people: Vec::new(),
             strangers: Vec::new(),
             tags: SentenceTags::default(),
             runs: Vec::with_capacity(raw.len()),
+            sentence_of: Vec::new(),
             source,
         };
         for block in &raw {
@@ -259,9 +265,16 @@ impl Document {
                 sentences::split(&self.text, &self.tokens, tokens, index as u32, lists, &mut self.sentences);
             }
             block.tokens = first_token..self.tokens.len() as u32;
+            let own = self.tokens.get(first_token as usize..).unwrap_or_default();
+            let is_mark = |token: &Token| matches!(token.kind, TokenKind::Mark | TokenKind::Symbol);
+            self.marks.extend(own.iter().zip(first_token..).filter(|(token, _)| is_mark(token)).map(|(_, at)| at));
             block.sentences = first_sentence..self.sentences.len() as u32;
         }
         self.blocks = blocks;
+        self.sentence_of.reserve_exact(self.tokens.len());
+        for (sentence, number) in self.sentences.iter().zip(0..) {
+            self.sentence_of.resize(sentence.tokens.end as usize, number);
+        }
         quotes::find_labels(self);
     }
 
@@ -306,6 +319,12 @@ impl Document {
         self.blocks.get(index).filter(|block| block.text.start <= offset)
     }
 
+    /// The tokens of a block that are marks or symbols.
+    pub fn marks_of(&self, block: &Block) -> &[u32] {
+        let before = |end: u32| self.marks.partition_point(|mark| *mark < end);
+        self.marks.get(before(block.tokens.start)..before(block.tokens.end)).unwrap_or_default()
+    }
+
     /// The index of the block that holds a token.
     pub fn block_of(&self, token: u32) -> u32 {
         self.blocks.partition_point(|block| block.tokens.end <= token) as u32
@@ -313,7 +332,7 @@ impl Document {
 
     /// The index of the sentence that holds a token.
     pub fn sentence_of(&self, token: u32) -> u32 {
-        self.sentences.partition_point(|sentence| sentence.tokens.end <= token) as u32
+        self.sentence_of.get(token as usize).copied().unwrap_or(self.sentences.len() as u32)
     }
 
     /// The first token that begins at or after an offset of the text.

@@ -31,7 +31,7 @@ pub fn mend(source: Arc<Source>, least: Safety, check: impl Fn(Arc<Source>) -> C
         if count == 0 {
             return Fixed { checked: current, bytes, applied, circle: Vec::new() };
         }
-        let Some(round) = source.encode(&text) else { break };
+        let Some(round) = source.rewritten(&text) else { break };
         let Ok(mended) = Source::decode(source.path(), round.clone()) else { break };
         (bytes, applied) = (Some(round), applied + count);
         current = check(Arc::new(mended));
@@ -60,15 +60,25 @@ pub fn chosen<'f>(source: &Source, findings: &'f [Finding], least: Safety) -> (V
     let mut taken: BTreeMap<Span, &Edit> = BTreeMap::new();
     let mut count = 0;
     for edits in findings.iter().filter_map(|finding| edits_of(finding, least)) {
-        let changes = edits.iter().any(|edit| source.slice(edit.span) != edit.text);
-        let spelled = edits.iter().all(|edit| source.encode(&edit.text).is_some());
-        let whole = edits.iter().all(|edit| source.text().get(edit.span.range()).is_some());
-        if changes && spelled && whole && edits.iter().all(|edit| is_free(&taken, edit.span)) {
+        if can_be_made(source, edits) && edits.iter().all(|edit| is_free(&taken, edit.span)) {
             taken.extend(edits.iter().map(|edit| (edit.span, edit)));
             count += 1;
         }
     }
     (taken.into_values().collect(), count)
+}
+
+/// Whether edits change a draft, at places that it has, to what its encoding can spell.
+fn can_be_made(source: &Source, edits: &[Edit]) -> bool {
+    edits.iter().any(|edit| source.slice(edit.span) != edit.text)
+        && edits.iter().all(|edit| source.encode(&edit.text).is_some())
+        && edits.iter().all(|edit| source.text().get(edit.span.range()).is_some())
+}
+
+/// The text with edits made, which come in order of place; `None` where they overlap or cannot be made.
+pub fn edited(source: &Source, edits: &[Edit]) -> Option<String> {
+    let apart = edits.is_sorted_by(|one, other| one.span.end <= other.span.start);
+    (apart && can_be_made(source, edits)).then(|| apply(source.text(), edits.iter()))
 }
 
 /// Whether no edit that was taken shares a place with a span. Taken edits do not overlap, so its neighbours tell.

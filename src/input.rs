@@ -1,68 +1,17 @@
 //! Input: from a Source to Blocks. One reader a format, each in its own file, each keeping the bytes of every piece.
 
-use crate::source::Span;
+pub use crate::role::Role;
+use crate::source::outline::{Outline, Trace};
+use crate::source::{Source, Span};
 
 pub mod html;
 pub mod markdown;
+pub mod office;
 pub mod text;
 
 mod lines;
 mod prose;
 mod roles;
-
-/// What a piece of a draft is for.
-#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Role {
-    /// The headline.
-    Headline,
-    /// Who wrote it.
-    Byline,
-    /// Where it was filed: “MARLOW CITY (Wire) — ”.
-    Dateline,
-    /// A heading inside the story.
-    Heading,
-    /// A paragraph of the story.
-    Paragraph,
-    /// An item of a list.
-    ListItem,
-    /// A quotation set off as a block.
-    BlockQuote,
-    /// The words under a picture.
-    Caption,
-    /// A cell of a table.
-    TableCell,
-    /// Page text that is not the story.
-    Furniture,
-    /// Code: never checked.
-    Code,
-}
-
-impl Role {
-    /// Every role by the name it is written with.
-    pub const NAMES: [(&'static str, Self); 11] = [
-        ("headline", Self::Headline),
-        ("byline", Self::Byline),
-        ("dateline", Self::Dateline),
-        ("heading", Self::Heading),
-        ("paragraph", Self::Paragraph),
-        ("list-item", Self::ListItem),
-        ("block-quote", Self::BlockQuote),
-        ("caption", Self::Caption),
-        ("table-cell", Self::TableCell),
-        ("furniture", Self::Furniture),
-        ("code", Self::Code),
-    ];
-
-    /// The name it is written with.
-    pub fn name(self) -> &'static str {
-        Self::NAMES[self as usize].0
-    }
-
-    /// The role of a name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::NAMES.iter().find(|(known, _)| *known == name).map(|(_, role)| *role)
-    }
-}
 
 /// A run of a block's text and the bytes it stands for.
 ///
@@ -126,6 +75,8 @@ pub struct Draft {
     /// Runs of empty lines between, before or after blocks: the bytes from the end of the last line of text to the
     /// start of the next, where at least three line ends lie between (two at the end of the draft).
     pub blank_runs: Vec<Span>,
+    /// What a word processor notes in the draft, in order of place: tracked changes, comments, hidden text.
+    pub traces: Vec<Trace>,
 }
 
 /// A format of drafts.
@@ -136,10 +87,32 @@ pub trait Input: Sync {
     fn extensions(&self) -> &'static [&'static str];
     /// Takes the text apart. Any text is a draft; nothing can fail.
     fn read(&self, text: &str) -> Draft;
+    /// The same where the file says itself what its paragraphs are: the files of word processors.
+    fn read_outlined(&self, text: &str, outline: &Outline) -> Draft {
+        let _ = outline;
+        self.read(text)
+    }
+    /// Whether marks that silence rules stand on lines of their own, since the format has no comments.
+    fn marks_on_lines(&self) -> bool {
+        false
+    }
+    /// The source of an example of a rule that is written in this format. `None` where it is none.
+    fn example(&self, text: &str) -> Option<Source> {
+        Some(Source::new("example", text))
+    }
+}
+
+/// Takes a source apart. `text` is its text, or that with marks blanked out.
+pub fn read(source: &Source, text: &str, input: &dyn Input) -> Draft {
+    match source.outline() {
+        Some(outline) => input.read_outlined(text, outline),
+        None => input.read(text),
+    }
 }
 
 /// Every format, the default one first.
-pub const INPUTS: [&dyn Input; 3] = [&text::Text, &markdown::Markdown, &html::Html];
+pub const INPUTS: [&dyn Input; 5] =
+    [&text::Text, &markdown::Markdown, &html::Html, &office::Office::DOCX, &office::Office::ODT];
 
 /// The format of a path by its extension; plain text where the extension is unknown.
 pub fn input_for(path: &str) -> &'static dyn Input {

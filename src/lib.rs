@@ -23,4 +23,7 @@ pub mod marks;
 pub mod packed;
 pub mod problem;
 pub mod report;
+pub mod role;
+pub mod serve;
 pub mod source;
+pub mod unpack;

@@ -3,8 +3,11 @@
 //! Words are compared by hash: [`word_hash`] folds case and the shape of apostrophes, and 64 bits leave no room for
 //! chance. A [`Form`] is a word or phrase as the hashes of its tokens.
 
+pub use index::WordIndex;
 use std::fmt;
 use std::ops::Deref;
+
+mod index;
 
 /// Text of a compiled rule or list: part of the binary, or read at run time.
 ///
@@ -296,56 +299,6 @@ impl Entry {
     }
 }
 
-/// Which values stand at a word hash: a table with open addressing, built at build time for what is in the binary.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct WordIndex<T: 'static> {
-    /// Hash (0 is free), then the range in `values`. The length is a power of two, or 0.
-    pub slots: Seq<(u64, u32, u32)>,
-    /// The values, grouped by word.
-    pub values: Seq<T>,
-}
-
-impl<T: Clone> WordIndex<T> {
-    /// Builds the table. Values of one word keep their order.
-    pub fn new(mut pairs: Vec<(u64, T)>) -> Self {
-        pairs.sort_by_key(|(word, _)| *word);
-        let size = (pairs.len() * 2).next_power_of_two().max(2);
-        let mut slots = vec![(0, 0, 0); size];
-        let mut start = 0;
-        while start < pairs.len() {
-            let word = pairs[start].0;
-            let len = pairs[start..].iter().take_while(|(other, _)| *other == word).count();
-            let mut slot = word as usize & (size - 1);
-            while slots[slot].2 != 0 {
-                slot = (slot + 1) & (size - 1);
-            }
-            slots[slot] = (word, start as u32, (start + len) as u32);
-            start += len;
-        }
-        Self { slots: slots.into(), values: pairs.into_iter().map(|(_, value)| value).collect() }
-    }
-
-    /// The values of a word.
-    pub fn get(&self, word: u64) -> &[T] {
-        let slots = &*self.slots;
-        if slots.is_empty() {
-            return &[];
-        }
-        let mask = slots.len() - 1;
-        let mut slot = word as usize & mask;
-        loop {
-            let (found, start, end) = slots[slot];
-            if end == 0 {
-                return &[];
-            }
-            if found == word {
-                return self.values.get(start as usize..end as usize).unwrap_or_default();
-            }
-            slot = (slot + 1) & mask;
-        }
-    }
-}
-
 /// The name of a list, ready to be looked up at every token.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct ListName {
@@ -353,6 +306,14 @@ pub struct ListName {
     pub name: Text,
     /// Its [`word_hash`].
     pub key: u64,
+}
+
+impl ListName {
+    /// The name of a list of the binary, which is written in small letters of ASCII: nothing is left to be hashed at run
+    /// time.
+    pub const fn fixed(name: &'static str) -> Self {
+        Self { name: Text::Fixed(name), key: folded_hash(name.as_bytes()) }
+    }
 }
 
 impl From<&str> for ListName {
@@ -398,10 +359,19 @@ impl List {
         Self { name: name.into(), entries: entries.into(), index: WordIndex::new(pairs), longest }
     }
 
-    /// The longest entry that the tokens begin with, and how many tokens it takes.
+    /// The longest entry that the tokens begin with, and how many tokens it takes. Most tokens begin none, which is told
+    /// where it is asked.
+    #[inline]
     pub fn starts<T: Worded>(&self, tokens: &[T]) -> Option<(&Entry, usize)> {
-        let first = tokens.first()?;
-        self.index.get(first.word()).iter().find_map(|(entry, form)| {
+        match self.index.get(tokens.first()?.word()) {
+            [] => None,
+            forms => self.longest_of(forms, tokens),
+        }
+    }
+
+    /// The first of some forms, the longest first, that the tokens begin with.
+    fn longest_of<T: Worded>(&self, forms: &[(u32, u32)], tokens: &[T]) -> Option<(&Entry, usize)> {
+        forms.iter().find_map(|(entry, form)| {
             let entry = self.entries.get(*entry as usize)?;
             let form = entry.forms.get(*form as usize)?;
             form.starts(tokens).then_some((entry, form.words.len()))
@@ -417,6 +387,7 @@ impl List {
     }
 
     /// The entry that is just this one word.
+    #[inline]
     pub fn word(&self, word: u64) -> Option<&Entry> {
         self.index.get(word).iter().find_map(|(entry, form)| {
             let entry = self.entries.get(*entry as usize)?;
@@ -437,7 +408,7 @@ pub struct Lists {
 static EMPTY: List = List {
     name: Text::Fixed(""),
     entries: Seq::Fixed(&[]),
-    index: WordIndex { slots: Seq::Fixed(&[]), values: Seq::Fixed(&[]) },
+    index: WordIndex { known: Seq::Fixed(&[]), slots: Seq::Fixed(&[]), values: Seq::Fixed(&[]) },
     longest: 0,
 };
 

@@ -55,7 +55,8 @@ impl Summary {
                 Severity::Warning => self.warnings += 1,
                 Severity::Note => self.notes += 1,
             }
-            self.fixable += u32::from(finding.fixes.first().is_some_and(|fix| fix.safety == Safety::Safe));
+            let may = checked.source.outline().is_none();
+            self.fixable += u32::from(may && finding.fixes.first().is_some_and(|fix| fix.safety == Safety::Safe));
         }
         self.problems += checked.problems.len() as u32;
     }

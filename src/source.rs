@@ -2,10 +2,14 @@
 //!
 //! Everything inside the program speaks of bytes. For UTF-8 drafts an offset into [`Source::text`] *is* an offset into
 //! the file. Drafts in UTF-16 or Windows-1252 are decoded once; [`Source::file_offset`] leads back to the file's own
-//! bytes, so that what is printed is always true of the file.
+//! bytes, so that what is printed is always true of the file. The file of a word processor is a packed archive, in whose
+//! bytes nobody can find a place; its text is its paragraphs, a line each, and bytes and lines are counted in that.
 
+use outline::Outline;
 use std::fmt;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
+
+pub mod outline;
 
 /// A half-open range of bytes of the draft's text ([`Source::text`]).
 #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -112,6 +116,7 @@ pub struct Source {
     path: String,
     text: String,
     encoding: Encoding,
+    outline: Option<Arc<Outline>>,
     lines: OnceLock<Vec<u32>>,
     counts: OnceLock<Vec<Count>>,
 }
@@ -142,6 +147,7 @@ impl Source {
             path: path.into(),
             text: text.into(),
             encoding: Encoding::Utf8,
+            outline: None,
             lines: OnceLock::new(),
             counts: OnceLock::new(),
         }
@@ -159,6 +165,25 @@ impl Source {
         let mut source = Self::new(path, text);
         source.encoding = encoding;
         Ok(source)
+    }
+
+    /// The same draft as one from a word processor, whose file says this of its paragraphs.
+    #[must_use]
+    pub fn outlined(mut self, outline: Outline) -> Self {
+        self.outline = Some(Arc::new(outline));
+        self
+    }
+
+    /// The same draft under another name.
+    #[must_use]
+    pub fn named(mut self, path: impl Into<String>) -> Self {
+        self.path = path.into();
+        self
+    }
+
+    /// What a word processor's file says of its paragraphs, each a line of the text; `None` for other drafts.
+    pub fn outline(&self) -> Option<&Outline> {
+        self.outline.as_deref()
     }
 
     /// What reports call the draft.
@@ -222,14 +247,8 @@ impl Source {
     pub fn position(&self, offset: u32) -> Position {
         let offset = self.snap(offset);
         let line = self.line_of(offset);
-        let start = self.count(self.column_start(line, offset));
-        let here = self.count(offset);
-        Position {
-            byte: self.file_offset(offset),
-            line,
-            column: here.characters - start.characters + 1,
-            utf16: here.utf16 - start.utf16,
-        }
+        let column = self.between(self.column_start(line, offset), offset);
+        Position { byte: self.file_offset(offset), line, column: column.characters + 1, utf16: column.utf16 }
     }
 
     /// The column of an offset into the text, from 1, counted in bytes of UTF-8; moved as by [`Source::position`].
@@ -256,11 +275,17 @@ impl Source {
 
     /// The offset itself, or the nearest one before it that is in the text and on a character's border.
     pub fn snap(&self, offset: u32) -> u32 {
-        let mut offset = offset.min(self.len());
-        while !self.text.is_char_boundary(offset as usize) {
-            offset -= 1;
+        floor(&self.text, offset as usize) as u32
+    }
+
+    /// What begins between two offsets that are on characters' borders. Few lines are so long that counting the whole text
+    /// once, for all places of it, would pay.
+    fn between(&self, start: u32, end: u32) -> Count {
+        if (end - start) as usize <= COUNT_EVERY {
+            return Count::default().over(&self.text.as_bytes()[start as usize..end as usize]);
         }
-        offset
+        let (start, end) = (self.count(start), self.count(end));
+        Count { characters: end.characters - start.characters, utf16: end.utf16 - start.utf16 }
     }
 
     /// What begins before an offset that is on a character's border.
@@ -276,6 +301,12 @@ impl Source {
         });
         let mark = offset as usize / COUNT_EVERY;
         counts[mark].over(&bytes[mark * COUNT_EVERY..offset as usize])
+    }
+
+    /// The bytes of this draft's file with another text; `None` where the encoding lacks a character of it, and for the
+    /// files of word processors, which are never written.
+    pub fn rewritten(&self, text: &str) -> Option<Vec<u8>> {
+        if self.outline.is_some() { None } else { self.encode(text) }
     }
 
     /// `text` spelled as this draft's file spells its own, byte order mark and all; `None` when the encoding lacks a
@@ -295,6 +326,15 @@ impl Source {
             }
         }
     }
+}
+
+/// The offset itself, or the nearest one before it that is in a text and on a character's border.
+pub fn floor(text: &str, offset: usize) -> usize {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
 }
 
 /// Whether a byte is a control code that no text holds: all but white space and the escape of coloured text. Written

@@ -7,6 +7,7 @@ use copydesk::engine::kinds::Settings;
 use copydesk::engine::ruleset::RuleSet;
 use copydesk::input::INPUTS;
 use copydesk::source::Source;
+use copydesk::unpack;
 use libfuzzer_sys::fuzz_target;
 use std::sync::{Arc, OnceLock};
 
@@ -23,7 +24,13 @@ fn checker() -> &'static Checker {
 fuzz_target!(|bytes: &[u8]| {
     let Some((which, rest)) = bytes.split_first() else { return };
     let input = INPUTS[usize::from(*which) % INPUTS.len()];
-    let Ok(source) = Source::decode("draft", rest.to_vec()) else { return };
+    let source = match unpack::open("draft", input.name(), rest) {
+        Ok(source) => source,
+        Err(_) => match Source::decode("draft", rest.to_vec()) {
+            Ok(source) => source,
+            Err(_) => return,
+        },
+    };
     let source = Arc::new(source);
     let checked = checker().check(Arc::clone(&source), input);
     for finding in &checked.findings {

@@ -26,6 +26,7 @@ use std::time::Instant;
 Examples:
   copydesk check                              every draft below this folder
   copydesk check story.md wire/               a draft and a folder
+  copydesk check story.docx                   a draft of a word processor
   copydesk check --across series/             the parts of a series against each other too
   copydesk check --fix story.md               apply the safe fixes
   copydesk check --diff story.md              show what --fix would do
@@ -155,7 +156,8 @@ impl Fresh {
     }
 }
 
-fn parse_size(text: &str) -> Result<u64, String> {
+/// Reads a number of bytes as people write it.
+pub(super) fn parse_size(text: &str) -> Result<u64, String> {
     let digits = text.len() - text.trim_start_matches(|sign: char| sign.is_ascii_digit()).len();
     let (number, unit) = text.split_at(digits);
     let factor: u64 = match unit.trim().to_ascii_lowercase().as_str() {
@@ -209,7 +211,7 @@ impl Check {
         run.all(&drafts, &mut desks, &mut |done| report.add(done))?;
         report.problems.extend(desks.take_problems());
         if none && report.problems.is_empty() && !self.which.allow_empty {
-            report.problems.push(nothing_found());
+            report.problems.push(nothing_found().help("with --allow-empty that is well"));
         }
         let threads = run.threads();
         if let Some(baseline) = run.baseline {
@@ -249,7 +251,8 @@ impl Outcome {
     }
 }
 
-fn nothing_found() -> Problem {
+/// What is said where no draft is.
+pub(super) fn nothing_found() -> Problem {
     let extensions: Vec<String> =
         INPUTS.iter().flat_map(|input| input.extensions()).map(|name| format!(".{name}")).collect();
     Problem::new("", "no draft was found")
@@ -257,5 +260,4 @@ fn nothing_found() -> Problem {
             "in folders these are looked at: {}; a draft that is named is always checked",
             extensions.join(", ")
         ))
-        .help("with --allow-empty that is well")
 }

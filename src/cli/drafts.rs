@@ -1,8 +1,10 @@
 //! The drafts of a run: paths as they were given, folders walked, in order of path, each once.
 
-use crate::input::is_draft;
+use crate::input::office::Office;
+use crate::input::{input_for, is_draft};
 use crate::problem::Problem;
 use crate::source::{DecodeError, Source};
+use crate::unpack::{self, Unreadable};
 use ignore::gitignore::Gitignore;
 use ignore::{Match, WalkBuilder};
 use std::collections::HashSet;
@@ -69,7 +71,9 @@ fn walk(folder: &Path, drafts: &mut Vec<Draft>, problems: &mut Vec<Problem>) {
         match entry {
             Ok(entry) => {
                 let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-                if is_file && is_draft(&entry.path().to_string_lossy()) {
+                // Word lays such a file beside each that is open.
+                let is_lock = entry.file_name().to_string_lossy().starts_with("~$");
+                if is_file && !is_lock && is_draft(&entry.path().to_string_lossy()) {
                     drafts.push(Draft { path: tidy(entry.path()), named: false, stdin: false });
                 }
             }
@@ -158,11 +162,20 @@ pub(super) fn read(draft: &Draft, max_size: u64) -> Result<Vec<u8>, Problem> {
 /// Makes a draft of its bytes.
 ///
 /// # Errors
-/// When they are no text.
+/// When they are no text, and no file of a word processor.
 pub(super) fn decode(name: &str, bytes: Vec<u8>) -> Result<Source, Problem> {
+    let input = input_for(name);
+    if Office::named(input.name()).is_some() {
+        let refused = |Unreadable { message, help }| Problem::new(name, message).help(help);
+        return unpack::open(name, input.name(), &bytes).map_err(refused);
+    }
+    if unpack::is_archive(&bytes) {
+        return Err(Problem::new(name, "it is no text, but a packed archive")
+            .help("a draft of a word processor is read when its name ends in .docx or .odt"));
+    }
     Source::decode(name, bytes).map_err(|error| match error {
         DecodeError::Binary => Problem::new(name, "it is no text: it holds control codes")
-            .help("save the draft as plain text, Markdown or HTML in UTF-8"),
+            .help("save the draft as plain text, Markdown or HTML in UTF-8, or as .docx or .odt"),
         DecodeError::UnknownEncoding(offset) => {
             Problem::new(name, format!("its encoding is unknown: byte {offset} is not UTF-8"))
                 .help(format!("convert it to UTF-8: iconv -f ENCODING -t UTF-8 '{name}' > new.txt"))

@@ -5,6 +5,7 @@ use super::settings::{Selection, Settings};
 use super::streams::{self, Color};
 use crate::checker::own::OWN_RULES;
 use crate::checker::selectors;
+use crate::engine::examples::shown;
 use crate::engine::rule::{Profile, Rule, Scope, Side};
 use crate::engine::ruleset::{Active, RuleSet};
 use crate::finding::Safety;
@@ -150,13 +151,13 @@ fn write_examples(out: &mut dyn Write, rule: &Rule) -> io::Result<()> {
     writeln!(out, "\n  finds")?;
     for example in &rule.examples.hit {
         let (marked, fixed) = example.split_once(" => ").map_or((&**example, None), |(one, other)| (one, Some(other)));
-        write_example(out, marked)?;
+        write_example(out, &shown(rule, marked))?;
         if let Some(fixed) = fixed {
             write_lines(out, "    → ", fixed)?;
         }
     }
     writeln!(out, "\n  leaves alone")?;
-    rule.examples.miss.iter().try_for_each(|example| write_lines(out, "    • ", example))
+    rule.examples.miss.iter().try_for_each(|example| write_lines(out, "    • ", &shown(rule, example)))
 }
 
 /// An example with carets under the marked places, or with the brackets where it is of several lines.

@@ -40,6 +40,9 @@ struct Parsed<'a> {
     version: u32,
     path: &'a str,
     format: &'a str,
+    /// The text in which bytes are counted, where that is not the file's: its paragraphs, a line each.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
     blocks: Vec<Block>,
     sentences: Vec<[u32; 2]>,
     tokens: Vec<Token>,
@@ -72,6 +75,8 @@ struct Quote {
 struct Speaker {
     how: &'static str,
     speaker: Option<[u32; 2]>,
+    /// The speaker with its apposition.
+    phrase: Option<[u32; 2]>,
     cue: Option<[u32; 2]>,
 }
 
@@ -148,6 +153,7 @@ impl<'a> Offsets<'a> {
             version: VERSION,
             path,
             format: document.format,
+            text: document.source.outline().map(|_| document.source.text()),
             blocks: document
                 .blocks
                 .iter()
@@ -169,6 +175,7 @@ impl<'a> Offsets<'a> {
             attribution: Speaker {
                 how: how_name(how),
                 speaker: speaker.map(|span| self.text(span)),
+                phrase: quote.attribution.phrase(self.document).map(|span| self.text(span)),
                 cue: cue.map(|span| self.text(span)),
             },
         }

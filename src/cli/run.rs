@@ -197,6 +197,9 @@ impl Run {
     }
 
     fn mend(&self, draft: &Draft, desk: &Desk, mend: Mend, before: &[u8], source: Arc<Source>, done: &mut Done) {
+        if source.outline().is_some() {
+            return self.leave(draft, desk, mend, before, source, done);
+        }
         let look = |source| self.examine(draft, desk, source).0;
         let mended = fix::mend(Arc::clone(&source), mend.least, look);
         if !mended.circle.is_empty() {
@@ -227,6 +230,21 @@ impl Run {
         }
     }
 
+    /// Reports on the file of a word processor, which is left as it is; says so where there is something to mend.
+    fn leave(&self, draft: &Draft, desk: &Desk, mend: Mend, before: &[u8], source: Arc<Source>, done: &mut Done) {
+        self.look(draft, desk, Arc::clone(&source), done);
+        let (_, fixes) = fix::chosen(&source, &done.checked.findings, mend.least);
+        if fixes > 0 {
+            let message =
+                format!("{} not applied: it is a word processor's file", counted(fixes, "fix is", "fixes are"));
+            let help = "make the changes in the word processor; the report gives paragraph and character";
+            done.checked.problems.push(Problem::new(draft.name(), message).help(help));
+        }
+        if draft.stdin && !mend.diff {
+            done.to_stdout = Some(before.to_vec());
+        }
+    }
+
     /// Checks a draft and takes out what does not count.
     fn examine(&self, draft: &Draft, desk: &Desk, source: Arc<Source>) -> (Checked, Option<Sifted>) {
         let mut checked = desk.checker.check_among(source, input_for(&draft.name()), self.census.as_ref());
@@ -244,6 +262,11 @@ impl Run {
         done.checked.problems.extend(known);
         done.sifted = sifted;
     }
+}
+
+/// A number of things, whose words change with it.
+fn counted(count: u32, one: &str, more: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { more })
 }
 
 /// What leads from a draft to the mended one, spelled as the draft is, so that `patch` can apply it. UTF-16, which is no

@@ -3,7 +3,7 @@
 //! What a revision has of a draft is held against the draft as it is now, so that a draft can be mended and looked at
 //! again. Renamed drafts are followed. A branch is compared from where it left the revision's.
 
-use super::drafts::Draft;
+use super::drafts::{self, Draft};
 use crate::diff::changed_lines;
 use crate::finding::{Checked, Finding};
 use crate::problem::Problem;
@@ -94,7 +94,7 @@ impl Since {
             None => return None,
         };
         let bytes = git(&self.root, &["cat-file", "blob", &old]).ok()?;
-        Source::decode("", bytes).ok().map(|source| source.text().to_owned())
+        drafts::decode(&draft.name(), bytes).ok().map(|source| source.text().to_owned())
     }
 
     /// A draft's path from the root of the repository.

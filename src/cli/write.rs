@@ -1,4 +1,4 @@
-//! Writes mended drafts: beside the old one, then in its place in one step, so that a draft is never half written.
+//! Writes mended drafts, and settings that are added to: beside the old one, then in its place in one step, so that a draft is never half written.
 
 use super::streams;
 use crate::problem::Problem;
@@ -13,11 +13,11 @@ use std::path::Path;
 /// When the file no longer holds `before`, or cannot be written.
 pub(super) fn replace(path: &Path, before: &[u8], after: &[u8]) -> Result<(), Problem> {
     let name = path.to_string_lossy();
-    let failed = |error: io::Error| Problem::new(&*name, format!("cannot write the mended draft: {error}"));
+    let failed = |error: io::Error| Problem::new(&*name, format!("cannot write it: {error}"));
     let target = path.canonicalize().map_err(failed)?;
     let permissions = fs::metadata(&target).map_err(failed)?.permissions();
     if permissions.readonly() {
-        return Err(Problem::new(&*name, "the draft is read-only and was left as it is")
+        return Err(Problem::new(&*name, "it is read-only and was left as it is")
             .help(format!("give yourself leave: chmod u+w '{name}'")));
     }
     let folder = target.parent().unwrap_or(Path::new("."));
@@ -29,7 +29,7 @@ pub(super) fn replace(path: &Path, before: &[u8], after: &[u8]) -> Result<(), Pr
     // As late as can be: an editor may have saved the draft meanwhile.
     if fs::read(&target).map_err(failed)? != before {
         return Err(
-            Problem::new(&*name, "the draft changed meanwhile and was left as it is").help("run copydesk again")
+            Problem::new(&*name, "it changed meanwhile and was left as it is").help("run copydesk again")
         );
     }
     file.persist(&target).map_err(|error| failed(error.error))?;

@@ -104,6 +104,12 @@ impl Desks {
         self.houses.get(number)?.as_ref()
     }
 
+    /// The settings file that holds for a draft.
+    pub fn settings_file(&mut self, draft: &Path) -> Option<&Path> {
+        let number = self.house_number(draft);
+        self.config_files.iter().find(|(_, house)| **house == number)?.0.as_deref()
+    }
+
     /// The layers of a draft, the first one first.
     pub fn layers(&mut self, draft: &Path) -> Vec<Layer> {
         let number = self.house_number(draft);

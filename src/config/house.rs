@@ -67,7 +67,11 @@ impl House {
 
     /// The default rules and those of the packs.
     pub(super) fn rule_set(&self) -> RuleSet {
-        let lists: Vec<_> = self.files.iter().flat_map(|file| file.lists.iter().cloned()).collect();
+        let mut lists: Vec<_> = self.files.iter().flat_map(|file| file.lists.iter().cloned()).collect();
+        let people = self.roster().names();
+        if !people.is_empty() {
+            lists.push((crate::document::people::LISTED.to_owned(), people));
+        }
         packs::rule_set(&self.packs, &lists)
     }
 }

@@ -74,6 +74,9 @@ pub struct Person {
     pub mentions: Vec<Mention>,
 }
 
+/// The list of the people whom a house lists, by full name.
+pub const LISTED: &str = "listed-people";
+
 /// Fills [`Document::people`] and [`Document::strangers`].
 pub(super) fn find(document: &mut Document, lists: &Lists) {
     let words = words::Words::new(lists);

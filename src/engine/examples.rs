@@ -6,8 +6,9 @@ use crate::engine::roster::Roster;
 use crate::engine::rule::{Profile, Rule};
 use crate::engine::ruleset::RuleSet;
 use crate::finding::{Edit, Finding};
-use crate::input::{INPUTS, Input};
+use crate::input::{self, INPUTS, Input};
 use crate::source::{Source, Span};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// How an example failed.
@@ -27,16 +28,30 @@ pub fn failures(set: &RuleSet, number: usize) -> Vec<Failure> {
     for example in &rule.examples.hit {
         let (marked, fixed) =
             example.split_once(" => ").map_or((&**example, None), |(marked, fixed)| (marked, Some(fixed)));
-        let (text, places) = unmark(marked);
-        let findings = run(set, rule, format, &text);
+        let (text, mut places) = unmark(marked);
+        let Some(own) = format.example(&text) else {
+            failures.push(Failure { example: example.to_string(), what: unreadable(format) });
+            continue;
+        };
+        if own.outline().is_some() {
+            // What is marked is the text of a word processor's paragraphs, not the XML around it.
+            places = format.example(marked).map(|marked| unmark(marked.text()).1).unwrap_or_default();
+        }
+        let text = own.text().to_owned();
+        let findings = run(set, rule, format, own);
         if let Some(what) = compare_hit(&text, &places, &findings, fixed) {
             failures.push(Failure { example: example.to_string(), what });
         }
     }
     for example in &rule.examples.miss {
-        let findings = run(set, rule, format, example);
+        let Some(own) = format.example(example) else {
+            failures.push(Failure { example: example.to_string(), what: unreadable(format) });
+            continue;
+        };
+        let text = own.text().to_owned();
+        let findings = run(set, rule, format, own);
         if let Some(finding) = findings.first() {
-            let text = example.get(finding.span.range()).unwrap_or_default();
+            let text = text.get(finding.span.range()).unwrap_or_default();
             failures.push(Failure {
                 example: example.to_string(),
                 what: format!("nothing may be found, but “{text}” was"),
@@ -65,20 +80,25 @@ fn unmark(marked: &str) -> (String, Vec<Span>) {
     (text, places)
 }
 
-fn run(set: &RuleSet, rule: &Rule, format: &dyn Input, text: &str) -> Vec<Finding> {
-    let document = |path: &str, text: &str| {
-        let source = Arc::new(Source::new(path, text));
-        let draft = format.read(source.text());
-        Document::new(source, draft, format.name(), set.lists(), crate::document::Needs::ALL)
+fn unreadable(format: &dyn Input) -> String {
+    format!("it is no {}", format.name())
+}
+
+fn run(set: &RuleSet, rule: &Rule, format: &dyn Input, own: Source) -> Vec<Finding> {
+    let document = |source: Source| {
+        let draft = input::read(&source, source.text(), format);
+        Document::new(Arc::new(source), draft, format.name(), set.lists(), crate::document::Needs::ALL)
     };
-    let own = document("example", text);
+    let own = document(own);
     let profiles = Profile::NAMES.map(|(_, profile)| profile);
     let profile = profiles.into_iter().find(|profile| rule.scope.profiles & profile.bit() != 0).unwrap_or_default();
     let roster = Arc::new(Roster::of(&rule.examples.person));
     let mut settings = Settings { profile, roster, ..Settings::default() };
     if !rule.examples.beside.is_empty() {
         let beside = rule.examples.beside.iter().enumerate();
-        let beside = beside.map(|(number, text)| document(&format!("beside-{number:03}"), text)).collect::<Vec<_>>();
+        let beside = beside
+            .map(|(number, text)| document(Source::new(format!("beside-{number:03}"), &**text)))
+            .collect::<Vec<_>>();
         let rolls = beside.iter().chain([&own]);
         let rolls = rolls.map(|draft| (draft.source.path().to_owned(), set.enroll(draft, &settings))).collect();
         let mut census = people::census(rolls, set.lists());
@@ -101,6 +121,13 @@ fn compare_hit(text: &str, places: &[Span], findings: &[Finding], fixed: Option<
     let edits = findings.iter().filter_map(|finding| finding.fixes.first()).flat_map(|fix| fix.edits.clone()).collect();
     let outcome = apply(text, edits);
     (outcome != fixed).then(|| format!("the fixes make of it: {outcome}"))
+}
+
+/// An example of a rule as people read it: of a word processor's file its text, not its XML.
+pub fn shown<'e>(rule: &Rule, example: &'e str) -> Cow<'e, str> {
+    let format = INPUTS.into_iter().find(|input| input.name() == &*rule.examples.format);
+    let source = format.and_then(|format| format.example(example)).filter(|source| source.outline().is_some());
+    source.map_or(Cow::Borrowed(example), |source| Cow::Owned(source.text().to_owned()))
 }
 
 /// Applies edits that do not overlap; of those that do, the first.

@@ -31,7 +31,7 @@ pub struct Expression {
     /// be told.
     pub opening: Seq<u64>,
     /// What every match begins with, marks aside, in small letters and in order; empty where [`Expression::opening`] says
-    /// it, or where it cannot be told.
+    /// enough, or where it cannot be told.
     pub heads: Seq<Text>,
     /// Strings that are rare in prose and of which every match holds one; empty where that cannot be told.
     pub signs: Seq<Text>,
@@ -136,10 +136,13 @@ impl Expression {
 
     /// Whether a text begins as a match does that begins there too.
     pub fn has_head(&self, text: &str) -> bool {
+        if self.heads.is_empty() {
+            return true;
+        }
         let text = text.trim_start_matches(|sign: char| !sign.is_alphanumeric());
         let first = text.as_bytes().first().map(u8::to_ascii_lowercase);
         let starts = |head: &Text| text.get(..head.len()).is_some_and(|text| text.eq_ignore_ascii_case(head));
-        self.heads.is_empty() || self.heads.iter().any(|head| head.bytes().next() == first && starts(head))
+        self.heads.iter().any(|head| head.bytes().next() == first && starts(head))
     }
 
     /// Whether a text is too long to be matched from end to end.
@@ -193,6 +196,11 @@ impl BuiltOne {
         let rough = (!expression.rough.is_empty()).then(|| Matcher::new(expression.rough.clone()));
         Self { exact: Matcher::new(expression.pattern.clone()), rough }
     }
+
+    /// Whether the cheap form, where there is one, does not rule a match out.
+    fn may_match(&self, input: &Input<'_>) -> bool {
+        self.rough.as_ref().is_none_or(|rough| rough.finds(input))
+    }
 }
 
 /// The expressions of a rule, each set up when first wanted.
@@ -212,15 +220,16 @@ impl<'a> Expressions<'a> {
         self.built.0.get_or_init(|| self.check.expressions().into_iter().map(BuiltOne::new).collect()).get(index)
     }
 
-    /// The matches of an expression, by its number, in a part of a text.
+    /// The matches of an expression, by its number, in a part of a text. The dear form is set up only where the cheap one
+    /// matches.
     pub fn captures(&self, index: usize, input: Input<'_>) -> Vec<Captures> {
-        self.one(index).map(|one| one.exact.captures(input)).unwrap_or_default()
+        let one = self.one(index).filter(|one| one.may_match(&input));
+        one.map(|one| one.exact.captures(input)).unwrap_or_default()
     }
 
-    /// Whether an expression, by its number, matches a text. The dear form is set up only where the cheap one matches.
+    /// Whether an expression, by its number, matches a text; set up as by [`Expressions::captures`].
     pub fn is_match(&self, index: usize, text: &str) -> bool {
-        let may_match = |one: &BuiltOne| one.rough.as_ref().is_none_or(|rough| rough.is_match(text));
-        self.one(index).is_some_and(|one| may_match(one) && one.exact.is_match(text))
+        self.one(index).is_some_and(|one| one.may_match(&Input::new(text)) && one.exact.is_match(text))
     }
 }
 

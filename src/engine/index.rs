@@ -3,8 +3,8 @@
 
 use crate::engine::kinds::Anchor;
 use crate::engine::rule::Rule;
-use crate::list::{Lists, Seq, WordIndex};
-pub use gate::{Gate, Near};
+use crate::list::{Lists, WordIndex};
+pub use gate::{Gate, Gates, Near};
 pub use heads::{Head, Heads};
 pub use signs::{Sign, Signs};
 use std::collections::HashMap;
@@ -17,7 +17,11 @@ pub mod signs;
 #[derive(Copy, Clone, PartialEq, Eq, Debug, Default)]
 pub struct Trigger {
     /// The number of the rule.
-    pub rule: u32,
+    pub rule: u16,
+    /// How many characters a block may have at most, decoration at its ends left out ([`Check::reach`]).
+    ///
+    /// [`Check::reach`]: crate::engine::kinds::Check::reach
+    pub reach: u16,
     /// The item, such as the number of a phrase.
     pub item: u32,
     /// The number of the gate that must be open, 0 for none.
@@ -29,11 +33,8 @@ pub struct Trigger {
 pub struct Index {
     /// By word.
     pub words: WordIndex<Trigger>,
-    /// A bit for each of the words, by bits of their hashes that the table does not use: most words of a draft are in no
-    /// rule, and this tells it without a look into a table that no near memory holds. Empty where there are no words.
-    pub known: Seq<u64>,
     /// What must stand beside the words. The first is always open.
-    pub gates: Seq<Gate>,
+    pub gates: Gates,
     /// By what a block begins with.
     pub heads: Heads,
     /// By what stands in the text.
@@ -41,50 +42,39 @@ pub struct Index {
 }
 
 impl Index {
-    /// The places of some rules, numbered from `first`.
-    pub fn new<'r>(rules: impl Iterator<Item = &'r Rule>, first: u32, lists: &Lists) -> Self {
+    /// The places of some rules, each given with its number. Rules beyond what a trigger can number are not expected,
+    /// and left out.
+    pub fn new<'r>(rules: impl Iterator<Item = (u32, &'r Rule)>, lists: &Lists) -> Self {
         let mut pairs = Vec::new();
         let mut gates = vec![Gate::OPEN];
         let (mut heads, mut signs) = (Vec::new(), Vec::new());
-        for (rule, number) in rules.zip(first..) {
+        for (number, rule) in rules.filter(|(number, _)| *number <= u32::from(u16::MAX)) {
             let check = rule.data.check();
-            let mut known: HashMap<u32, u32> = HashMap::new();
+            let mut known: HashMap<u32, (u32, u16)> = HashMap::new();
             for Anchor { word, item } in check.anchors(lists) {
-                let gate = *known.entry(item).or_insert_with(|| push(&mut gates, check.gate(item, lists)));
-                pairs.push((word, Trigger { rule: number, item, gate }));
+                let of_item = || (push(&mut gates, check.gate(item, lists)), check.reach(item & !Anchor::AT_HEAD));
+                let (gate, reach) = *known.entry(item).or_insert_with(of_item);
+                pairs.push((word, Trigger { rule: number as u16, reach, item, gate }));
             }
-            heads.extend(check.heads().into_iter().map(|(text, item)| Head::new(text, number, item)));
+            let head = |(text, item)| Head::new(text, check.reach(item), number, item);
+            heads.extend(check.heads().into_iter().map(head));
             signs.extend(check.signs().into_iter().map(|(text, folds, item)| Sign::new(text, folds, number, item)));
         }
         // Those for the head of a block come last, so that the scan can stop there.
         pairs.sort_by_key(|(_, trigger)| trigger.item & Anchor::AT_HEAD);
-        let mut known = vec![0_u64; if pairs.is_empty() { 0 } else { KNOWN }];
-        for (word, _) in &pairs {
-            let (place, bit) = known_at(*word);
-            known[place] |= bit;
-        }
-        let (known, gates, heads, signs) = (known.into(), gates.into(), Heads::new(heads), Signs::new(signs));
-        Self { words: WordIndex::new(pairs), known, gates, heads, signs }
+        let (heads, signs) = (Heads::new(heads), Signs::new(signs));
+        Self { words: WordIndex::new(pairs), gates: Gates::new(gates), heads, signs }
     }
 
     /// What a word leads to.
     pub fn at(&self, word: u64) -> &[Trigger] {
-        let (place, bit) = known_at(word);
-        if self.known.get(place).is_none_or(|bits| bits & bit == 0) { &[] } else { self.words.get(word) }
+        self.words.get(word)
     }
 
     /// Whether it leads nowhere.
     pub fn is_empty(&self) -> bool {
         self.words.values.is_empty() && self.heads.heads.is_empty() && self.signs.signs.is_empty()
     }
-}
-
-/// How many numbers of 64 bits hold a bit for each word: more than enough for the words of all rules.
-const KNOWN: usize = 1024;
-
-/// Which bit of which number is a word's.
-fn known_at(word: u64) -> (usize, u64) {
-    ((word >> 40) as usize & (KNOWN - 1), 1 << (word >> 58))
 }
 
 /// The number of a gate, once it is among the others.

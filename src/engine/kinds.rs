@@ -94,6 +94,7 @@ kinds! {
     sum::Sum, "numbers of a sentence that do not add up";
     swap::Swap, "this for that, case kept";
     time::Time, "weekday and date, today and Thursday";
+    trace::Trace, "what a word processor notes: tracked changes, comments, hidden text";
 }
 
 /// A word at which a rule wants to be called.
@@ -106,9 +107,9 @@ pub struct Anchor {
 }
 
 impl Anchor {
-    /// Added to an item: the kind wants to be called only where the word is among the first of a block.
+    /// Added to an item: the kind wants to be called only where the word is the first of a block.
     pub const AT_HEAD: u32 = 1 << 31;
-    /// How many tokens of a block may stand before such a word.
+    /// How many marks of a block may stand before such a word.
     pub const HEAD: u32 = 4;
 }
 
@@ -125,6 +126,13 @@ pub trait Check {
     fn gate(&self, item: u32, lists: &Lists) -> Gate {
         let _ = (item, lists);
         Gate::OPEN
+    }
+
+    /// How many characters a block may have at most for an item to be found by [`Check::at`] or [`Check::at_block`], what
+    /// is neither letter nor digit at its ends left out. The greatest number says that there is no limit.
+    fn reach(&self, item: u32) -> u16 {
+        let _ = item;
+        u16::MAX
     }
 
     /// What a block must begin with, marks aside, for [`Check::at_block`] to be called with the item. In small letters.

@@ -133,6 +133,17 @@ impl Roster {
         &self.people
     }
 
+    /// The names and the wrong spellings, as a list in which the register of people looks them up.
+    pub fn names(&self) -> Vec<Entry> {
+        let several = |form: &Form| form.words.len() > 1;
+        let forms = |person: &RosterPerson| {
+            let name = std::iter::once(tokens::form(&person.name));
+            name.chain(person.refuse.iter().cloned()).filter(several).collect::<Vec<Form>>()
+        };
+        let entries = self.people.iter().map(forms).filter(|forms| !forms.is_empty());
+        entries.map(|forms| Entry { forms: forms.into(), fields: Seq::default() }).collect()
+    }
+
     /// Where an entry is written, by its number.
     pub fn place(&self, number: usize) -> Option<&(Arc<Source>, Span)> {
         self.places.get(number)?.as_ref()

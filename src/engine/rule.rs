@@ -145,7 +145,7 @@ pub struct Examples {
     pub hit: Seq<Text>,
     /// Text in which nothing may be found.
     pub miss: Seq<Text>,
-    /// The format the examples are in: `text`, `markdown`, `html`.
+    /// The format the examples are in: `text`, `markdown`, `html`; in `docx` and `odt` they are XML of paragraphs.
     pub format: Text,
     /// The people whom a house lists, as far as the examples are concerned.
     pub person: Seq<RosterPerson>,

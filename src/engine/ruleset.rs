@@ -24,8 +24,10 @@ pub struct Builtin {
     pub rules: &'static [Rule],
     /// The lists.
     pub lists: &'static [crate::list::List],
-    /// Where the scan finds the rules.
+    /// Where the scan finds the rules that are on by default.
     pub index: &'static Index,
+    /// Where it finds the others: a run that has none of them on, as most have, does not look there.
+    pub others: &'static Index,
 }
 
 /// A rule of a run with what the settings say of it.
@@ -70,8 +72,9 @@ impl Active {
 pub struct RuleSet {
     active: Vec<Active>,
     lists: Lists,
-    /// Where the scan finds the rules of the binary, unless further entries of lists have changed that.
-    fixed: Option<&'static Index>,
+    /// Where the scan finds the rules of the binary, unless further entries of lists have changed that: the default ones
+    /// and the others.
+    fixed: Option<[&'static Index; 2]>,
     /// Where it finds all other rules.
     added: Index,
 }
@@ -80,13 +83,15 @@ impl RuleSet {
     /// The rules of the binary and further ones, with further entries of lists.
     pub fn new(builtin: Builtin, added: Vec<Rule>, lists: Vec<(String, Vec<crate::list::Entry>)>) -> Self {
         let mut all = Lists::new(builtin.lists);
-        let extended = !lists.is_empty();
+        // No rule reads the names of the house.
+        let extended = lists.iter().any(|(name, _)| name != crate::document::people::LISTED);
         for (name, entries) in lists {
             all.extend(&name, entries);
         }
         let mut active: Vec<Active> = builtin.rules.iter().map(|rule| Active::new(RuleRef::Fixed(rule))).collect();
         active.extend(added.into_iter().map(|rule| Active::new(RuleRef::Owned(Box::new(rule)))));
-        let mut set = Self { active, lists: all, fixed: Some(builtin.index), added: Index::default() };
+        let mut set =
+            Self { active, lists: all, fixed: Some([builtin.index, builtin.others]), added: Index::default() };
         if extended {
             set.fixed = None;
         }
@@ -98,7 +103,8 @@ impl RuleSet {
     fn reindex(&mut self, builtin: usize) {
         let first = if self.fixed.is_some() { builtin } else { 0 };
         if first < self.active.len() {
-            self.added = Index::new(self.active[first..].iter().map(Active::rule), first as u32, &self.lists);
+            let rules = (0..).zip(self.active.iter().map(Active::rule)).skip(first);
+            self.added = Index::new(rules, &self.lists);
         }
     }
 
@@ -139,7 +145,12 @@ impl RuleSet {
     pub fn check(&self, document: &Document, settings: &Settings) -> Vec<Finding> {
         let wanted: Vec<Wanted> = self.active.iter().map(|active| Wanted::new(active, settings)).collect();
         let mut scan = Scan::new(self, document, settings, &wanted);
-        self.fixed.iter().for_each(|index| scan.run(index));
+        if let Some([defaults, others]) = self.fixed {
+            scan.run(defaults);
+            if self.active.iter().any(|active| active.enabled && !active.rule().default) {
+                scan.run(others);
+            }
+        }
         scan.run(&self.added);
         scan.drafts();
         let mut hits = scan.hits;
@@ -181,7 +192,7 @@ impl RuleSet {
         let mut wanted = vec![Wanted::NOWHERE; number as usize];
         wanted.push(Wanted::of(rule));
         let mut scan = Scan::new(self, document, settings, &wanted);
-        scan.run(&Index::new([rule].into_iter(), number, &self.lists));
+        scan.run(&Index::new([(number, rule)].into_iter(), &self.lists));
         scan.draft(number);
         let mut hits: Vec<Hit> = scan.hits.into_iter().map(|(_, hit)| hit).collect();
         let (check, scene) = (rule.data.check(), self.scene(number, document, settings));

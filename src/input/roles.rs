@@ -14,6 +14,9 @@ const DATELINE_REACH: usize = 3;
 const HEADLINE_WORDS: usize = 25;
 /// The longest text that can be a headline or byline, in bytes.
 const SHORT: usize = 240;
+/// From how many letters on a text without small ones is no sentence.
+const SHOUT: usize = 8;
+
 /// How far into a paragraph a dateline can reach, in bytes.
 const DATELINE_BYTES: usize = 110;
 
@@ -264,9 +267,16 @@ fn dateline_length(head: &str) -> usize {
         }
         let rest = after.trim_start();
         let opens = |letter: char| letter.is_uppercase() || letter.is_numeric() || "“\"‘'$£€".contains(letter);
-        return if is_place(before.trim()) && rest.starts_with(opens) { head.len() - rest.len() } else { 0 };
+        let copy = rest.starts_with(opens) && !is_shouted(rest);
+        return if is_place(before.trim()) && copy { head.len() - rest.len() } else { 0 };
     }
     0
+}
+
+/// Whether a text is all capitals, as no sentence is: “ADVERTISEMENT - SCROLL TO CONTINUE” has no dateline.
+fn is_shouted(text: &str) -> bool {
+    let mut letters = text.chars().filter(|letter| letter.is_alphabetic());
+    letters.clone().count() >= SHOUT && !letters.any(char::is_lowercase)
 }
 
 /// Whether the text before a dash is where a story was filed: “KESWICK BAY”, “LONDON, March 3 (Wire)”, “(Wire)”.

@@ -39,6 +39,10 @@ impl Input for Text {
         roles::assign(text, &mut blocks, true);
         Draft { blocks, blank_runs: blank_runs(text), ..Draft::default() }
     }
+
+    fn marks_on_lines(&self) -> bool {
+        true
+    }
 }
 
 /// A line that holds text.

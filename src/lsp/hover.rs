@@ -1,6 +1,7 @@
 //! Hover: what there is to know of the rule of a finding.
 
 use crate::checker::own::OWN_RULES;
+use crate::engine::examples::shown;
 use crate::engine::rule::Rule;
 use crate::engine::ruleset::RuleSet;
 use crate::finding::Finding;
@@ -28,8 +29,8 @@ fn examples(rule: &Rule) -> String {
         let one = example.split_whitespace().collect::<Vec<_>>().join(" ");
         format!("- {what} {}", plain(&one.replace("[[", "⟦").replace("]]", "⟧")))
     };
-    let hits = rule.examples.hit.iter().take(SHOWN).map(|example| line("finds", example));
-    let misses = rule.examples.miss.iter().take(SHOWN).map(|example| line("leaves", example));
+    let hits = rule.examples.hit.iter().take(SHOWN).map(|example| line("finds", &shown(rule, example)));
+    let misses = rule.examples.miss.iter().take(SHOWN).map(|example| line("leaves", &shown(rule, example)));
     hits.chain(misses).collect::<Vec<_>>().join("\n")
 }
 

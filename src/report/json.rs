@@ -19,11 +19,19 @@ struct WirePosition {
     line: u32,
     column: u32,
     utf16: u32,
+    /// In files of word processors: the paragraph, from 1, empty ones and those of tables counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    paragraph: Option<u32>,
+    /// The character in it, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    character: Option<u32>,
 }
 
-impl From<Position> for WirePosition {
-    fn from(place: Position) -> Self {
-        Self { byte: place.byte, line: place.line, column: place.column, utf16: place.utf16 }
+impl WirePosition {
+    fn new(source: &Source, offset: u32) -> Self {
+        let Position { byte, line, column, utf16 } = source.position(offset);
+        let outlined = source.outline().is_some();
+        Self { byte, line, column, utf16, paragraph: outlined.then_some(line), character: outlined.then_some(column) }
     }
 }
 
@@ -35,7 +43,7 @@ struct WireSpan {
 
 impl WireSpan {
     fn new(source: &Source, span: Span) -> Self {
-        Self { start: source.position(span.start).into(), end: source.position(span.end.max(span.start)).into() }
+        Self { start: WirePosition::new(source, span.start), end: WirePosition::new(source, span.end.max(span.start)) }
     }
 }
 

@@ -71,8 +71,9 @@ impl Range {
 impl<'a> Diagnostic<'a> {
     fn finding(path: &'a str, source: &Source, finding: &'a Finding) -> Self {
         let at = |span| Location { path, range: Some(Range::new(source, span)) };
-        // A suggestion is one range; a fix of several edits cannot be told.
-        let single = finding.fixes.iter().filter_map(|fix| match &*fix.edits {
+        // A suggestion is one range of the file; a fix of several edits cannot be told, nor one of a word processor's file.
+        let fixes = source.outline().map_or(&*finding.fixes, |_| &[]);
+        let single = fixes.iter().filter_map(|fix| match &*fix.edits {
             [edit] => Some(Suggestion { range: Range::new(source, edit.span), text: &edit.text }),
             _ => None,
         });

@@ -51,8 +51,25 @@ struct Location<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<usize>,
     physical_location: Physical<'a>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    logical_locations: Vec<Logical>,
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<Text<'a>>,
+}
+
+/// A place that is no place in a file's text: a paragraph of a word processor's.
+#[derive(Serialize)]
+struct Logical {
+    name: String,
+    kind: &'static str,
+}
+
+impl Logical {
+    /// The paragraph of a place; none where lines are what the file has.
+    fn of(source: &Source, span: Span) -> Vec<Self> {
+        let line = source.outline().map(|_| source.line_of(span.start));
+        line.map(|line| Self { name: format!("paragraph {line}"), kind: "paragraph" }).into_iter().collect()
+    }
 }
 
 #[derive(Serialize)]
@@ -281,6 +298,7 @@ impl Sarif {
             let location = (!problem.path.is_empty()).then(|| Location {
                 id: None,
                 physical_location: Physical { artifact_location: Artifact::new(&uri), region },
+                logical_locations: Vec::new(),
                 message: None,
             });
             let message = sentence(&problem.message);
@@ -302,6 +320,7 @@ fn related<'a>(source: &'a Source, place: Artifact<'a>, number: usize, label: &'
     Location {
         id: Some(number),
         physical_location: Physical { artifact_location: place, region },
+        logical_locations: Logical::of(source, label.span),
         message: Some(Text { text: &label.message }),
     }
 }
@@ -320,6 +339,7 @@ impl Output for Sarif {
         for finding in &checked.findings {
             let rule_index = self.rule(finding);
             let region = Some(Region::with_snippet(source, finding.span));
+            let fixes = source.outline().map_or(&*finding.fixes, |_| &[]);
             let told = places::told(finding);
             let other = |label: &Label| label.file.as_ref().map(|file| places::uri(file.0.path()));
             let others: Vec<Option<String>> = finding.labels.iter().map(other).collect();
@@ -331,6 +351,7 @@ impl Output for Sarif {
                 locations: [Location {
                     id: None,
                     physical_location: Physical { artifact_location: place, region },
+                    logical_locations: Logical::of(source, finding.span),
                     message: None,
                 }],
                 related_locations: (1..)
@@ -341,7 +362,8 @@ impl Output for Sarif {
                     })
                     .collect(),
                 partial_fingerprints: Prints { finding: fingerprints.next(source, finding) },
-                fixes: finding.fixes.iter().map(|fix| WireFix::new(source, place, fix)).collect(),
+                // A fix replaces bytes of the file, where a word processor's has no text.
+                fixes: fixes.iter().map(|fix| WireFix::new(source, place, fix)).collect(),
             };
             out.write_all(if self.results == 0 { b"\n" } else { b",\n" })?;
             self.results += 1;

@@ -3,6 +3,8 @@
 use super::{Output, Style, Summary};
 use crate::finding::{Checked, Finding};
 use crate::problem::Problem;
+use crate::source::Source;
+pub use snippet::proposal;
 use snippet::Telling;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
@@ -50,6 +52,20 @@ impl Output for Text {
         write_problems(out, problems, self.style)?;
         writeln!(out, "{}", closing(summary))
     }
+}
+
+/// Writes a finding alone, with why it matters where that is wanted.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write_finding(
+    out: &mut dyn Write,
+    source: &Source,
+    finding: &Finding,
+    with_notes: bool,
+    style: Style,
+) -> io::Result<()> {
+    writeln!(out, "{}\n", Telling::finding(source, finding, with_notes).draw(style))
 }
 
 /// Writes problems alone.

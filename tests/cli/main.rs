@@ -7,6 +7,9 @@ use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
 mod fresh;
+mod office;
+mod review;
+mod serve;
 
 /// A pack with a fix that is safe, and one that makes room for another.
 const PACK: &str = r#"

@@ -3,6 +3,7 @@
 
 mod html;
 mod markdown;
+mod office;
 mod text;
 
 use copydesk::document::{Document, Needs, TextSpan};

@@ -37,6 +37,16 @@ for (const file of process.argv.slice(2)) {
       }
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       expect(wide <= 0, `${name} at ${width} px is ${wide} px too wide`);
+      // Notes go on beside further rows; none may lie over the copy or the people.
+      const over = await page.evaluate(() => {
+        const box = (one) => one.getBoundingClientRect();
+        const apart = (one, other) => one.right <= other.left + 1 || other.right <= one.left + 1 ||
+          one.bottom <= other.top + 1 || other.bottom <= one.top + 1;
+        const others = [...document.querySelectorAll(".copy, .cast section")];
+        return [...document.querySelectorAll(".notes")].flatMap((note) => others
+          .filter((other) => !apart(box(note), box(other))).map((other) => other.textContent.slice(0, 40)));
+      });
+      expect(over.length === 0, `${name} at ${width} px has notes over ${over.slice(0, 2)}`);
       await page.screenshot({ path: join(pictures, `${name}-${colorScheme}-${width}.png`), fullPage: true });
       await context.close();
     }

@@ -4,4 +4,5 @@
 mod drafts;
 mod exactness;
 mod fixes;
+mod pictures;
 mod tidy;

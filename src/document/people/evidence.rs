@@ -3,7 +3,6 @@
 use super::scan::Run;
 use super::words::{Seen, Words, is_initials};
 use crate::document::{Case, Document, Token, TokenKind};
-use crate::list::word_hash;
 use std::ops::Range;
 
 /// How sure it is that a run of two words or more names a person.
@@ -40,12 +39,11 @@ pub(super) struct Judge<'a> {
     pub document: &'a Document,
     pub words: &'a Words<'a>,
     pub seen: &'a Seen,
-    who: u64,
 }
 
 impl<'a> Judge<'a> {
     pub(super) fn new(document: &'a Document, words: &'a Words<'a>, seen: &'a Seen) -> Self {
-        Self { document, words, seen, who: word_hash("who") }
+        Self { document, words, seen }
     }
 
     fn get(&self, at: u32) -> Option<&Token> {
@@ -73,7 +71,7 @@ impl<'a> Judge<'a> {
         Around {
             verb: after || before || cited || self.is_described_after(end),
             age,
-            who: next.is_some_and(|token| token.word == self.who),
+            who: next.is_some_and(|token| Words::has(self.words.relatives, token)),
         }
     }
 
@@ -94,6 +92,15 @@ impl<'a> Judge<'a> {
             let rest = self.document.tokens.get(at as usize + 1 + far..).unwrap_or_default();
             token.case == Case::Lower && self.words.jobs.starts(rest).is_some()
         })
+    }
+
+    /// Whether a description of work stands before a comma right before a name (“the team’s coach, Ilva Brandt”).
+    fn is_described_before(&self, at: u32) -> bool {
+        const LONGEST: usize = 3;
+        let Some(comma) = at.checked_sub(1).filter(|comma| self.is_mark(*comma, ",")) else { return false };
+        let head = self.document.tokens.get(comma.saturating_sub(LONGEST as u32) as usize..comma as usize);
+        let small = head.and_then(<[Token]>::last).is_some_and(|last| last.case == Case::Lower);
+        small && head.is_some_and(|head| self.words.jobs.ends(head, LONGEST).is_some())
     }
 
     /// Whether “he”, “her” or the like follows a name soon, in the same sentence.
@@ -127,6 +134,10 @@ impl<'a> Judge<'a> {
         else {
             return Strength::None;
         };
+        let name = self.document.tokens.get(run.tokens.start as usize..run.tokens.end as usize).unwrap_or_default();
+        if self.words.house.starts(name).is_some() {
+            return Strength::Strong;
+        }
         let titled = !run.titles.is_empty();
         let known = Words::has(self.words.first_names, first) && !Words::has(self.words.places, first);
         let around = self.around(&run.tokens);
@@ -153,7 +164,8 @@ impl<'a> Judge<'a> {
                 Strength::None
             };
         }
-        if titled || known || initials || around.age || (run.described && !run.the) {
+        let described = run.described || words.len() <= 3 && self.is_described_before(run.tokens.start);
+        if titled || known || initials || around.age || (described && !run.the) {
             return Strength::Strong;
         }
         if words.iter().filter_map(|at| self.get(*at)).any(|token| Words::has(self.words.organizations, token)) {

@@ -92,6 +92,9 @@ impl<'a> Register<'a> {
 
     /// Takes a run apart; `None` where nothing of a name is left.
     fn name(&self, mut run: Run) -> Option<Name> {
+        if run.tokens.len() == 1 {
+            return self.single(run);
+        }
         let mut words = self.judge.name_words(&run.tokens);
         let suffixed = words.last().is_some_and(|last| last + 1 < run.tokens.end);
         if words.len() >= 3 && self.is_prefix(&run, words[0], words[1]) {
@@ -118,6 +121,14 @@ impl<'a> Register<'a> {
             part.key = self.key(&part.tokens);
         }
         (!parts.is_empty()).then_some(Name { run, parts, suffixed })
+    }
+
+    /// A run of one word, as most are; `None` where that is a small word that only opens surnames.
+    fn single(&self, run: Run) -> Option<Name> {
+        let token = self.token(run.tokens.start);
+        let particle = token.case == Case::Lower && self.words.particles.word(token.word).is_some();
+        let parts = vec![Part { key: self.key(&run.tokens), tokens: run.tokens.clone() }];
+        (!particle).then_some(Name { run, parts, suffixed: false })
     }
 
     /// Whether the first word of a run describes what follows (“Substitute Ilya Brandt”).

@@ -189,6 +189,9 @@ impl Scanner<'_> {
     /// Where the run that begins at a token ends; `at` where none begins.
     fn run_end(&self, at: u32, bounds: &Range<u32>) -> u32 {
         let first = self.token(at);
+        if let Some((_, length)) = self.words.house.starts(self.rest(at, bounds)) {
+            return self.with_suffix(at + length as u32, bounds);
+        }
         let hyphenated = at > bounds.start && !first.space_before && self.document.word(at - 1) == "-";
         let known = Words::has(self.words.first_names, first);
         let opens = self.may_be_name(first) && (known || !Words::has(self.words.not_names, first));

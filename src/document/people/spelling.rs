@@ -57,6 +57,10 @@ pub fn near(one: &str, other: &str) -> Near {
     if (letters(one) ^ letters(other)).count_ones() > 4 || one.len().abs_diff(other.len()) > 8 {
         return Near::Far;
     }
+    // “Killoran” and “Kilorran” differ in what is doubled only, however many steps that takes.
+    if squeezed(one).eq(squeezed(other)) {
+        return Near::One;
+    }
     let mut buffers = [['\0'; LONGEST]; 2];
     let [first, second] = &mut buffers;
     let (Some(one), Some(other)) = (spelled(one, first), spelled(other, second)) else { return Near::Far };
@@ -69,6 +73,12 @@ pub fn near(one: &str, other: &str) -> Near {
         2 => Near::Two,
         _ => Near::Far,
     }
+}
+
+/// The letters of a name, one of each run of the same.
+fn squeezed(name: &str) -> impl Iterator<Item = char> {
+    let mut last = None;
+    name.chars().filter(move |letter| last.replace(*letter) != Some(*letter))
 }
 
 /// Which letters of the alphabet a name has: a bit each.
@@ -114,6 +124,7 @@ mod tests {
     fn counts_steps() {
         assert_eq!(near("kessry", "kessrey"), Near::One);
         assert_eq!(near("epstein", "epstien"), Near::One);
+        assert_eq!(near("killoran", "kilorran"), Near::One);
         assert_eq!(near("garcia", "garcia"), Near::Same);
         assert_eq!(near("rudolph", "rudolf"), Near::Two);
         assert_eq!(near("watt", "sethi"), Near::Far);

@@ -45,6 +45,9 @@ pub(super) struct Words<'l> {
     pub verbs: &'l List,
     pub pronouns: &'l List,
     pub figures: &'l List,
+    /// Whom the house lists, by full name.
+    pub house: &'l List,
+    pub relatives: &'l List,
 }
 
 impl<'l> Words<'l> {
@@ -63,7 +66,9 @@ impl<'l> Words<'l> {
             suffixes: lists.get("name-suffixes"),
             verbs: lists.get("person-verbs"),
             figures: lists.get("public-figures"),
+            house: lists.get(super::LISTED),
             pronouns: lists.get("person-pronouns"),
+            relatives: lists.get("person-relatives"),
         }
     }
 
@@ -115,15 +120,24 @@ pub(super) struct Seen {
 impl Seen {
     pub(super) fn new(document: &Document, runs: &[Run]) -> Self {
         let mut uses: ByWord<Use> = ByWord::default();
+        // A bit for each of the words: most words of a draft are in no name, and need not be looked up.
+        let mut sieve = [0_u64; 64];
+        let bit = |word: u64| ((word >> 6) as usize & 63, 1 << (word & 63));
         for run in runs {
             for (place, number) in run.tokens.clone().enumerate() {
                 let word = document.tokens[number as usize].word;
                 let capital = u32::from(!run.heading && (place > 0 || !run.start));
                 uses.entry(word).or_default().capital += capital;
+                let (place, bit) = bit(word);
+                sieve[place] |= bit;
             }
         }
         if !uses.is_empty() {
-            for token in document.tokens.iter().filter(|token| token.case == Case::Lower) {
+            let may_be_used = |token: &&Token| {
+                let (place, bit) = bit(token.word);
+                token.case == Case::Lower && sieve[place] & bit != 0
+            };
+            for token in document.tokens.iter().filter(may_be_used) {
                 if let Some(known) = uses.get_mut(&token.word) {
                     known.lower += 1;
                 }

@@ -296,5 +296,9 @@ pub(super) fn surname<'d>(document: &'d Document, words: &Words<'_>, speaker: Te
             token.kind == TokenKind::Word && super::words::is_capital(token) && token.span.len() > 1 && !small
         })
     };
-    tokens.rev().find(is_name).map(|at| document.word(at))
+    // “Ole Tarn of Orlo Rail”, “a spokesman for Orlo Rail”
+    let tie =
+        |at: &u32| *at > tokens.start && document.tokens.get(*at as usize).is_some_and(|token| words.is_tie(token));
+    let end = tokens.clone().find(tie).unwrap_or(tokens.end);
+    (tokens.start..end).rev().find(is_name).map(|at| document.word(at))
 }

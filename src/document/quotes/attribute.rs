@@ -44,6 +44,8 @@ impl Paragraph {
     /// Looks up where sure cues stand, so that nobody has to walk through the pieces for one.
     fn index(&mut self) {
         let mut near = None;
+        self.last_sure.reserve_exact(self.pieces.len() + 1);
+        self.next_sure.reserve_exact(self.pieces.len() + 1);
         self.last_sure.push(near);
         for (number, piece) in self.pieces.iter().enumerate() {
             near = piece.cues.iter().rposition(|cue| cue.sure).map(|cue| (number, cue)).or(near);
@@ -204,7 +206,12 @@ impl Finder<'_, '_> {
         let from_before = || before.and_then(|piece| self.cue_before(piece));
         let from_after = || after.and_then(|piece| self.cue_after(piece));
         let direct = if runs_on { from_after().or_else(from_before) } else { from_before().or_else(from_after) };
+        let nobody = direct.is_some_and(|direct| direct.speaker.is_none());
+        let direct = if nobody { from_after().filter(|after| after.speaker.is_some()).or(direct) } else { direct };
+        let headline = number == 0 && paragraph.before[0] == 0;
+        let followed = headline && after.is_some_and(|piece| self.document.word(piece.tokens.start) == ":");
         direct
+            .or_else(|| after.filter(|_| followed).map(|piece| self.in_headline(piece)))
             .or_else(|| before.and_then(|piece| self.by_break(piece, number == 0 && content_is_long(content))))
             .or_else(|| {
                 after
@@ -213,6 +220,14 @@ impl Finder<'_, '_> {
                     })
                     .and_then(|piece| self.by_construction(piece))
             })
+    }
+
+    /// What follows a quotation and a colon at the head of a line: its speaker, where it is a name and nothing more
+    /// (‘Rates will rise’: Orlo Bank).
+    fn in_headline(&self, piece: &Piece) -> Attribution {
+        let name = self.forward(piece.tokens.start + 1, piece.tokens.end);
+        let speaker = name.filter(|name| name.sort == Sort::Name && name.tokens.end == piece.tokens.end);
+        self.attribution(How::Colon, speaker.as_ref(), None)
     }
 
     /// The words of a quotation.
@@ -410,6 +425,18 @@ fn content_is_long(content: &str) -> bool {
 /// How many blocks back a pronoun may mean somebody.
 const PRONOUN_REACH: u32 = 4;
 
+/// How many names inside one speaker are looked at.
+const NAMES: usize = 4;
+
+/// Whether a name is that of the speaker, not of somebody the speaker belongs to: “Venn” of “Mayor Venn”, but neither of “Venn’s
+/// lawyer” nor of “a spokesman for Venn”.
+fn heads(document: &Document, words: &Words<'_>, speaker: TextSpan, name: TextSpan) -> bool {
+    let (start, end) = (document.token_at(speaker.start), document.token_at(name.end));
+    let before = slice(document, &(start..document.token_at(name.start).max(start)));
+    let owner = matches!(document.word(end), "’s" | "'s" | "’" | "'") && name.end < speaker.end;
+    !owner && !before.iter().any(|token| words.is_tie(token))
+}
+
 /// Says which person of the register each speaker is, where the register is filled. A pronoun means the speaker before it,
 /// or else the person last named before it.
 fn link_people(document: &mut Document, words: &Words<'_>) {
@@ -426,7 +453,9 @@ fn link_people(document: &mut Document, words: &Words<'_>) {
         let (block, attribution) = (document.quotes[index].block, document.quotes[index].attribution);
         let Some(speaker) = attribution.speaker else { continue };
         let at = mentions.partition_point(|(span, ..)| span.end <= speaker.start);
-        let named = mentions.get(at).filter(|(span, ..)| span.overlaps(speaker)).map(|(_, person, _)| *person);
+        let inside = mentions.get(at..).unwrap_or_default().iter().take_while(|(span, ..)| span.overlaps(speaker));
+        let named =
+            inside.take(NAMES).find(|(span, ..)| heads(document, words, speaker, *span)).map(|(_, person, _)| *person);
         let token = document.tokens.get(document.token_at(speaker.start) as usize);
         let pronoun = token.is_some_and(|token| token.span == speaker && words.is_single_person(token));
         let near = |of: u32| of <= block && block - of <= PRONOUN_REACH;

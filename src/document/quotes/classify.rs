@@ -9,9 +9,28 @@ use std::ops::Range;
 /// Sets the kind of every quotation, as far as its shape and its place tell.
 pub(super) fn by_shape(document: &mut Document) {
     for index in 0..document.quotes.len() {
-        let kind = kind_of(document, index);
+        let kind = match kind_of(document, index) {
+            QuoteKind::Full if is_in_series(document, index) => QuoteKind::Fragment,
+            kind => kind,
+        };
         document.quotes[index].kind = kind;
     }
+}
+
+/// Whether a quotation goes on with a list that began inside the narrator’s sentence: such as “Send it,” “Call me” or …
+fn is_in_series(document: &Document, index: usize) -> bool {
+    let quote = &document.quotes[index];
+    let Some(previous) = index.checked_sub(1).and_then(|index| document.quotes.get(index)) else { return false };
+    let beside =
+        previous.block == quote.block && previous.depth == quote.depth && previous.span.end <= quote.span.start;
+    if !beside || !matches!(previous.kind, QuoteKind::Fragment | QuoteKind::Scare) {
+        return false;
+    }
+    let between = document.slice(TextSpan::new(previous.span.end, quote.span.start)).trim();
+    let comma = document.slice(previous.content).trim_end().ends_with(',');
+    matches!(between, "," | "or" | "and" | ", or" | ", and" | "&")
+        && (comma || between.starts_with(',') || between != ",")
+        || between.is_empty() && comma
 }
 
 /// Finds the titles that stand beside the name of a kind of work: the journal “Ice and Water”, “Roof,” a documentary.
@@ -58,10 +77,12 @@ fn is_named_work(document: &Document, words: &Words<'_>, index: usize) -> bool {
 /// Whether a quotation stands in a reference: the source of it follows with the number of its volume or the year.
 fn is_cited(document: &Document, quote: &Quote) -> bool {
     let behind = document.text.get(quote.span.end as usize..).unwrap_or_default();
+    if !behind.trim_start_matches(['.', ',', ' ']).starts_with(char::is_uppercase) {
+        return false;
+    }
     let line: String = behind.chars().take(90).take_while(|sign| *sign != '\n').collect();
     let figures = line.chars().filter(char::is_ascii_digit).count();
-    let capital = line.trim_start_matches(['.', ',', ' ']).starts_with(char::is_uppercase);
-    capital && figures >= 3 && (line.contains('(') || line.contains(". ")) && !line.contains("said")
+    figures >= 3 && (line.contains('(') || line.contains(". ")) && !line.contains("said")
 }
 
 /// Whether the first and the last word have a capital, or there is one word with one; one sentence at most.

@@ -3,6 +3,7 @@
 use super::speakers::{Finder, Sort, Speaker};
 use super::words::{is_capital, slice};
 use crate::document::{Case, TokenKind};
+use crate::list::Entry;
 use std::ops::Range;
 
 /// A verb or phrase with its speaker.
@@ -20,6 +21,8 @@ pub(super) struct Cue {
 const WHERE: u32 = 5;
 /// How far a relative clause lies behind the name it speaks of, in tokens.
 const RELATIVE: u32 = 8;
+/// How many cues before a participle are looked at for its subject.
+const NEAR: usize = 4;
 
 impl Finder<'_, '_> {
     /// The cues of a piece of narration, in order of place. `after` says that it follows a quotation at once.
@@ -27,6 +30,11 @@ impl Finder<'_, '_> {
         let mut cues = Vec::new();
         let mut at = piece.start;
         while at < piece.end {
+            let by = at == piece.start && after && self.document.word(at) == "by";
+            if !by && !self.token(at).is_some_and(|token| self.words.may_cue(token)) {
+                at += 1;
+                continue;
+            }
             let found = self.phrase(at, piece).or_else(|| self.verb(at, piece, after));
             match found {
                 Some(mut cue) => {
@@ -35,7 +43,10 @@ impl Finder<'_, '_> {
                     if cues.last().is_some_and(|last| self.says_where(last, &cue)) {
                         continue;
                     }
-                    if let Some(speaker) = cues.last().and_then(|last| self.relative(last, start)) {
+                    if let Some(last) = cues.last()
+                        && let Some(speaker) = self.relative(last, start).or_else(|| self.shared(&cues, piece, start))
+                    {
+                        cue.sure |= speaker.sort > Sort::Thing;
                         cue.speaker = Some(speaker);
                     }
                     cues.push(cue);
@@ -60,6 +71,20 @@ impl Finder<'_, '_> {
         follows && near && !apart() && last.speaker.is_some()
     }
 
+    /// The speaker of the cue before, where a participle behind a comma goes on: “Brandt denied it, calling the road …”
+    fn shared(&self, cues: &[Cue], piece: &Range<u32>, verb: u32) -> Option<Speaker> {
+        let strong = |cue: &&Cue| {
+            let found = self.words.verbs.starts(slice(self.document, &cue.tokens));
+            found.is_some_and(|(entry, _)| entry.text("strength") == Some("strong"))
+        };
+        let last = cues.iter().rev().take(NEAR).find(strong).or(cues.last())?;
+        let comma = verb.checked_sub(1).filter(|comma| *comma >= last.tokens.end)?;
+        let participle = super::words::ends_with(self.document, verb, &["ing"]);
+        let joined = matches!(self.document.word(comma), "," | "—" | "–");
+        let same = participle && joined && self.clause_start(piece.start, comma) <= last.tokens.start;
+        last.speaker.clone().filter(|speaker| same && speaker.sort > Sort::Thing)
+    }
+
     /// The speaker of the cue before, where a relative clause on that speaker has the next verb: “said Orla Venn, who asked”.
     fn relative(&self, last: &Cue, verb: u32) -> Option<Speaker> {
         let speaker = last.speaker.as_ref()?;
@@ -73,6 +98,11 @@ impl Finder<'_, '_> {
 
     /// A phrase like “according to”.
     fn phrase(&self, at: u32, piece: &Range<u32>) -> Option<Cue> {
+        if at == piece.start && self.document.word(at) == "by" {
+            // “… was called ‘a ditch’ by Ole Tarn”
+            let speaker = self.forward(at + 1, piece.end).filter(|speaker| speaker.sort > Sort::Thing)?;
+            return Some(Cue { tokens: at..at + 1, speaker: Some(speaker), sure: false });
+        }
         let (entry, length) = self.words.phrases.starts(slice(self.document, &(at..piece.end)))?;
         let end = at + length as u32;
         let speaker = match entry.text("speaker") {
@@ -92,11 +122,21 @@ impl Finder<'_, '_> {
         let (entry, length) = self.words.verbs.starts(slice(self.document, &(at..piece.end)))?;
         let end = at + length as u32;
         let strong = entry.text("strength") == Some("strong");
-        if self.is_noun(at, piece) {
+        if self.is_noun(at, piece) || self.is_compound(at, piece.start, piece.end) || self.is_gerund(at, piece, strong)
+        {
             return None;
+        }
+        if entry.flag("noun") && self.reads_as_noun(entry, at..end, piece) {
+            return None;
+        }
+        if !entry.flag("felt") && self.is_passive(at, piece) {
+            let speaker = self.doer(end, piece);
+            let sure = speaker.as_ref().is_some_and(|speaker| speaker.sort > Sort::Thing);
+            return Some(Cue { tokens: at..end, speaker, sure });
         }
         let may_turn = !entry.flag("object") && self.is_turned(at, piece, after);
         let turned = may_turn.then(|| self.forward(self.skip_adverbs(end, piece.end), piece.end)).flatten();
+        let turned = turned.map(|found| self.named_after(&found, piece.end).unwrap_or(found));
         let speaker = turned.or_else(|| self.subject(piece.start, self.group_start(at, piece)));
         let sort = speaker.as_ref().map(|speaker| speaker.sort);
         let sure = match (strong, sort) {
@@ -105,6 +145,73 @@ impl Finder<'_, '_> {
             (_, None) => false,
         };
         Some(Cue { tokens: at..end, speaker, sure })
+    }
+
+    /// The token before `at` in the piece, adverbs left out.
+    fn led_by(&self, at: u32, piece: &Range<u32>) -> Option<u32> {
+        (piece.start..at).rev().find(|before| !self.is_adverb(*before))
+    }
+
+    /// Whether the verb at `at` is a participle after a form of “to be”: “was described”.
+    fn is_passive(&self, at: u32, piece: &Range<u32>) -> bool {
+        let passive = self.led_by(at, piece).and_then(|before| self.token(before));
+        passive.is_some_and(|before| self.words.passives.word(before.word).is_some())
+            && !super::words::ends_with(self.document, at, &["ing"])
+    }
+
+    /// Who says it after a participle: “described by Brandt as”.
+    fn doer(&self, end: u32, piece: &Range<u32>) -> Option<Speaker> {
+        let reach = piece.end.min(end + WHERE);
+        let by =
+            (end..reach).take_while(|at| self.document.word(*at) != ",").find(|at| self.document.word(*at) == "by")?;
+        self.forward(by + 1, piece.end)
+    }
+
+    /// Whether a form in “ing” is a noun: “basic military training”, “time spent writing”.
+    fn is_gerund(&self, at: u32, piece: &Range<u32>, strong: bool) -> bool {
+        let before = self.led_by(at, piece).and_then(|before| self.token(before));
+        !strong
+            && super::words::ends_with(self.document, at, &["ing"])
+            && before.is_some_and(|before| {
+                before.case == Case::Lower
+                    && self.words.is_nominal(before)
+                    && self.words.sources.word(before.word).is_none()
+            })
+    }
+
+    /// Whether a form that is a noun as well is one here: “the essential question”, “missile types to strike”.
+    fn reads_as_noun(&self, entry: &Entry, verb: Range<u32>, piece: &Range<u32>) -> bool {
+        let text = self.document.word(verb.start);
+        let base = text.eq_ignore_ascii_case(entry.name());
+        let before = self.led_by(verb.start, piece);
+        let strong = entry.text("strength") == Some("strong");
+        let Some(token) = before.and_then(|before| self.token(before)).filter(|_| base || text.ends_with('s')) else {
+            return before.is_none() && base && !strong && self.has_past(entry);
+        };
+        let joint = matches!(self.document.word(before.unwrap_or(verb.start)), "and" | "or" | "but" | "to");
+        if joint || self.words.is_pronoun(token) || self.words.is_auxiliary(token) || token.kind == TokenKind::Mark {
+            return false;
+        }
+        let next = self.token(verb.end).filter(|_| verb.end < piece.end);
+        let clause = || match self.document.word(verb.end) {
+            "that" | "how" | "what" | "why" | "whether" => true,
+            "in" | "at" | "during" | "when" | "as" | "while" => strong && !base,
+            _ => false,
+        };
+        let tied = next.is_some_and(|next| self.words.is_link(next) || self.words.is_auxiliary(next)) && !clause();
+        let plural = || {
+            let word = before.map_or("", |before| self.document.word(before));
+            let joined = before.is_some_and(|last| {
+                (piece.start.max(last.saturating_sub(4))..last).any(|at| matches!(self.document.word(at), "and" | "&"))
+            });
+            word.ends_with('s') && !word.ends_with("ss") || self.words.is_plural(token) || joined
+        };
+        tied || (base && self.has_past(entry) && !plural())
+    }
+
+    /// Whether the past of a verb differs from its first form.
+    fn has_past(&self, entry: &Entry) -> bool {
+        entry.forms.iter().any(|form| form.text.ends_with("ed") || form.text.ends_with('t'))
     }
 
     /// Where the group of verbs begins that ends at `at`: “went on to say”, “tends to say”.
@@ -120,11 +227,7 @@ impl Finder<'_, '_> {
     }
 
     fn skip_adverbs(&self, at: u32, end: u32) -> u32 {
-        let adverb = |at: &u32| {
-            let token = self.token(*at);
-            token.is_some_and(|token| token.case == Case::Lower && super::words::ends_with(self.document, *at, &["ly"]))
-        };
-        if at < end && adverb(&at) { at + 1 } else { at }
+        if at < end && self.is_adverb(at) { at + 1 } else { at }
     }
 
     /// Whether the order of verb and subject is turned: `” said Orla`, `, said Orla`, `so says Orla`.
@@ -136,7 +239,18 @@ impl Finder<'_, '_> {
         finite
             && ((after && head)
                 || matches!(text, "so" | "So" | "as" | "As")
-                || (text == "," && self.names_follow(at + 1, piece) && self.subject(piece.start, at).is_none()))
+                || (text == ","
+                    && self.names_follow(at + 1, piece)
+                    && (self.subject(piece.start, at).is_none() || self.ends_with_name(at + 1, piece))))
+    }
+
+    /// Whether a name stands at `at`, and the clause is over behind it.
+    fn ends_with_name(&self, at: u32, piece: &Range<u32>) -> bool {
+        self.forward(at, piece.end).is_some_and(|name| {
+            let sentence = self.document.sentences.get(self.document.sentence_of(at) as usize);
+            let over = sentence.is_some_and(|sentence| sentence.tokens.end == name.tokens.end);
+            name.sort == Sort::Name && (over || self.document.word(name.tokens.end) == ".")
+        })
     }
 
     /// Whether a name or a noun phrase begins at `at`.

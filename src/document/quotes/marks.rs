@@ -55,22 +55,18 @@ pub(super) struct Mark {
     pub(super) after: Option<char>,
 }
 
-/// Bytes that may begin a mark.
-const STARTS: [bool; 256] = {
-    let mut table = [false; 256];
-    table[b'"' as usize] = true;
-    table[b'\'' as usize] = true;
-    table[0xe2] = true;
-    table[0xc2] = true;
-    table
-};
-
 /// Appends the marks of a block.
 pub(super) fn find(text: &str, block: TextSpan, marks: &mut Vec<Mark>) {
     let prose = text.get(block.range()).unwrap_or_default();
     let bytes = prose.as_bytes();
     let mut at = 0;
-    while let Some(step) = bytes[at..].iter().position(|byte| STARTS[usize::from(*byte)]) {
+    // Angle marks are rare; without them the bytes that may begin a mark are three.
+    let angles = memchr::memchr(0xc2, bytes).is_some();
+    let next = |rest: &[u8]| match angles {
+        true => rest.iter().position(|byte| matches!(byte, b'"' | b'\'' | 0xe2 | 0xc2)),
+        false => memchr::memchr3(b'"', b'\'', 0xe2, rest),
+    };
+    while let Some(step) = next(&bytes[at..]) {
         at += step;
         let Some((glyph, length)) = glyph_at(&bytes[at..]) else {
             at += 1;

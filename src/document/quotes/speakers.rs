@@ -5,10 +5,10 @@ use crate::document::{Case, Document, Token, TokenKind};
 use std::collections::HashSet;
 use std::ops::Range;
 
+/// How far behind a noun phrase the comma before a name may stand, in tokens.
+const WHERE: u32 = 6;
 /// How far a subject is sought from its verb, in tokens.
-const REACH: u32 = 60;
-/// The longest noun phrase, in tokens.
-const LONGEST: u32 = 24;
+pub(super) const REACH: u32 = 60;
 
 /// What a speaker is.
 #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -45,92 +45,6 @@ impl Finder<'_, '_> {
         self.document.tokens.get(at as usize)
     }
 
-    fn text(&self, at: u32) -> &str {
-        self.document.word(at)
-    }
-
-    /// The speaker whose noun phrase begins at `at`, at latest at `end`.
-    pub(super) fn forward(&self, at: u32, end: u32) -> Option<Speaker> {
-        let end = end.min(at + LONGEST);
-        let first = self.token(at).filter(|_| at < end)?;
-        if self.words.is_person_pronoun(first) && !self.heads_noun(at, end) {
-            return Some(Speaker { tokens: at..at + 1, sort: Sort::Pronoun });
-        }
-        let mut next = at;
-        while next < end && self.token(next).is_some_and(|token| self.words.is_determiner(token)) {
-            next += 1;
-        }
-        let body = next;
-        while next < end && self.continues(next, body, end) {
-            next += 1;
-        }
-        (next > body).then(|| self.speaker(at..next))
-    }
-
-    /// Whether a word like “one” or “some” stands before a noun and is no pronoun here.
-    fn heads_noun(&self, at: u32, end: u32) -> bool {
-        let determiner = self.token(at).is_some_and(|token| self.words.is_determiner(token));
-        determiner
-            && at + 1 < end
-            && self.token(at + 1).is_some_and(|token| self.words.is_nominal(token) && !self.is_verb(at + 1))
-    }
-
-    /// Whether the token goes on with a noun phrase that began at `body`.
-    fn continues(&self, at: u32, body: u32, end: u32) -> bool {
-        let Some(token) = self.token(at) else { return false };
-        let text = self.text(at);
-        if token.kind == TokenKind::Mark {
-            // Hyphens inside a word, and the stop of an initial.
-            return at > body
-                && !token.space_before
-                && matches!(text, "-" | "." | "’" | "'" | "/")
-                && self.token(at + 1).is_some_and(|next| at + 1 < end && (text == "." || !next.space_before));
-        }
-        if matches!(text, "&" | "’s" | "'s" | "’" | "'") {
-            return at > body;
-        }
-        if text == "and" {
-            let next = self.token(at + 1).filter(|_| at + 1 < end);
-            let before = at.checked_sub(1).and_then(|before| self.token(before));
-            return at > body
-                && next.is_some_and(is_capital)
-                && before.is_some_and(is_capital)
-                && !self.words.is_time(token);
-        }
-        let new_phrase = !token.space_before && at > body && token.kind == TokenKind::Word;
-        new_phrase || (self.words.is_nominal(token) && !(at > body && self.is_verb(at)))
-    }
-
-    /// Whether a word in small letters is a verb of speech, or looks like a past tense or an adverb.
-    fn is_verb(&self, at: u32) -> bool {
-        let Some(token) = self.token(at) else { return false };
-        token.case == Case::Lower
-            && (self.words.verbs.word(token.word).is_some() && !self.is_source(token)
-                || ends_with(self.document, at, &["ed", "ing", "ly"]))
-    }
-
-    fn is_source(&self, token: &Token) -> bool {
-        self.words.sources.word(token.word).is_some()
-    }
-
-    /// A range as a speaker, with what it is.
-    fn speaker(&self, tokens: Range<u32>) -> Speaker {
-        let slice = super::words::slice(self.document, &tokens);
-        let named = slice
-            .iter()
-            .any(|token| is_capital(token) && !self.words.is_time(token) && !self.words.is_determiner(token));
-        let sort = if slice.len() == 1 && slice.iter().any(|token| self.words.is_person_pronoun(token)) {
-            Sort::Pronoun
-        } else if named {
-            Sort::Name
-        } else if slice.iter().any(|token| self.is_source(token)) {
-            Sort::Source
-        } else {
-            Sort::Thing
-        };
-        Speaker { tokens, sort }
-    }
-
     /// The subject of the verb at `verb`, in a piece that begins at `start`.
     pub(super) fn subject(&self, start: u32, verb: u32) -> Option<Speaker> {
         let start = start.max(verb.saturating_sub(REACH));
@@ -139,7 +53,10 @@ impl Finder<'_, '_> {
             at -= 1;
         }
         let last = at.checked_sub(1).filter(|last| *last >= start).and_then(|last| self.token(last))?;
-        let relative = matches!(self.text(at - 1), "who" | "which" | "that" | "and" | "but" | "then");
+        let relative = matches!(self.document.word(at - 1), "who" | "which" | "that" | "and" | "but" | "then");
+        if let Some(found) = self.described_by(start, at - 1) {
+            return Some(found);
+        }
         // “promising …” belongs to the subject of its clause, “is promising” to what stands before.
         let participle = at == verb && !is_capital(last) && ends_with(self.document, verb, &["ing"]);
         if last.kind == TokenKind::Mark || relative || participle {
@@ -154,10 +71,30 @@ impl Finder<'_, '_> {
         Some(self.named_before(start, &found).unwrap_or(found))
     }
 
+    /// Whom or what a relative clause that opens at `at` is about: “a note that read”, “met Ole Tarn, who said”.
+    fn described_by(&self, start: u32, at: u32) -> Option<Speaker> {
+        let comma = at.checked_sub(1).filter(|comma| *comma > start)?;
+        let end = match self.document.word(at) {
+            "who" | "which" if self.document.word(comma) == "," => comma,
+            "who" | "which" | "that" if self.token(comma)?.kind == TokenKind::Word => at,
+            _ => return None,
+        };
+        let found =
+            self.backward(start, end).filter(|found| found.sort > Sort::Pronoun || found.sort == Sort::Source)?;
+        let comma =
+            found.tokens.start.checked_sub(1).filter(|comma| *comma > start && self.document.word(*comma) == ",");
+        let name = comma.and_then(|comma| self.backward(start, comma)).filter(|name| {
+            let small = self.token(found.tokens.start).is_some_and(|first| self.words.is_determiner(first));
+            small && name.sort == Sort::Name
+        });
+        name.or(Some(found))
+    }
+
     /// The name before a noun phrase that says who it is: “Orla Venn, editor at the Ledger said”.
     fn named_before(&self, start: u32, found: &Speaker) -> Option<Speaker> {
         let first = self.token(found.tokens.start)?;
-        let comma = found.tokens.start.checked_sub(1).filter(|comma| *comma > start && self.text(*comma) == ",")?;
+        let comma =
+            found.tokens.start.checked_sub(1).filter(|comma| *comma > start && self.document.word(*comma) == ",")?;
         if first.case != Case::Lower || self.words.is_determiner(first) {
             return None;
         }
@@ -173,80 +110,8 @@ impl Finder<'_, '_> {
 
     /// Whether a token stands between a subject and its verb and belongs to neither.
     fn is_between(&self, at: u32) -> bool {
-        self.token(at).is_some_and(|token| {
-            (self.words.is_auxiliary(token) && token.case != Case::Upper)
-                || (token.case == Case::Lower && ends_with(self.document, at, &["ly"]))
-        })
-    }
-
-    /// The noun phrase that ends before `end`.
-    fn backward(&self, start: u32, end: u32) -> Option<Speaker> {
-        let floor = start.max(end.saturating_sub(LONGEST));
-        let mut at = end;
-        let mut capitals = end;
-        while at > floor {
-            let token = self.token(at - 1)?;
-            let joined = self.token(at).is_some_and(|next| !next.space_before) && at < end;
-            let mark = token.kind == TokenKind::Mark;
-            if mark
-                && !(matches!(self.text(at - 1), "-" | "." | "’" | "'")
-                    && (joined || self.text(at - 1) == ".")
-                    && at < end)
-            {
-                break;
-            }
-            if self.words.is_determiner(token) {
-                at -= 1;
-                break;
-            }
-            let linked = self.links_names(at - 1, floor, end);
-            let noun = self.words.is_nominal(token) && !(token.case == Case::Lower && self.is_participle(at - 1));
-            let clitic = matches!(self.text(at - 1), "’s" | "'s");
-            if !(mark || linked || noun || clitic) {
-                break;
-            }
-            at -= 1;
-            if capitals == at + 1 && (is_capital(token) || mark || clitic) {
-                capitals = at;
-            }
-        }
-        (at < end).then(|| self.trim(floor, at..end, capitals))
-    }
-
-    fn is_participle(&self, at: u32) -> bool {
-        ends_with(self.document, at, &["ed", "ly"])
-    }
-
-    /// Whether a small word ties two halves of one noun phrase: “a spokesman for the company”, “Orla Venn and Ole Tarn”.
-    fn links_names(&self, at: u32, floor: u32, end: u32) -> bool {
-        let text = self.text(at);
-        let (Some(before), Some(after)) = (
-            at.checked_sub(1).filter(|before| *before >= floor).and_then(|before| self.token(before)),
-            self.token(at + 1),
-        ) else {
-            return false;
-        };
-        if at + 1 >= end {
-            return false;
-        }
-        match text {
-            "and" | "&" => is_capital(before) && is_capital(after),
-            "of" | "for" | "at" | "from" | "in" | "with" | "to" | "on" | "near" => {
-                self.words.is_nominal(before) && before.kind == TokenKind::Word
-            }
-            _ => false,
-        }
-    }
-
-    /// Leaves a phrase like “In the end” before the subject out.
-    fn trim(&self, floor: u32, tokens: Range<u32>, capitals: u32) -> Speaker {
-        let before =
-            tokens.start.checked_sub(1).filter(|before| *before >= floor).and_then(|before| self.token(before));
-        let opened = before.is_some_and(|token| self.words.is_opener(token) || self.words.is_link(token));
-        if opened && capitals < tokens.end && capitals > tokens.start {
-            return self.speaker(capitals..tokens.end);
-        }
-        self.speaker(tokens)
+        self.token(at)
+            .is_some_and(|token| (self.words.is_auxiliary(token) && token.case != Case::Upper) || self.is_adverb(at))
     }
 
     /// The subject of the clause whose apposition or relative clause ends before `end`.
@@ -260,58 +125,103 @@ impl Finder<'_, '_> {
             }
             let opens =
                 self.token(at).is_some_and(|token| self.words.is_opener(token)) || self.is_participle_phrase(at, end);
-            let Some(comma) = (at..end).find(|comma| self.text(*comma) == ",").filter(|_| opens) else { break };
+            let Some(comma) = (at..end).find(|comma| self.document.word(*comma) == ",").filter(|_| opens) else {
+                break;
+            };
             at = comma + 1;
         }
         let found = self.forward(at, end).or_else(|| self.name_in(start, end))?;
+        let next = Some(found.tokens.end).filter(|next| *next < end && found.sort == Sort::Thing);
+        let one = found.tokens.len() == 1 && self.token(at).is_some_and(|token| token.case == Case::Lower);
+        // “but unsurprising the council”: what stands before the article is no noun.
+        if let Some(next) =
+            next.filter(|next| one && self.token(*next).is_some_and(|token| self.words.is_determiner(token)))
+        {
+            let behind = self.forward(next, end).unwrap_or(found);
+            return Some(self.named_after(&behind, end).unwrap_or(behind));
+        }
+        // “The following month they wrote”
+        if let Some(next) = next.filter(|next| self.token(*next).is_some_and(|token| self.words.is_subject(token))) {
+            return Some(Speaker { tokens: next..next + 1, sort: Sort::Pronoun });
+        }
         Some(self.named_after(&found, end).unwrap_or(found))
     }
 
     /// The name behind a noun phrase that says who it is: “The mayor, Orla Venn, said”, “Fellow rower Orla Venn”.
-    fn named_after(&self, found: &Speaker, end: u32) -> Option<Speaker> {
-        let comma = Some(found.tokens.end).filter(|comma| *comma < end && self.text(*comma) == ",")?;
-        let described =
-            super::words::slice(self.document, &found.tokens).iter().skip(1).all(|token| !is_capital(token));
-        let first = self.token(comma + 1).filter(|_| described && found.sort != Sort::Pronoun)?;
+    pub(super) fn named_after(&self, found: &Speaker, end: u32) -> Option<Speaker> {
+        let comma = (found.tokens.end..end.min(found.tokens.end + WHERE)).find(|at| self.document.word(*at) == ",")?;
+        let between = super::words::slice(self.document, &(found.tokens.end..comma));
+        let verb = between.iter().any(|token| {
+            self.words.is_auxiliary(token)
+                || self.words.is_pronoun(token)
+                || self.words.verbs.word(token.word).is_some()
+        });
+        let whole = super::words::slice(self.document, &found.tokens);
+        let known = self.named.contains(&(comma + 1)) && !self.named.contains(&(found.tokens.end - 1));
+        let small = whole.last().is_some_and(|head| !is_capital(head));
+        let described = known || small && whole.iter().skip(1).all(|token| !is_capital(token));
+        let first = self.token(comma + 1).filter(|_| described && !verb && found.sort != Sort::Pronoun)?;
         let name = self.forward(comma + 1, end).filter(|name| name.sort == Sort::Name)?;
         let capitals =
             super::words::slice(self.document, &name.tokens).iter().filter(|token| is_capital(token)).count();
-        let closed = name.tokens.end == end || self.text(name.tokens.end) == ",";
+        let closed =
+            name.tokens.end == end || matches!(self.document.word(name.tokens.end), "," | "." | ";" | "(" | "—");
         (capitals >= 2 && closed && !self.words.is_determiner(first)).then_some(name)
     }
 
     /// Whether a phrase like “Standing on the bridge” begins here.
     fn is_participle_phrase(&self, at: u32, end: u32) -> bool {
         let Some(token) = self.token(at).filter(|token| token.kind == TokenKind::Word) else { return false };
+        if token.case == Case::Lower && !self.words.is_determiner(token) {
+            // “held at the request of Orlo”
+            let tied = self.token(at + 1).is_some_and(|next| at + 1 < end && self.words.is_link(next));
+            let noun = self.words.sources.word(token.word).is_some() || self.document.word(at).ends_with('s');
+            if tied && !noun && self.words.is_nominal(token) {
+                return true;
+            }
+        }
         let next_is_small = self.token(at + 1).is_some_and(|next| at + 1 < end && next.case == Case::Lower);
         let endings: &[&str] = if token.case == Case::Lower { &["ing", "ed", "ly"] } else { &["ing", "ly"] };
         next_is_small && ends_with(self.document, at, endings)
     }
 
+    /// Whether “, and” goes on saying who somebody is: “Ilva Brandt, an organizer, and a resident of Saltby”.
+    fn goes_on_naming(&self, start: u32, comma: u32) -> bool {
+        let article = |at: u32| matches!(self.document.word(at), "a" | "an" | "the");
+        let first = (start..comma).find(|at| self.document.word(*at) == ",");
+        self.document.word(comma + 1) == "and"
+            && (article(comma + 2) || self.is_one(comma + 2))
+            && first.is_some_and(|first| {
+                let name = super::words::slice(self.document, &(start..first));
+                article(first + 1)
+                    && !name.is_empty()
+                    && name.iter().filter(|token| token.kind == TokenKind::Word).all(is_capital)
+            })
+    }
+
+    /// Whether a noun in small letters stands at `at` that is no plural.
+    fn is_one(&self, at: u32) -> bool {
+        self.token(at).is_some_and(|token| {
+            token.case == Case::Lower
+                && self.words.is_nominal(token)
+                && !self.words.is_plural(token)
+                && !self.document.word(at).ends_with('s')
+        })
+    }
+
     /// Where the clause begins that goes on at `end`: after the last dash, semicolon or “, and”.
-    fn clause_start(&self, start: u32, end: u32) -> u32 {
+    pub(super) fn clause_start(&self, start: u32, end: u32) -> u32 {
         (start..end)
             .rev()
             .find(|at| {
-                let text = self.text(*at);
+                let text = self.document.word(*at);
                 let clause = text == ","
                     && self.token(at + 1).is_some_and(|next| {
-                        matches!(self.text(at + 1), "and" | "but" | "while" | "as") && next.kind == TokenKind::Word
+                        matches!(self.document.word(at + 1), "and" | "but" | "while" | "as")
+                            && next.kind == TokenKind::Word
                     });
-                (clause && *at + 2 < end) || matches!(text, ";" | ":")
+                (clause && *at + 2 < end && !self.goes_on_naming(start, *at)) || matches!(text, ";" | ":")
             })
             .map_or(start, |at| at + 1)
-    }
-
-    /// The first name of a stretch.
-    pub(super) fn name_in(&self, start: u32, end: u32) -> Option<Speaker> {
-        let end = end.min(start + REACH);
-        let is_name = |at: &u32| {
-            self.token(*at).is_some_and(|token| {
-                is_capital(token) && self.words.is_nominal(token) && !(*at == start && self.words.is_opener(token))
-            })
-        };
-        let first = (start..end).find(is_name)?;
-        self.forward(first, end)
     }
 }

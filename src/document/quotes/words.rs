@@ -16,8 +16,14 @@ pub(super) struct Words<'l> {
     pub(super) sayings: &'l List,
     /// Kinds of works.
     pub(super) works: &'l List,
+    /// What ties one noun phrase to another, with `name` for what stands inside names, and `always`.
+    pub(super) ties: &'l List,
     /// How a sentence speaks of the quotation before it.
     pub(super) backward: &'l List,
+    /// Forms of “to be”.
+    pub(super) passives: &'l List,
+    not_adverbs: &'l List,
+    plurals: &'l List,
     pronouns: &'l List,
     determiners: &'l List,
     links: &'l List,
@@ -39,6 +45,10 @@ impl<'l> Words<'l> {
             sayings: lists.get("speech-nouns"),
             works: lists.get("work-nouns"),
             backward: lists.get("backward-references"),
+            ties: lists.get("noun-ties"),
+            passives: lists.get("passive-helpers"),
+            plurals: lists.get("plural-nouns"),
+            not_adverbs: lists.get("not-adverbs"),
             pronouns: lists.get("speaker-pronouns"),
             determiners: lists.get("noun-openers"),
             links: lists.get("link-words"),
@@ -50,6 +60,11 @@ impl<'l> Words<'l> {
             first_names: lists.get("first-names"),
             infinitives: lists.get("before-to-say"),
         }
+    }
+
+    /// Whether a cue may begin with a token: most words begin none.
+    pub(super) fn may_cue(&self, token: &Token) -> bool {
+        !self.phrases.index.get(token.word).is_empty() || !self.verbs.index.get(token.word).is_empty()
     }
 
     pub(super) fn is_pronoun(&self, token: &Token) -> bool {
@@ -64,6 +79,11 @@ impl<'l> Words<'l> {
     /// Whether it is a pronoun for one person who is spoken of: “he”, “she”.
     pub(super) fn is_single_person(&self, token: &Token) -> bool {
         self.pronouns.word(token.word).is_some_and(|entry| entry.flag("single"))
+    }
+
+    /// Whether it is a pronoun that can only be a subject: “he”, “they”.
+    pub(super) fn is_subject(&self, token: &Token) -> bool {
+        self.pronouns.word(token.word).is_some_and(|entry| entry.flag("subject"))
     }
 
     pub(super) fn is_determiner(&self, token: &Token) -> bool {
@@ -88,6 +108,11 @@ impl<'l> Words<'l> {
         self.clauses.word(token.word).is_some()
     }
 
+    /// Whether nothing but a clause begins with it.
+    pub(super) fn opens_only_clause(&self, token: &Token) -> bool {
+        self.clauses.word(token.word).is_some_and(|entry| entry.flag("only"))
+    }
+
     /// Whether “to say” after it is something that was said: “went on to say”, “tends to say”.
     pub(super) fn before_to_say(&self, token: &Token) -> Option<&Entry> {
         self.infinitives.word(token.word)
@@ -96,6 +121,21 @@ impl<'l> Words<'l> {
     /// Whether it is a first name.
     pub(super) fn is_first_name(&self, token: &Token) -> bool {
         self.first_names.word(token.word).is_some()
+    }
+
+    /// Whether it is a plural that does not look like one.
+    pub(super) fn is_plural(&self, token: &Token) -> bool {
+        self.plurals.word(token.word).is_some()
+    }
+
+    /// Whether it ties one noun phrase to another: “of”, “for”.
+    pub(super) fn is_tie(&self, token: &Token) -> bool {
+        self.ties.word(token.word).is_some()
+    }
+
+    /// Whether a word that ends as adverbs do is a noun.
+    pub(super) fn is_no_adverb(&self, token: &Token) -> bool {
+        self.not_adverbs.word(token.word).is_some()
     }
 
     /// Whether it names a day or a month.

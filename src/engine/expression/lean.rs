@@ -22,6 +22,9 @@ const FOLDED: [char; 2] = ['ſ', '\u{212a}'];
 /// From this many times on a repetition is dear.
 const MANY_TIMES: u32 = 12;
 
+/// The least times that are asked of a stretch in its place.
+const FEW_TIMES: u32 = 3;
+
 /// A repetition of at least this many different characters is a stretch that says little.
 const MANY_SIGNS: u32 = 60;
 
@@ -30,12 +33,15 @@ pub(super) fn classes(hir: &Hir) -> Hir {
     map(hir, &|class| Hir::class(Class::Unicode(class)), &|repetition| Hir::repetition(repetition))
 }
 
-/// The same with no bound on how long a stretch of anything is: it matches wherever the other does.
+/// The same with no bound on how long a stretch of anything is, and a low one on how short: it matches wherever the other
+/// does.
 pub(super) fn stretches(hir: &Hir) -> Hir {
     map(hir, &|class| Hir::class(Class::Unicode(class)), &|repetition| {
-        let is_long = repetition.max.is_some_and(|max| max >= MANY_TIMES) && repetition.min < MANY_TIMES;
-        let max = repetition.max.filter(|_| !(is_long && is_stretch(&repetition.sub)));
-        Hir::repetition(Repetition { max, ..repetition })
+        let is_long = repetition.max.is_some_and(|max| max >= MANY_TIMES) && is_stretch(&repetition.sub);
+        if !is_long {
+            return Hir::repetition(repetition);
+        }
+        Hir::repetition(Repetition { min: repetition.min.min(FEW_TIMES), max: None, ..repetition })
     })
 }
 

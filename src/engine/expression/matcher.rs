@@ -74,7 +74,12 @@ impl Matcher {
 
     /// Whether there is a match in a text.
     pub(super) fn is_match(&self, text: &str) -> bool {
-        let input = Input::new(text).earliest(true);
+        self.finds(&Input::new(text))
+    }
+
+    /// Whether there is a match in a part of a text.
+    pub(super) fn finds(&self, input: &Input<'_>) -> bool {
+        let input = input.clone().earliest(true);
         self.may_match(&input) && self.exact().is_some_and(|exact| exact.search(&input, &mut []))
     }
 

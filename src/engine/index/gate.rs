@@ -13,21 +13,70 @@ pub struct Gate {
     pub after: Near,
 }
 
+/// The gates of an index. What is asked of most of them is kept apart from the tables of many words, so that a gate takes
+/// half a line of near memory.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Gates {
+    /// For each gate: the classes and the few words before, and the same after.
+    pub quick: Seq<[u64; 4]>,
+    /// For each gate: the tables of the words before and after, where they are many.
+    pub tables: Seq<[Seq<u64>; 2]>,
+}
+
+impl Gates {
+    /// Puts gates in a row.
+    pub fn new(gates: Vec<Gate>) -> Self {
+        let quick = |gate: &Gate| [gate.before.classes, gate.before.few, gate.after.classes, gate.after.few];
+        Self {
+            quick: gates.iter().map(quick).collect(),
+            tables: gates.into_iter().map(|gate| [gate.before.words, gate.after.words]).collect(),
+        }
+    }
+
+    /// Whether a gate, by its number, is open for what stands before and after.
+    #[inline]
+    pub fn is_open(&self, number: u32, before: Beside, after: Beside) -> bool {
+        let Some([before_classes, before_few, after_classes, after_few]) = self.quick.get(number as usize) else {
+            return true;
+        };
+        let may_pass = |classes: &u64, few: &u64, beside: Beside| {
+            classes & beside.class != 0 || few & place(beside.word, 1).1 != 0
+        };
+        may_pass(before_classes, before_few, before)
+            && may_pass(after_classes, after_few, after)
+            && (before_classes & before.class != 0 || self.holds(number, 0, before.word))
+            && (after_classes & after.class != 0 || self.holds(number, 1, after.word))
+    }
+
+    /// Whether a word that has a bit among the few may be one of the words on a side.
+    fn holds(&self, number: u32, side: usize, word: u64) -> bool {
+        self.tables.get(number as usize).is_none_or(|tables| holds(&tables[side], word))
+    }
+}
+
+/// Whether a table has the bit of a word; one without bits has all.
+fn holds(table: &[u64], word: u64) -> bool {
+    let (at, bit) = place(word, table.len().max(1));
+    table.get(at).is_none_or(|bits| bits & bit != 0)
+}
+
 /// What may stand on one side: tokens of some classes, and some words.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Near {
-    /// A bit each class of token.
-    pub classes: u16,
-    /// A table of bits in which each of the words has its own, by the low bits of its hash. The length is a power of
-    /// two, or 0.
+    /// A bit each class of token, and a bit each letter that a token begins with.
+    pub classes: u64,
+    /// A bit for each of the words, by the low bits of its hash: with a few words it says enough, with more it is looked
+    /// at first, since it stands beside the classes.
+    pub few: u64,
+    /// A table of bits for the words, where they are many. The length is a power of two, or 0.
     pub words: Seq<u64>,
 }
 
 /// A side of a word as it is found in a draft.
 #[derive(Copy, Clone)]
 pub struct Beside {
-    /// The class of the token there.
-    pub class: u16,
+    /// The class of the token there, and its first letter.
+    pub class: u64,
     /// Its word; 0 where the block ends.
     pub word: u64,
 }
@@ -45,61 +94,74 @@ impl Gate {
 
 impl Near {
     /// Words, one bit for each way they are cased.
-    pub const WORD: u16 = 0b1_1111;
+    pub const WORD: u64 = 0b1_1111;
     /// Words with a capital.
-    pub const CAPITAL: u16 = 0b1_1100;
+    pub const CAPITAL: u64 = 0b1_1100;
     /// Words in small letters.
-    pub const LOWER: u16 = 1 << Case::Lower as u16;
+    pub const LOWER: u64 = 1 << Case::Lower as u64;
     /// Words in capitals.
-    pub const UPPER: u16 = 1 << Case::Upper as u16;
+    pub const UPPER: u64 = 1 << Case::Upper as u64;
     /// Words with capitals inside.
-    pub const MIXED: u16 = 1 << Case::Mixed as u16;
+    pub const MIXED: u64 = 1 << Case::Mixed as u64;
     /// Numbers.
-    pub const NUMBER: u16 = 1 << 5;
+    pub const NUMBER: u64 = 1 << 5;
     /// Marks.
-    pub const MARK: u16 = 1 << 6;
+    pub const MARK: u64 = 1 << 6;
     /// Signs that are no marks.
-    pub const SYMBOL: u16 = 1 << 7;
+    pub const SYMBOL: u64 = 1 << 7;
     /// Addresses.
-    pub const LINK: u16 = 1 << 8;
+    pub const LINK: u64 = 1 << 8;
     /// The sentence begins or ends there.
-    pub const EDGE: u16 = 1 << 9;
+    pub const EDGE: u64 = 1 << 9;
     /// Every token.
-    pub const TOKEN: u16 = Self::EDGE - 1;
+    pub const TOKEN: u64 = Self::EDGE - 1;
     /// Anything, or nothing.
-    pub const ANY: Self = Self { classes: u16::MAX, words: Seq::Fixed(&[]) };
+    pub const ANY: Self = Self { classes: u64::MAX, few: 0, words: Seq::Fixed(&[]) };
 
     /// The most words of bits of a table: beyond it, more words share a bit.
     const MOST: usize = 128;
 
     /// What has one of the classes, or is one of the words.
-    pub fn new(classes: u16, words: &[u64]) -> Self {
-        if words.is_empty() {
-            return Self { classes, words: Seq::default() };
-        }
+    pub fn new(classes: u64, words: &[u64]) -> Self {
+        let few = words.iter().fold(0, |bits, word| bits | place(*word, 1).1);
         let size = (words.len() / 8).next_power_of_two().clamp(1, Self::MOST);
+        if size == 1 {
+            return Self { classes, few, words: Seq::default() };
+        }
         let mut bits = vec![0u64; size];
         for word in words {
             let (at, bit) = place(*word, size);
             bits[at] |= bit;
         }
-        Self { classes, words: bits.into() }
+        Self { classes, few, words: bits.into() }
     }
 
     /// Whether what stands there may do.
+    #[cfg(test)]
     pub fn lets(&self, beside: Beside) -> bool {
-        let bits = &*self.words;
-        self.classes & beside.class != 0
-            || !bits.is_empty() && {
-                let (at, bit) = place(beside.word, bits.len());
-                bits.get(at).is_some_and(|bits| bits & bit != 0)
-            }
+        let gate = Gate { before: self.clone(), after: Self::ANY };
+        Gates::new(vec![gate]).is_open(0, beside, Beside { class: Self::EDGE, word: 0 })
     }
 
+    /// The bit of the tokens whose first byte is this one: one for each letter of ASCII in either case, one for each
+    /// figure, and one for all the rest.
+    #[inline]
+    pub const fn first(byte: u8) -> u64 {
+        match byte | 0x20 {
+            letter @ b'a'..=b'z' => 1 << (Self::FIRST + (letter - b'a') as u32),
+            _ if byte.is_ascii_digit() => 1 << (Self::FIRST + 26 + (byte - b'0') as u32),
+            _ => 1 << (Self::FIRST + 36),
+        }
+    }
+
+    /// The lowest of the bits of first letters.
+    const FIRST: u32 = 16;
+
     /// The class of a token.
-    pub fn class(token: &Token) -> u16 {
+    #[inline]
+    pub fn class(token: &Token) -> u64 {
         match token.kind {
-            TokenKind::Word => 1 << token.case as u16,
+            TokenKind::Word => 1 << token.case as u64,
             TokenKind::Number => Self::NUMBER,
             TokenKind::Mark => Self::MARK,
             TokenKind::Symbol => Self::SYMBOL,

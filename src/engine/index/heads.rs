@@ -1,6 +1,7 @@
 //! Heads: rules by what a block begins with, marks before it aside. Each block is looked up once for all rules.
 
 use crate::list::{Seq, Text};
+use std::cmp::Reverse;
 
 /// What a block must begin with for a rule to look at it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -9,6 +10,8 @@ pub struct Head {
     pub text: Text,
     /// Its first eight bytes as a number, zeros behind a shorter one.
     pub start: u64,
+    /// How many characters the block may have at most, decoration at its ends left out.
+    pub reach: u16,
     /// The number of the rule.
     pub rule: u32,
     /// The item of its kind.
@@ -17,8 +20,8 @@ pub struct Head {
 
 impl Head {
     /// A head of a rule's item.
-    pub fn new(text: Text, rule: u32, item: u32) -> Self {
-        Self { start: start_of(&text), text, rule, item }
+    pub fn new(text: Text, reach: u16, rule: u32, item: u32) -> Self {
+        Self { start: start_of(&text), text, reach, rule, item }
     }
 
     /// Whether a text begins with it. `start` is the text's own.
@@ -40,7 +43,8 @@ fn start_of(text: &str) -> u64 {
 /// The heads of all rules.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Heads {
-    /// The heads, by their first letter.
+    /// The heads, by their first letter, and of each letter those with the longest reach first: a paragraph is past all
+    /// but a few at once.
     pub heads: Seq<Head>,
     /// Where the heads of each first byte begin; one more at the end.
     pub starts: Seq<u16>,
@@ -50,26 +54,27 @@ impl Heads {
     /// Puts heads in order. Those beyond what the table can number are not expected, and left out.
     pub fn new(mut heads: Vec<Head>) -> Self {
         heads.retain(|head| !head.text.is_empty());
-        heads.sort_by(|one, other| (&*one.text, one.rule, one.item).cmp(&(&*other.text, other.rule, other.item)));
+        let first = |head: &Head| u16::from(head.text.as_bytes()[0]);
+        let key = |head: &Head| (first(head), Reverse(head.reach), head.text.to_string(), head.rule, head.item);
+        heads.sort_by_cached_key(key);
         heads.truncate(u16::MAX as usize);
         if heads.is_empty() {
             return Self::default();
         }
-        let first = |head: &Head| u16::from(head.text.as_bytes()[0]);
         let starts = (0..=256_u16).map(|byte| heads.partition_point(|head| first(head) < byte) as u16).collect();
         Self { heads: heads.into(), starts }
     }
 
-    /// The rules and items of a block, by its text.
-    pub fn of<'t>(&'t self, text: &'t str) -> impl Iterator<Item = &'t Head> {
-        let text = text.trim_start_matches(|sign: char| !sign.is_alphanumeric());
+    /// The rules and items of a block, by its text, decoration at its ends left out, and the number of its characters.
+    pub fn of<'t>(&'t self, text: &'t str, length: usize) -> impl Iterator<Item = &'t Head> {
         let first = text.bytes().next().map_or(0, |first| usize::from(first.to_ascii_lowercase()));
         let range = match self.starts.get(first..first + 2) {
             Some([start, end]) => usize::from(*start)..usize::from(*end),
             _ => 0..0,
         };
         let start = start_of(text);
-        self.heads.get(range).unwrap_or_default().iter().filter(move |head| head.begins(text, start))
+        let heads = self.heads.get(range).unwrap_or_default().iter();
+        heads.take_while(move |head| length <= usize::from(head.reach)).filter(move |head| head.begins(text, start))
     }
 }
 
@@ -79,16 +84,17 @@ mod tests {
 
     #[test]
     fn a_block_is_found_by_what_it_begins_with() {
-        let head = |text: &str, item| Head::new(text.into(), 0, item);
+        let head = |text: &str, item| Head::new(text.into(), 20, 0, item);
         let heads =
             Heads::new(vec![head("share", 1), head("sh", 2), head("1 c", 3), head("copy", 4), head("copyrighted", 5)]);
-        let items = |text: &str| heads.of(text).map(|head| head.item).collect::<Vec<_>>();
-        assert_eq!(items("» Share this"), [2, 1]);
+        let items = |text: &str| heads.of(text, text.len()).map(|head| head.item).collect::<Vec<_>>();
+        assert_eq!(items("Share this"), [2, 1]);
+        assert!(items("Share this with all of them").is_empty());
         assert_eq!(items("1 Comment"), [3]);
         assert_eq!(items("Copyrights"), [4]);
-        assert_eq!(items("(COPYRIGHTED work)"), [4, 5]);
+        assert_eq!(items("COPYRIGHTED work"), [4, 5]);
         assert!(items("Éclair").is_empty());
         assert!(items("").is_empty());
-        assert!(Heads::default().of("Share").next().is_none());
+        assert!(Heads::default().of("Share", 5).next().is_none());
     }
 }

@@ -1,9 +1,9 @@
 //! `balance`: brackets that open and never close, or the reverse.
 
 use super::{Check, Data, Hit, Scene};
-use crate::document::{Block, Document, TokenKind};
+use crate::document::{Block, Document};
 use crate::engine::reader::Reader;
-use crate::list::{Seq, Text};
+use crate::list::{Seq, Text, word_hash};
 
 /// Keys of `kind = "balance"`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -29,29 +29,19 @@ impl Balance {
         Data::Balance(Self { pairs: pairs.into() })
     }
 
-    /// Which pair a mark belongs to, and whether it opens.
-    fn side(&self, mark: &str) -> Option<(usize, bool)> {
-        self.pairs.iter().enumerate().find_map(|(index, pair)| {
-            let mut ends = pair.char_indices();
-            let (_, second) = (ends.next(), ends.next()?.0);
-            match (mark == &pair[..second], mark == &pair[second..]) {
-                (true, _) => Some((index, true)),
-                (_, true) => Some((index, false)),
-                _ => None,
-            }
-        })
+    /// The pairs by the hashes of what opens and what closes: most marks of a draft are others.
+    fn ends(&self) -> Ends {
+        let ends = self.pairs.iter().map(|pair| pair.split_at(pair.chars().next().map_or(0, char::len_utf8)));
+        ends.map(|(opening, closing)| [word_hash(opening), word_hash(closing)]).collect()
     }
 
-    fn check_block(&self, scene: &Scene<'_>, block: &Block, hits: &mut Vec<Hit>) {
+    fn check_block(scene: &Scene<'_>, ends: &Ends, block: &Block, hits: &mut Vec<Hit>) {
         let mut open: Vec<(usize, u32)> = Vec::new();
         // How many of each pair are open, so that one that is not is not looked for.
-        let mut counts = vec![0_usize; self.pairs.len()];
+        let mut counts = vec![0_usize; ends.len()];
         let mut lonely = Vec::new();
-        for token in block.tokens.clone() {
-            if scene.document.tokens[token as usize].kind == TokenKind::Word {
-                continue;
-            }
-            match self.side(scene.document.word(token)) {
+        for token in scene.document.marks_of(block).iter().copied() {
+            match side(ends, scene.document, token) {
                 Some((pair, true)) => {
                     counts[pair] += 1;
                     open.push((pair, token));
@@ -76,6 +66,16 @@ impl Balance {
         let tokens = lonely.into_iter().filter(|token| !is_face(scene.document, *token) && scene.in_scope(*token));
         hits.extend(tokens.map(|token| Hit::new(scene.document.tokens[token as usize].span)));
     }
+}
+
+/// For each pair the hashes of what opens and of what closes.
+type Ends = Vec<[u64; 2]>;
+
+/// Which pair a mark belongs to, and whether it opens.
+fn side(ends: &Ends, document: &Document, mark: u32) -> Option<(usize, bool)> {
+    let word = document.tokens.get(mark as usize)?.word;
+    let pair = ends.iter().position(|pair| pair.contains(&word))?;
+    Some((pair, ends[pair][0] == word))
 }
 
 /// More lonely brackets in one block are no slips of a writer, and are told once.
@@ -108,13 +108,13 @@ impl Check for Balance {
     }
 
     fn draft(&self, scene: &Scene<'_>, hits: &mut Vec<Hit>) {
-        let document = scene.document;
-        for block in document.blocks.iter().filter(|block| scene.rule.scope.has_role(block.role)) {
-            let text = document.slice(block.text).as_bytes();
-            let may = |pair: &Text| pair.bytes().any(|byte| text.contains(&byte));
-            if self.pairs.iter().any(may) {
-                self.check_block(scene, block, hits);
-            }
+        let blocks = scene.document.blocks.iter().filter(|block| scene.rule.scope.has_role(block.role));
+        let ends = self.ends();
+        let has_any = |block: &&Block| {
+            scene.document.marks_of(block).iter().any(|mark| side(&ends, scene.document, *mark).is_some())
+        };
+        for block in blocks.filter(has_any) {
+            Self::check_block(scene, &ends, block, hits);
         }
     }
 }

@@ -1,13 +1,15 @@
 //! `misspelling`: words that are no words, by a table of misspellings that is packed when the program is built.
 //!
-//! Only words in small letters are looked at: what has a capital may be a name. A word that the draft uses as a name
-//! elsewhere is left alone, and so are parts of words with a hyphen and words that stand alone between quotation marks.
+//! Words in small letters are looked at, and long ones whose capital is that of a sentence's head: what else has a capital
+//! may be a name. A word that the draft uses as a name elsewhere is left alone, and so are parts of words with a hyphen
+//! and words that stand alone between quotation marks.
 
 mod table;
 
 use super::{Check, Data, Hit, Scene};
 use crate::document::{Case, Document, Token, TokenKind, tokens};
 use crate::engine::reader::Reader;
+use crate::engine::template::cased;
 use crate::list::{Form, Seq};
 use crate::packed::MISSPELLINGS;
 use std::collections::HashSet;
@@ -79,14 +81,29 @@ fn is_part(document: &Document, number: u32) -> bool {
     let before = touches(number) && number > 0 && document.word(number - 1) != "." && joins(number - 1);
     // A period behind it ends the sentence.
     let after = touches(number + 1) && document.word(number + 1) != "." && joins(number + 1);
+    // “[a]dverse” is a word that somebody mended.
+    let mended = touches(number) && number > 0 && document.word(number - 1) == "]"
+        || touches(number + 1) && document.word(number + 1) == "[";
     let dotted = touches(number) && number > 0 && document.word(number - 1) == ".";
-    before || after || dotted
+    before || after || dotted || mended
 }
 
 /// Whether a word stands alone between quotation marks: it is shown, not used.
 fn is_shown(document: &Document, number: u32) -> bool {
     let mark = |number: u32| matches!(document.word(number), "“" | "”" | "\"" | "‘" | "’" | "'" | "«" | "»" | "`");
     number > 0 && mark(number - 1) && mark(number + 1)
+}
+
+/// From how many bytes on a word with a capital at the head of a sentence is judged: shorter ones may well be names.
+const LONG: u32 = 7;
+
+/// Whether a word has its capital from the head of a sentence: what follows has none, so that it is no name of two words.
+fn opens_sentence(document: &Document, number: u32) -> bool {
+    let Some(token) = document.tokens.get(number as usize) else { return false };
+    let first = document.sentences.get(document.sentence_of(number) as usize).map(|sentence| sentence.tokens.start);
+    let next = document.tokens.get(number as usize + 1);
+    let long = token.span.end - token.span.start >= LONG;
+    long && token.case == Case::Capital && first == Some(number) && next.is_some_and(|next| next.case == Case::Lower)
 }
 
 /// The words that the draft writes with a capital inside a sentence.
@@ -106,12 +123,15 @@ impl Check for Misspelling {
         let document = scene.document;
         let mut names_here = None;
         for (number, token) in document.tokens.iter().enumerate() {
-            if token.case != Case::Lower || token.kind != TokenKind::Word || !table.may_hold(token.word) {
+            if token.kind != TokenKind::Word || !table.may_hold(token.word) {
                 continue;
             }
-            let mut meant = table.meant(token.word).peekable();
             let number = number as u32;
-            if meant.peek().is_none() || !scene.in_scope(number) || !self.counts(document, number) {
+            if token.case != Case::Lower && !opens_sentence(document, number) {
+                continue;
+            }
+            let Some(meant) = table.meant(token.word) else { continue };
+            if !scene.in_scope(number) || !self.counts(document, number) {
                 continue;
             }
             if names_here.get_or_insert_with(|| names(document)).contains(&token.word) {
@@ -119,7 +139,7 @@ impl Check for Misspelling {
             }
             let mut hit = Hit::new(token.span);
             for right in meant {
-                hit = hit.replace(right);
+                hit = hit.replace(cased(document.slice(token.span), right));
             }
             hits.push(hit);
         }

@@ -104,7 +104,7 @@ fn matches_at(scene: &Scene<'_>, pattern: &Expression, item: u32, token: u32) ->
     let document = scene.document;
     let Some(word) = document.tokens.get(token as usize).map(|token| token.span) else { return Default::default() };
     let Some(block) = document.blocks.get(document.block_of(token) as usize) else { return Default::default() };
-    let window = window(&document.text, block.text, word, pattern.longest);
+    let window = window(&document.text, block.text, word, pattern);
     if !pattern.may_match(tokens_in(document, block, token, window)) {
         return Default::default();
     }
@@ -139,9 +139,17 @@ fn shifted(block: TextSpan, start: usize, end: usize) -> TextSpan {
     TextSpan::new(block.start + start as u32, block.start + end as u32)
 }
 
-/// The part of a block around a place in which a match of `longest` bytes can lie, cut between characters.
-fn window(text: &str, block: TextSpan, place: TextSpan, longest: u32) -> TextSpan {
-    let reach = longest.min(REACH);
+/// The part of a block around a place in which a match can lie, cut between characters.
+fn window(text: &str, block: TextSpan, place: TextSpan, pattern: &Expression) -> TextSpan {
+    let window = around(text, block, place, pattern.longest);
+    // Where all characters are of one byte, as most are, a match has no more bytes than characters.
+    let is_ascii = pattern.most < pattern.longest.min(REACH) && text.as_bytes()[window.range()].is_ascii();
+    if is_ascii { around(text, block, place, pattern.most) } else { window }
+}
+
+/// The part of a block that is at most `reach` bytes, or [`REACH`], away from a place.
+fn around(text: &str, block: TextSpan, place: TextSpan, reach: u32) -> TextSpan {
+    let reach = reach.min(REACH);
     let start = (block.start..=place.start.saturating_sub(reach).max(block.start))
         .rev()
         .find(|offset| text.is_char_boundary(*offset as usize));
@@ -190,7 +198,7 @@ fn windows(scene: &Scene<'_>, pattern: &Expression, signs: &[TextSpan]) -> Vec<(
     for sign in signs {
         let block = document.block_at(sign.start).filter(|block| scene.rule.scope.has_role(block.role));
         let Some(block) = block.filter(|block| block.text.contains(*sign)) else { continue };
-        let window = window(&document.text, block.text, *sign, pattern.longest);
+        let window = window(&document.text, block.text, *sign, pattern);
         match windows.last_mut() {
             Some((known, last)) if *known == block.text && window.start <= last.end => *last = last.join(window),
             _ => windows.push((block.text, window)),

@@ -178,11 +178,17 @@ impl Check for People {
             "title-change-markers",
             "surname-attributes",
             "near-names",
+            "name-inflections",
             "first-name-spellings",
             "public-figures",
             "pronoun-rows",
             "transcribed-endings",
             "passing-articles",
+            "person-relatives",
+            "person-verbs",
+            "person-pronouns",
+            "job-descriptions",
+            "age-openers",
         ]
     }
 
@@ -240,7 +246,6 @@ impl Check for People {
 /// How many tokens a sentence is followed in one direction: longer ones are no prose.
 const FAR: u32 = 80;
 
-/// What the checks see.
 /// How often each of some names is given.
 fn counted<'n>(names: impl Iterator<Item = &'n str>) -> HashMap<&'n str, u32> {
     let mut counts = HashMap::new();
@@ -248,6 +253,7 @@ fn counted<'n>(names: impl Iterator<Item = &'n str>) -> HashMap<&'n str, u32> {
     counts
 }
 
+/// What the checks see.
 struct View<'a> {
     scene: &'a Scene<'a>,
     document: &'a Document,

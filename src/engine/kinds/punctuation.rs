@@ -96,33 +96,33 @@ struct At<'d> {
 
 impl<'d> At<'d> {
     /// The token some places away, in the same block.
-    fn token(&self, step: i64) -> Option<&'d Token> {
-        let index = u32::try_from(i64::from(self.token) + step).ok()?;
+    fn token(&self, step: i32) -> Option<&'d Token> {
+        let index = self.token.wrapping_add_signed(step);
         self.block.tokens.contains(&index).then(|| self.document.tokens.get(index as usize)).flatten()
     }
 
-    fn text(&self, step: i64) -> &'d str {
+    fn text(&self, step: i32) -> &'d str {
         self.token(step).map_or("", |token| self.document.slice(token.span))
     }
 
     /// Whether the token some places away touches the one before it.
-    fn touches(&self, step: i64) -> bool {
+    fn touches(&self, step: i32) -> bool {
         self.token(step).is_some_and(|token| !token.space_before)
     }
 
-    fn is_word(&self, step: i64) -> bool {
+    fn is_word(&self, step: i32) -> bool {
         self.token(step).is_some_and(|token| token.kind == TokenKind::Word)
     }
 
     /// Whether a word of letters only, all small, stands some places away: no abbreviation, no name.
-    fn is_plain_word(&self, step: i64, letters: usize) -> bool {
+    fn is_plain_word(&self, step: i32, letters: usize) -> bool {
         let text = self.text(step);
         self.token(step).is_some_and(|token| token.kind == TokenKind::Word && token.case == Case::Lower)
             && text.chars().count() >= letters
             && text.chars().all(char::is_alphabetic)
     }
 
-    fn span(&self, from: i64, to: i64) -> TextSpan {
+    fn span(&self, from: i32, to: i32) -> TextSpan {
         match (self.token(from), self.token(to)) {
             (Some(first), Some(last)) => first.span.join(last.span),
             _ => TextSpan::default(),
@@ -132,6 +132,10 @@ impl<'d> At<'d> {
 
 /// Two marks where the second token is `at`.
 fn doubled(at: &At<'_>) -> Option<Hit> {
+    // Most marks are one sign behind a word.
+    if at.token(0)?.span.len() == 1 && at.token(-1)?.kind != TokenKind::Mark {
+        return None;
+    }
     let (first, second) = (at.text(-1), at.text(0));
     if let Some(hit) = run_of_marks(at) {
         return Some(hit);
@@ -170,7 +174,9 @@ fn run_of_marks(at: &At<'_>) -> Option<Hit> {
     let text = at.text(0);
     let whole = at.span(0, 0);
     let apart = at.token(1).is_none_or(|next| next.space_before || next.kind == TokenKind::Mark);
-    if text == ".." && at.touches(0) && at.is_word(-1) && apart && !at.text(1).starts_with(['.', '/', '…']) {
+    let number = at.token(-1).is_some_and(|token| token.kind == TokenKind::Number);
+    if text == ".." && at.touches(0) && (at.is_word(-1) || number) && apart && !at.text(1).starts_with(['.', '/', '…'])
+    {
         let hit = Hit::new(whole);
         let ends = at.token(1).is_none_or(|next| next.case != Case::Lower);
         return Some(if ends { hit.replace(".") } else { hit });
@@ -231,7 +237,7 @@ fn missing_space(at: &At<'_>) -> Option<Hit> {
     }
     let (mark, next) = (at.text(0), at.text(1));
     let long = next.chars().filter(|sign| sign.is_alphabetic()).count() > 1 && next.starts_with(char::is_alphabetic);
-    let spaced = |step: i64| at.token(step).is_none_or(|token| token.space_before || token.kind == TokenKind::Mark);
+    let spaced = |step: i32| at.token(step).is_none_or(|token| token.space_before || token.kind == TokenKind::Mark);
     let capital = at.token(1)?.case == Case::Capital;
     let wrong = match mark {
         "," => at.is_word(-1) && at.text(-1).chars().count() > 1 && spaced(-1),
@@ -249,6 +255,7 @@ fn missing_space(at: &At<'_>) -> Option<Hit> {
 /// reader sees one space.
 fn double_spaces(scene: &Scene<'_>) -> Option<Hit> {
     let document = scene.document;
+    memchr::memmem::find(document.text.as_bytes(), b"  ")?;
     let mut gaps: Vec<TextSpan> = Vec::new();
     for block in document.blocks.iter().filter(|block| scene.rule.scope.has_role(block.role)) {
         let own = document.tokens.get(block.tokens.start as usize..block.tokens.end as usize).unwrap_or_default();
@@ -317,8 +324,8 @@ impl Check for Punctuation {
         // Marks of programs have rules of their own. Hits are few, so that they ask, and not every block.
         let is_code = |block: &Block| document.slice(block.text).contains(['{', '}', '<', '\\']);
         for block in document.blocks.iter().filter(|block| scene.rule.scope.has_role(block.role)) {
-            let own = document.tokens.get(block.tokens.start as usize..block.tokens.end as usize).unwrap_or_default();
-            for (_, token) in own.iter().zip(block.tokens.clone()).filter(|(token, _)| token.kind == TokenKind::Mark) {
+            let is_mark = |token: &u32| document.tokens[*token as usize].kind == TokenKind::Mark;
+            for token in document.marks_of(block).iter().copied().filter(is_mark) {
                 if let Some(hit) = look(&At { document, block, token })
                     && scene.in_scope(token)
                     && !is_code(block)

@@ -142,7 +142,8 @@ pub struct Quote {
     /// `words`: for `late-attribution`, how many may stand before the speaker; half as many where a sentence is over, and
     /// half as many between the speaker and the verb.
     pub words: u32,
-    /// `list`: for `group-speaker`, the nouns for several people; for `scare`, the words that say what something is called.
+    /// `list`: for `group-speaker`, the nouns for several people; for `scare`, the words that say what something is called;
+    /// for `punctuation`, words that show whose style a draft follows, the British ones with `british = true`.
     pub list: ListName,
 }
 
@@ -189,7 +190,7 @@ impl Check for Quote {
             QuoteCheck::Turned => marks::turned(scene, hits),
             QuoteCheck::NestedMarks => marks::nested(scene, hits),
             QuoteCheck::StyleMix => marks::mixed(scene, hits),
-            QuoteCheck::Punctuation => marks::punctuation(scene, hits),
+            QuoteCheck::Punctuation => marks::punctuation(scene, self, hits),
         }
     }
 

@@ -1,7 +1,7 @@
 //! `repeat`: a word or phrase written twice in a row, or a sentence or paragraph that stands in the draft twice.
 
 use super::{Check, Data, Hit, Scene};
-use crate::document::{Case, TextSpan, Token, TokenKind, tokens};
+use crate::document::{Case, TextSpan, Token, TokenKind, Upos, tokens};
 use crate::engine::reader::{Item, Reader};
 use crate::list::{Form, Seq, WordMap};
 use std::collections::hash_map::Entry;
@@ -18,6 +18,9 @@ pub struct Repeat {
     pub joints: Seq<Form>,
     /// `doubtful`: words that stand twice for a reason now and then: those hits are of the rule's milder form.
     pub doubtful: Seq<Form>,
+    /// `openers`: words that open a clause which may end with the verb that the main clause begins with (“what there was
+    /// was bread”).
+    pub openers: Seq<Form>,
     /// `words`: how many words a sentence or paragraph must have; 8 if not said.
     pub words: u32,
 }
@@ -53,6 +56,9 @@ impl std::fmt::Debug for RepeatUnit {
     }
 }
 
+/// How many tokens before a doubled verb the clause may open that ends with it.
+const CLAUSE: u32 = 8;
+
 impl Repeat {
     pub(super) fn read(reader: &mut Reader<'_, '_>) -> Data {
         let forms = |items: Vec<Item<'_, '_>>| -> Seq<Form> {
@@ -63,6 +69,7 @@ impl Repeat {
             allow: forms(reader.items("allow")),
             joints: forms(reader.items("joints")),
             doubtful: forms(reader.items("doubtful")),
+            openers: forms(reader.items("openers")),
             words: reader.number("words", 1..=1000).unwrap_or(8) as u32,
         })
     }
@@ -97,7 +104,22 @@ impl Repeat {
         // Three in a row are meant (“no, very very very good”).
         let third = token(number + 1).map(|token| token.word) == word
             || number.checked_sub(2).and_then(token).map(|token| token.word) == word;
-        third || joined(number + 1, None) || number.checked_sub(2).is_some_and(|left| joined(left, Some(number - 1)))
+        third
+            || self.meets(scene, number)
+            || joined(number + 1, None)
+            || number.checked_sub(2).is_some_and(|left| joined(left, Some(number - 1)))
+    }
+
+    /// Whether the pair is the verb of a clause that one of `openers` opened and that of the main clause after it.
+    fn meets(&self, scene: &Scene<'_>, number: u32) -> bool {
+        let document = scene.document;
+        let sentence = document.sentences.get(document.sentence_of(number) as usize);
+        let first = sentence.map_or(number, |sentence| sentence.tokens.start);
+        let opened = (first.max(number.saturating_sub(CLAUSE))..number.saturating_sub(1)).any(|before| {
+            let word = document.tokens.get(before as usize).map(|token| token.word);
+            self.openers.iter().any(|form| form.words.first().copied() == word)
+        });
+        opened && matches!(document.tag(number - 1).upos(), Upos::Verb | Upos::Aux)
     }
 
     fn doubled(&self, scene: &Scene<'_>, number: u32) -> Hit {
@@ -117,6 +139,10 @@ impl Repeat {
             let own = tokens.unwrap_or_default();
             let mut at = 0;
             while at + 2 < own.len() {
+                if !returns_soon(&own[at..]) {
+                    at += 1;
+                    continue;
+                }
                 let returns = |length: u32| own.get(at + length as usize).is_some_and(|next| next.word == own[at].word);
                 let start = block.tokens.start + at as u32;
                 let is_doubled =
@@ -168,16 +194,19 @@ impl Repeat {
             if own.len() < self.words as usize {
                 continue;
             }
-            let words = own.iter().filter(|token| token.kind == TokenKind::Word).count();
             let last = own.last().map_or("", |last| document.slice(last.span));
             // What ends with no mark is a heading or a row of a table.
             let is_ended = last.ends_with(['.', '!', '?', '…', ':', '”', '"', '’', ')']);
-            if words < self.words as usize || !is_ended {
+            if !is_ended {
                 continue;
             }
-            let key = own
-                .iter()
-                .fold(0, |all: u64, token| (all.rotate_left(5) ^ token.word ^ token.case as u64).wrapping_mul(MIX));
+            let (key, words) = own.iter().fold((0_u64, 0), |(key, words), token| {
+                let key = (key.rotate_left(5) ^ token.word ^ token.case as u64).wrapping_mul(MIX);
+                (key, words + u32::from(token.kind == TokenKind::Word))
+            });
+            if words < self.words {
+                continue;
+            }
             match seen.entry(key) {
                 Entry::Occupied(first) => {
                     let first = *first.get();
@@ -214,6 +243,14 @@ const LONGEST_COMMAND: usize = 300;
 
 /// The lengths of phrases that are looked for, in words.
 const LENGTHS: [u32; 3] = [4, 3, 2];
+
+/// Whether the first of some tokens stands again where the second half of a phrase would begin: most do not.
+fn returns_soon(tokens: &[Token]) -> bool {
+    match tokens {
+        [first, _, next @ ..] => next.iter().take(LENGTHS.len()).any(|next| next.word == first.word),
+        _ => false,
+    }
+}
 
 fn is_name(token: &Token, first: bool) -> bool {
     !(token.case == Case::Lower || (first && token.case == Case::Capital))

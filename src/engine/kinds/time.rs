@@ -9,6 +9,7 @@ use crate::list::Lists;
 use jiff::civil::{Date, Weekday};
 use std::ops::Range;
 
+mod clash;
 mod order;
 
 /// Keys of `kind = "time"`.
@@ -16,7 +17,8 @@ mod order;
 pub struct Time {
     /// `check`: what is looked for. `weekday`: a weekday that is not that of its date. `impossible`: a date that no calendar
     /// has. `relative`: today, tomorrow or yesterday in a draft that names weekdays. `order`: a span of time that ends before
-    /// it begins. `last-weekday`: “last Tuesday”, which may be one of two days.
+    /// it begins. `last-weekday`: “last Tuesday”, which may be one of two days. `clash`: weekdays and dates that fit no
+    /// one year, in a draft that does not say its day.
     pub check: TimeCheck,
 }
 
@@ -34,6 +36,8 @@ pub enum TimeCheck {
     Order,
     /// “Last Tuesday”.
     LastWeekday,
+    /// Weekdays and dates that fit no one year.
+    Clash,
 }
 
 impl std::fmt::Debug for TimeCheck {
@@ -44,6 +48,7 @@ impl std::fmt::Debug for TimeCheck {
             Self::Relative => "TimeCheck::Relative",
             Self::Order => "TimeCheck::Order",
             Self::LastWeekday => "TimeCheck::LastWeekday",
+            Self::Clash => "TimeCheck::Clash",
         })
     }
 }
@@ -63,12 +68,13 @@ impl Time {
             ("relative", TimeCheck::Relative),
             ("order", TimeCheck::Order),
             ("last-weekday", TimeCheck::LastWeekday),
+            ("clash", TimeCheck::Clash),
         ];
         let check = reader.choice("check", &names);
         if check.is_none() && !reader.has("check") {
             reader.problem_here(
                 "`check` is missing",
-                "write check = \"weekday\", \"impossible\", \"relative\", \"order\" or \"last-weekday\"",
+                "write check = \"weekday\", \"clash\", \"impossible\", \"relative\", \"order\" or \"last-weekday\"",
             );
         }
         Data::Time(Self { check: check.unwrap_or_default() })
@@ -158,7 +164,7 @@ fn weekday_name(scene: &Scene<'_>, weekday: Weekday) -> Option<String> {
 impl Check for Time {
     fn lists(&self) -> Vec<&str> {
         match self.check {
-            TimeCheck::Weekday | TimeCheck::Impossible => vec![WEEKDAYS, MONTHS],
+            TimeCheck::Weekday | TimeCheck::Clash | TimeCheck::Impossible => vec![WEEKDAYS, MONTHS],
             TimeCheck::Relative => vec![WEEKDAYS, RELATIVE_DAYS, RELATIVE_MODIFIERS, FINITE_NEIGHBOURS],
             TimeCheck::Order | TimeCheck::LastWeekday => order::LISTS.to_vec(),
         }
@@ -166,7 +172,7 @@ impl Check for Time {
 
     fn anchors(&self, lists: &Lists) -> Vec<Anchor> {
         let names: &[&str] = match self.check {
-            TimeCheck::Weekday | TimeCheck::Impossible => &[MONTHS],
+            TimeCheck::Weekday | TimeCheck::Clash | TimeCheck::Impossible => &[MONTHS],
             TimeCheck::Relative => &[RELATIVE_DAYS, WEEKDAYS],
             TimeCheck::LastWeekday => &[WEEKDAYS],
             TimeCheck::Order => &[order::JOINTS],
@@ -199,16 +205,21 @@ impl Check for Time {
             TimeCheck::Impossible => hits.extend(impossible(scene, token)),
             TimeCheck::LastWeekday => hits.extend(order::two_days(scene, token)),
             TimeCheck::Order => hits.extend(order::backwards(scene, token)),
-            TimeCheck::Relative => hits.push(Hit { item, ..Hit::new(scene.document.span_of(token..token + 1)) }),
+            TimeCheck::Relative | TimeCheck::Clash => {
+                hits.push(Hit { item, ..Hit::new(scene.document.span_of(token..token + 1)) });
+            }
         }
     }
 
     fn settles(&self) -> bool {
-        self.check == TimeCheck::Relative
+        matches!(self.check, TimeCheck::Relative | TimeCheck::Clash)
     }
 
     fn settle(&self, scene: &Scene<'_>, hits: Vec<Hit>) -> Vec<Hit> {
-        relative(scene, hits)
+        match self.check {
+            TimeCheck::Clash => clash::clashes(scene, &hits),
+            _ => relative(scene, hits),
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Scan: one pass over the tokens, blocks and signs of a document, which calls each rule where the index leads to it.
 
 use super::{RuleSet, Wanted};
-use crate::document::{Block, Document, TextSpan};
+use crate::document::{Block, Document, TextSpan, Token};
 use crate::engine::index::gate::Beside;
 use crate::engine::index::{Index, Near};
 use crate::engine::kinds::{Anchor, Hit, Settings};
@@ -31,9 +31,12 @@ impl<'a> Scan<'a> {
         }
         let document = self.document;
         for (number, block) in document.blocks.iter().enumerate() {
-            self.heads(index, number, block);
+            let text = document.slice(block.text).trim_start_matches(is_decoration);
+            let length = text.trim_end_matches(is_decoration).chars().count().min(usize::from(u16::MAX)) as u16;
+            let place = Place { block, head: self.head_of(block), length, role: 1 << block.role as u16 };
+            self.heads(index, number, &place, text);
             for sentence in document.sentences.get(sentences_of(block)).unwrap_or_default() {
-                self.words(index, block, &sentence.tokens);
+                self.words(index, &place, &sentence.tokens);
             }
         }
         self.signs(index);
@@ -43,10 +46,9 @@ impl<'a> Scan<'a> {
         self.wanted.get(rule as usize).is_some_and(|wanted| wanted.has_role(role))
     }
 
-    fn heads(&mut self, index: &Index, number: usize, block: &Block) {
-        let role = 1 << block.role as u16;
-        for head in index.heads.of(self.document.slice(block.text)) {
-            if self.wants(head.rule, role) {
+    fn heads(&mut self, index: &Index, number: usize, place: &Place<'_>, text: &str) {
+        for head in index.heads.of(text, usize::from(place.length)) {
+            if self.wants(head.rule, place.role) {
                 let scene = self.set.scene(head.rule, self.document, self.settings);
                 scene.rule.data.check().at_block(&scene, head.item, number, &mut self.found);
                 self.keep(head.rule);
@@ -55,9 +57,8 @@ impl<'a> Scan<'a> {
     }
 
     /// Each token of a sentence is looked up once for all rules.
-    fn words(&mut self, index: &Index, block: &Block, sentence: &Range<u32>) {
+    fn words(&mut self, index: &Index, place: &Place<'_>, sentence: &Range<u32>) {
         let document = self.document;
-        let role = 1 << block.role as u16;
         for (token, number) in
             document.tokens[sentence.start as usize..sentence.end as usize].iter().zip(sentence.clone())
         {
@@ -65,25 +66,25 @@ impl<'a> Scan<'a> {
             if triggers.is_empty() {
                 continue;
             }
-            let is_head = number - block.tokens.start <= Anchor::HEAD;
+            let is_head = number <= place.head;
             let mut sides = None;
             for trigger in triggers {
                 if !is_head && trigger.item & Anchor::AT_HEAD != 0 {
                     break;
                 }
-                let wanted = self.wanted.get(trigger.rule as usize);
-                if !wanted.is_some_and(|wanted| wanted.has(role, token.quoted)) {
+                let wanted = self.wanted.get(usize::from(trigger.rule));
+                if trigger.reach < place.length || !wanted.is_some_and(|wanted| wanted.has(place.role, token.quoted)) {
                     continue;
                 }
-                let gate = index.gates.get(trigger.gate as usize).filter(|_| trigger.gate > 0);
-                let is_open = gate.is_none_or(|gate| {
-                    let (before, after) = *sides.get_or_insert_with(|| self.sides(block, sentence, number));
-                    gate.before.lets(before) && gate.after.lets(after)
-                });
+                let is_open = trigger.gate == 0 || {
+                    let (before, after) = *sides.get_or_insert_with(|| self.sides(place.block, sentence, number));
+                    index.gates.is_open(trigger.gate, before, after)
+                };
                 if is_open {
-                    let scene = self.set.scene(trigger.rule, document, self.settings);
+                    let rule = u32::from(trigger.rule);
+                    let scene = self.set.scene(rule, document, self.settings);
                     scene.rule.data.check().at(&scene, trigger.item, number, &mut self.found);
-                    self.keep(trigger.rule);
+                    self.keep(rule);
                 }
             }
         }
@@ -94,10 +95,25 @@ impl<'a> Scan<'a> {
     fn sides(&self, block: &Block, sentence: &Range<u32>, number: u32) -> (Beside, Beside) {
         let side = |at: u32| {
             let token = block.tokens.contains(&at).then(|| &self.document.tokens[at as usize]);
-            let class = if sentence.contains(&at) { token.map_or(Near::EDGE, Near::class) } else { Near::EDGE };
+            let class = match token.filter(|_| sentence.contains(&at)) {
+                Some(token) => Near::class(token) | self.first_letter(token),
+                None => Near::EDGE,
+            };
             Beside { class, word: token.map_or(0, |token| token.word) }
         };
         (side(number.wrapping_sub(1)), side(number + 1))
+    }
+
+    /// The first token of a block that is no mark, or the last of those that may stand before it.
+    fn head_of(&self, block: &Block) -> u32 {
+        let marks = self.document.marks_of(block).iter().zip(block.tokens.start..);
+        let marks = marks.take(Anchor::HEAD as usize).take_while(|(mark, number)| *mark == number);
+        block.tokens.start + marks.count() as u32
+    }
+
+    /// The bit of a token's first letter.
+    fn first_letter(&self, token: &Token) -> u64 {
+        self.document.text.as_bytes().get(token.span.start as usize).map_or(0, |byte| Near::first(*byte))
     }
 
     fn signs(&mut self, index: &Index) {
@@ -139,8 +155,27 @@ impl<'a> Scan<'a> {
     }
 
     fn keep(&mut self, rule: u32) {
+        if self.found.is_empty() {
+            return;
+        }
         self.hits.extend(self.found.drain(..).map(|hit| (rule, hit)));
     }
+}
+
+/// A block as the scan sees it.
+struct Place<'d> {
+    block: &'d Block,
+    /// Its first token that is no mark: a rule that looks at heads is called there, and at the marks before.
+    head: u32,
+    /// How many characters it has, decoration at its ends left out.
+    length: u16,
+    /// The bit of its role.
+    role: u16,
+}
+
+/// Whether a character may stand before or behind what a block says.
+fn is_decoration(sign: char) -> bool {
+    !sign.is_alphanumeric()
 }
 
 fn sentences_of(block: &Block) -> Range<usize> {

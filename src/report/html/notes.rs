@@ -10,6 +10,9 @@ use std::fmt::Write;
 /// Notes of one rule beside one row before the rest is folded.
 const SHOWN: usize = 2;
 
+/// Notes beside one row that paper has room for; more go below it.
+const BESIDE: usize = 4;
+
 /// Characters of another place that are shown.
 const QUOTED: usize = 40;
 
@@ -17,7 +20,7 @@ const QUOTED: usize = 40;
 pub(super) struct Notes<'a> {
     pub(super) sheet: &'a Sheet<'a>,
     pub(super) prefix: &'a str,
-    /// Rules whose reason has been told.
+    /// Rules that have been named, with their reasons; their further notes are shorter.
     pub(super) told: HashSet<&'a str>,
 }
 
@@ -27,9 +30,10 @@ impl<'a> Notes<'a> {
         if row.findings.is_empty() {
             return;
         }
+        let many = if row.findings.len() > BESIDE { " many" } else { "" };
         let _ = write!(
             html,
-            "<div class=\"notes\" role=\"group\" aria-label=\"Notes on line {line}, whose copy follows\"><ol>"
+            "<div class=\"notes{many}\" role=\"group\" aria-label=\"Notes on line {line}, whose copy follows\"><ol>"
         );
         let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
         let mut folded: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -60,21 +64,27 @@ impl<'a> Notes<'a> {
             html,
             "<a class=\"n {class}\" href=\"#{prefix}m{number}\" aria-label=\"to mark {number}\">{number}</a> "
         );
-        let _ =
-            write!(html, "<b class=\"verdict\">{}</b> {}</p>", verdict(finding.severity), Escaped(&finding.message));
-        for help in &finding.help {
-            let _ = write!(html, "<p class=\"help\">{}</p>", Escaped(help));
+        let _ = write!(html, "<b class=\"verdict\">{}</b> {}", verdict(finding.severity), Escaped(&finding.message));
+        for (nth, help) in finding.help.iter().enumerate() {
+            let before = if nth == 0 { " — " } else { "; " };
+            let _ = write!(html, "{before}<b class=\"help\">{}</b>", Escaped(help));
+        }
+        let rule = Escaped(&finding.rule);
+        let first = self.told.insert(&finding.rule);
+        if first {
+            html.push_str("</p>");
+        } else {
+            let _ = write!(html, " <code class=\"rule\">{rule}</code></p>");
         }
         self.draw_labels(html, finding);
-        let rule = Escaped(&finding.rule);
-        if !finding.notes.is_empty() && self.told.insert(&finding.rule) {
+        if first && !finding.notes.is_empty() {
             let why = finding.notes.join(" ");
             let why = Escaped(&why);
             let _ = write!(
                 html,
                 "<details class=\"rule\"><summary><code>{rule}</code><span class=\"why\"> why</span></summary><p>{why}</p></details>"
             );
-        } else {
+        } else if first {
             let _ = write!(html, "<p class=\"rule\"><code>{rule}</code></p>");
         }
         html.push_str("</li>");

@@ -48,8 +48,9 @@ pub(super) fn draft(checked: &Checked, document: &Document, number: usize) -> Dr
     draw_summary(&mut html, counts, checked, document, words);
     draw_strip(&mut html, document, findings);
     draw_copy(&mut html, document, findings, &prefix);
+    // Who is in the piece stands below the copy, beside notes that go on further.
     cast::draw(&mut html, document);
-    html.push_str("</article>");
+    html.push_str("</div></article>");
     Draft {
         page: String::new(),
         html,
@@ -135,6 +136,7 @@ fn draw_strip(html: &mut String, document: &Document, findings: &[Finding]) {
     html.push_str("</svg>");
 }
 
+/// Opens the proof and draws the rows of the copy with their notes.
 fn draw_copy(html: &mut String, document: &Document, findings: &[Finding], prefix: &str) {
     let sheet = Sheet::new(document, findings);
     let copy = Copy { sheet: &sheet, prefix };
@@ -152,7 +154,6 @@ fn draw_copy(html: &mut String, document: &Document, findings: &[Finding], prefi
         copy.draw(html, row);
         html.push_str("</div>\n");
     }
-    html.push_str("</div>");
 }
 
 /// A whole page.

@@ -22,8 +22,8 @@ pub(super) struct Telling<'a> {
     place: Option<(&'a Source, Span)>,
     label: &'a str,
     labels: Vec<(Span, &'a str)>,
-    /// Places in other files, put into words.
-    elsewhere: Vec<String>,
+    /// Places in other files.
+    elsewhere: Vec<(&'a Source, Span, &'a str)>,
     help: Vec<String>,
     notes: Vec<String>,
 }
@@ -86,15 +86,32 @@ impl<'a> Telling<'a> {
             view = View::new(source, Mark::primary(source, span, self.label), others.collect(), style.width);
             group = group.element(view.snippet());
         }
-        let room = style.width.max(NARROWEST + 16).saturating_sub(view.digits + 9);
+        let others: Vec<View> = self.elsewhere.iter().map(|place| other_view(*place, style.width)).collect();
+        let paths: Vec<_> = self.elsewhere.iter().map(|(source, ..)| visible(source.path())).collect();
+        let beside = others.iter().zip(&paths).map(|(other, path)| other.snippet().path(path.as_ref()));
+        group = group.elements(beside);
+        let digits = others.iter().map(|other| other.digits).fold(view.digits, usize::max);
+        let room = style.width.max(NARROWEST + 16).saturating_sub(digits + 9);
         let help = self.help.iter().map(|text| Level::HELP.message(wrap(&visible(text), room)));
-        let notes = self.elsewhere.iter().chain(&self.notes).chain(&view.notes);
+        let notes = self.notes.iter().chain(&view.notes).chain(others.iter().flat_map(|other| &other.notes));
         let notes = notes.map(|text| Level::NOTE.message(wrap(&visible(text), room)));
         group = group.elements(help).elements(notes);
         let renderer = if style.color { Renderer::styled() } else { Renderer::plain() };
         // Rows are cut to the width already; the renderer must not cut them again.
         let drawn = renderer.term_width(style.width.max(DEFAULT_TERM_WIDTH) * 4).render(&[group]);
-        self.with_place(&drawn, view.digits, style.color)
+        self.with_place(&drawn, digits, style.color)
+    }
+
+    /// A drawn line; where it names another file, with the true column, which the renderer cannot know of a row that was cut.
+    fn true_place<'l>(&self, line: &'l str) -> std::borrow::Cow<'l, str> {
+        for (source, span, _) in self.elsewhere.iter().filter(|_| line.contains(":::")) {
+            let place = source.position(source.snap(span.start));
+            let path = visible(source.path());
+            if let Some(at) = line.find(&format!("{path}:{}:", place.line)) {
+                return format!("{}{path}:{}:{}", &line[..at], place.line, place.column).into();
+            }
+        }
+        line.into()
     }
 
     /// The drawing with the line `--> path:line:column` under the headline.
@@ -117,28 +134,24 @@ impl<'a> Telling<'a> {
         for line in rest.lines() {
             whole.push('\n');
             whole.push_str(indent);
-            whole.extend(line.trim_end().split(FILLER));
+            whole.extend(self.true_place(line).trim_end().split(FILLER));
         }
         whole
     }
 }
 
-/// The most bytes of a line of another file that are shown.
-const ELSEWHERE: usize = 60;
-
-/// A label in another file: where, what stands there, and what it has to do with the finding.
-fn elsewhere(label: &Label) -> Option<String> {
-    let source = &label.file.as_ref()?.0;
-    let place = source.position(label.span.start);
-    let start = source.snap(label.span.start);
-    let end = source.snap(label.span.end.min(start + ELSEWHERE as u32)).max(start);
-    let text = source.slice(Span::new(start, end)).lines().next().unwrap_or_default().trim();
-    let (path, message) = (source.path(), &label.message);
-    Some(format!("{path}:{}:{}: {message}: {text}", place.line, place.column))
+/// The view of a place in another file.
+fn other_view((source, span, label): (&Source, Span, &str), width: usize) -> View {
+    View::new(source, Mark::secondary(source, span, label), Vec::new(), width)
 }
 
-/// What a fix does, for findings that say nothing of it themselves.
-fn proposal(source: &Source, fix: &Fix) -> Option<String> {
+/// A label in another file.
+fn elsewhere(label: &Label) -> Option<(&Source, Span, &str)> {
+    Some((&label.file.as_ref()?.0, label.span, &label.message))
+}
+
+/// What a fix does, in words; `None` where that takes too many.
+pub fn proposal(source: &Source, fix: &Fix) -> Option<String> {
     match fix.edits.as_slice() {
         _ if !fix.message.is_empty() => Some(fix.message.clone()),
         [edit] if !edit.text.trim().is_empty() && edit.text.len() <= 120 => Some(format!("write “{}”", edit.text)),

@@ -17,10 +17,12 @@ const MOST_TIMES: u32 = 3;
 /// The most bytes of a head.
 const HEAD: usize = 16;
 
-/// Words of which every match has one as its first, whatever marks stand before it; none where that cannot be told. Then
-/// the second is what a match begins with, marks aside, in small letters and in order, none the head of another.
+/// Words of which every match has one as its first, whatever marks stand before it; none where that cannot be told.
+///
+/// The second is what a match begins with, marks aside, in small letters and in order, none the head of another. Where the
+/// first word can be told it is empty, unless that word is a frequent one and what follows it tells more.
 pub(in crate::engine::expression) fn opening(hir: &Hir) -> (Vec<String>, Vec<String>) {
-    let mut search = Search { words: Vec::new(), taken: Vec::new(), heads: Vec::new(), steps: 0 };
+    let mut search = Search::new(0);
     if !search.follow(vec![hir], String::new()) {
         return (Vec::new(), Vec::new());
     }
@@ -28,12 +30,35 @@ pub(in crate::engine::expression) fn opening(hir: &Hir) -> (Vec<String>, Vec<Str
     words.sort_unstable();
     words.dedup();
     if heads.is_empty() && words.len() <= MOST_WORDS {
-        return (words, heads);
+        let is_frequent = words.iter().any(|word| word.len() <= FREQUENT);
+        return (words, if is_frequent { far_heads(hir) } else { heads });
     }
     heads.extend(taken);
+    (Vec::new(), in_order(heads))
+}
+
+/// The longest first word that is frequent, in bytes.
+const FREQUENT: usize = 4;
+
+/// How far heads are followed behind a frequent first word, in bytes: as far as they are few.
+const FAR: [usize; 3] = [HEAD, 10, 7];
+
+/// How many of them are kept.
+const MOST_HEADS: usize = 32;
+
+/// What every match begins with, followed beyond its first word; none where they are many or nothing can be told.
+fn far_heads(hir: &Hir) -> Vec<String> {
+    let heads = FAR.into_iter().filter_map(|far| {
+        let mut search = Search::new(far);
+        search.follow(vec![hir], String::new()).then(|| in_order(search.heads))
+    });
+    heads.into_iter().find(|heads| heads.len() <= MOST_HEADS).unwrap_or_default()
+}
+
+fn in_order(mut heads: Vec<String>) -> Vec<String> {
     heads.sort_unstable();
     heads.dedup_by(|next, kept| next.starts_with(&**kept));
-    (Vec::new(), heads)
+    heads
 }
 
 /// What a text begins with, marks aside, as far as it is plain letters, digits and marks; `None` where that is nothing.
@@ -45,6 +70,8 @@ fn head(text: &str) -> Option<String> {
 
 /// The way through an expression until the first word is complete on every branch.
 struct Search {
+    /// How many bytes of heads are wanted instead of the first word; 0 where the word is.
+    far: usize,
     words: Vec<String>,
     /// What led to each of the words.
     taken: Vec<String>,
@@ -53,6 +80,18 @@ struct Search {
 }
 
 impl Search {
+    fn new(far: usize) -> Self {
+        Self { far, words: Vec::new(), taken: Vec::new(), heads: Vec::new(), steps: 0 }
+    }
+
+    /// Whether a branch has been followed far enough.
+    fn is_done(&self, matched: &str) -> bool {
+        match self.far {
+            0 => has_end(matched),
+            far => head(matched).is_some_and(|head| head.len() >= far || !matched.ends_with(&*head)),
+        }
+    }
+
     /// Keeps what a branch begins with whose first word cannot be told. Whether that is anything.
     fn give_up(&mut self, matched: &str) -> bool {
         let head = head(matched);
@@ -68,7 +107,7 @@ impl Search {
         if self.steps > MOST_STEPS {
             return false;
         }
-        if has_end(&matched) {
+        if self.is_done(&matched) {
             return self.take(&matched);
         }
         let Some(part) = rest.pop() else { return self.give_up(&matched) };
@@ -76,7 +115,11 @@ impl Search {
             HirKind::Empty => self.follow(rest, matched),
             HirKind::Look(look) => {
                 let ends = matches!(look, Look::End | Look::EndLF | Look::EndCRLF) || ends_in_word(&matched);
-                if is_boundary(part) && ends { self.close(&matched) } else { self.follow(rest, matched) }
+                if self.far == 0 && is_boundary(part) && ends {
+                    self.close(&matched)
+                } else {
+                    self.follow(rest, matched)
+                }
             }
             HirKind::Literal(literal) => {
                 let text = std::str::from_utf8(&literal.0).unwrap_or_default();
@@ -146,6 +189,9 @@ impl Search {
 
     /// Takes the first token that is no mark, where the tokenizer is sure to make it one.
     fn take(&mut self, matched: &str) -> bool {
+        if self.far > 0 {
+            return self.give_up(matched);
+        }
         let (marks, word) = matched.split_at(matched.find(char::is_alphanumeric).unwrap_or(matched.len()));
         let word = word.split(ends_word).next().unwrap_or_default();
         let letters = word.split(|sign: char| !sign.is_alphanumeric()).next().unwrap_or_default();

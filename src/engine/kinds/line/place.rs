@@ -12,7 +12,6 @@ const PARAGRAPH_TOKENS: u32 = 8;
 
 /// A line without the marks that decorate it: arrows, bars, bullets, a colon, dots that run on, brackets around it.
 pub(super) fn bare(text: &str) -> &str {
-    let decorates = |sign: char| sign.is_whitespace() || "»›>→←«‹|•·*▶►▼▾▲▸◂◄#/\\–—-+✕×✓↓↑…~_=".contains(sign);
     let strip = |text| {
         let text: &str = str::trim_start_matches(text, decorates);
         let text = text.trim_end_matches(|sign: char| decorates(sign) || sign == ':' || sign == ',');
@@ -21,6 +20,11 @@ pub(super) fn bare(text: &str) -> &str {
     let line = strip(text);
     let inside = line.strip_prefix(['(', '[']).and_then(|rest| rest.strip_suffix([')', ']']));
     inside.filter(|inside| !inside.contains(['(', ')', '[', ']'])).map_or(line, strip)
+}
+
+/// Whether a character is of those that decorate a line. Most lines begin and end with a letter, which is told first.
+fn decorates(sign: char) -> bool {
+    !sign.is_ascii_alphanumeric() && (sign.is_whitespace() || "»›>→←«‹|•·*▶►▼▾▲▸◂◄#/\\–—-+✕×✓↓↑…~_=".contains(sign))
 }
 
 /// Whether a text ends as a sentence does, closing marks aside.

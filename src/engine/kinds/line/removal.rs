@@ -121,7 +121,8 @@ pub(super) fn first_line_end(text: &str, gap: Span) -> u32 {
     line_end.map_or(gap.start, |at| gap.start + at as u32 + 1)
 }
 
-/// “line 14” or “lines 10 to 14”: the lines that go, empty ones included.
+/// “line 14” or “lines 10 to 14”: the lines that go, empty ones included. In the files of word processors a line is a
+/// paragraph.
 pub(super) fn lines(source: &Source, whole: Span, block: Span) -> String {
     // The end of the line before is part of the gap, that line is not.
     let before = source.text().get(..whole.start as usize).unwrap_or_default();
@@ -129,7 +130,8 @@ pub(super) fn lines(source: &Source, whole: Span, block: Span) -> String {
     let skipped = u32::from(inside);
     let first = source.line_of(whole.start) + skipped;
     let last = source.line_of(whole.end.saturating_sub(1).max(block.start));
-    if first >= last { format!("line {last}") } else { format!("lines {first} to {last}") }
+    let what = if source.outline().is_some() { "paragraph" } else { "line" };
+    if first >= last { format!("{what} {last}") } else { format!("{what}s {first} to {last}") }
 }
 
 /// Where the story ends, when only lines like this one follow: the end of the paragraph before the block.

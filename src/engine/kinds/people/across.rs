@@ -67,7 +67,7 @@ pub(super) fn are_one(lists: &Lists, pair: &NamePair<'_>) -> bool {
         (true, Near::One) => {
             one.len() >= 4 && other.len() >= 4 && lists.get("first-names").word(word_hash(pair.other)).is_none()
         }
-        (false, Near::One) => is_slip(&one, &other, Near::One) && !listed("surnames"),
+        (false, Near::One) => is_slip(lists, &one, &other, Near::One) && !listed("surnames"),
         _ => false,
     };
     near && opens && apart(lists, pair.one, pair.other)

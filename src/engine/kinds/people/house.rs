@@ -185,7 +185,8 @@ enum Wrong {
 fn wrong_part(view: &View<'_>, one: &Listed<'_>, first: (&str, &str), surname: (&str, &str)) -> Option<Wrong> {
     let opens = |one: &str, other: &str| one.chars().next() == other.chars().next();
     if first.0.is_empty() || first.0 == one.first {
-        let slip = opens(&one.surname, surname.0) && is_slip(&one.surname, surname.0, near(&one.surname, surname.0));
+        let slip = opens(&one.surname, surname.0)
+            && is_slip(view.lists, &one.surname, surname.0, near(&one.surname, surname.0));
         return (slip && apart(view.lists, surname.1, &one.entry.surname)).then_some(Wrong::Surname);
     }
     let known = view.lists.get("first-names").word(word_hash(first.1)).is_some();

@@ -2,10 +2,10 @@
 
 use super::View;
 use crate::document::people::{Near, folded, near};
-use crate::document::{Case, Form, Mention, Person, TextSpan};
+use crate::document::{Case, Form, Mention, Person, TextSpan, TokenKind};
 use crate::engine::kinds::Hit;
 use crate::input::Role;
-use crate::list::{Lists, WordMap, word_hash};
+use crate::list::{Entry, ListName, Lists, WordMap, word_hash};
 use std::collections::{HashMap, HashSet};
 
 /// How often a name may be written otherwise and still be a slip.
@@ -43,18 +43,18 @@ impl<'a> Surnames<'a> {
     }
 
     /// The known surnames near a name, with how near each is.
-    fn near(&self, name: &str) -> Vec<(&Surname<'a>, Near)> {
+    fn near(&self, lists: &Lists, name: &str) -> Vec<(&Surname<'a>, Near)> {
         let Some(known) = name.chars().next().and_then(|first| self.known.get(&first)) else { return Vec::new() };
         let alike = known.iter().filter(|surname| surname.folded.len().abs_diff(name.len()) <= 2);
         alike
             .map(|surname| (surname, near(&surname.folded, name)))
-            .filter(|(surname, how)| is_slip(&surname.folded, name, *how))
+            .filter(|(surname, how)| is_slip(lists, &surname.folded, name, *how))
             .collect()
     }
 
     /// The one surname that is near a name, of the person who is named most; `None` where there are two such surnames.
-    fn only(&self, name: &str) -> Option<(&'a Person, Near)> {
-        let near = self.near(name);
+    fn only(&self, lists: &Lists, name: &str) -> Option<(&'a Person, Near)> {
+        let near = self.near(lists, name);
         let (first, how) = near.first()?;
         let one = near.iter().all(|(surname, _)| surname.folded == first.folded);
         let most = near.iter().max_by_key(|(surname, _)| surname.person.mentions.len())?;
@@ -63,19 +63,19 @@ impl<'a> Surnames<'a> {
 }
 
 /// Whether two names that are near are more likely one name and a slip than two names.
-pub(super) fn is_slip(known: &str, written: &str, how: Near) -> bool {
+pub(super) fn is_slip(lists: &Lists, known: &str, written: &str, how: Near) -> bool {
     let (short, long) = if known.len() < written.len() { (known, written) } else { (written, known) };
     let enough = match how {
         Near::One => long.chars().count() >= 4,
         Near::Two => short.chars().count() >= 7 && long.chars().count() >= 8,
         Near::Same | Near::Far => false,
     };
-    // “Marsh” and “Marshes”, “America” and “American” are no slips.
     let ending = long.strip_prefix(short).unwrap_or_default();
-    // … and neither are “Varesius” and “Varesian”.
-    let adjective = ["ian", "ean"].iter().any(|end| known.ends_with(end) != written.ends_with(end));
-    let inflected = matches!(ending, "s" | "es") || (ending == "n" && short.ends_with('a')) || adjective;
-    enough && !inflected
+    let inflected = |entry: &Entry| match entry.name() {
+        end if entry.flag("adjective") => known.ends_with(end) != written.ends_with(end),
+        end => ending == end && entry.text("after").is_none_or(|after| short.ends_with(after)),
+    };
+    enough && !lists.get("name-inflections").entries.iter().any(inflected)
 }
 
 /// A name that is written otherwise than that of a known person.
@@ -142,7 +142,7 @@ fn strangers<'a>(view: &View<'a>, surnames: &Surnames<'a>, slips: &mut Vec<Slip<
         if often > SLIPS || !may_be_surname(view, stranger, written) {
             continue;
         }
-        let Some((known, how)) = surnames.only(&folded(written)) else { continue };
+        let Some((known, how)) = surnames.only(view.lists, &folded(written)) else { continue };
         let full = stranger.form == Form::Full;
         let same_first = folded(view.document.word(stranger.tokens.start)) == folded(&known.first);
         let sure = full || stranger.evident;
@@ -168,22 +168,33 @@ fn is_more(known: &Person, often: usize, sure: bool) -> bool {
     (uses > often || few) && (sure || length >= 5)
 }
 
+/// Words that are no names.
+static NOT_NAMES: ListName = ListName::fixed("not-names");
+/// The lists of which no word is taken for a misspelled surname.
+static NO_SURNAMES: [ListName; 3] =
+    [ListName::fixed("never-names"), ListName::fixed("organization-nouns"), ListName::fixed("place-names")];
+/// Titles.
+static TITLES: ListName = ListName::fixed("titles");
+
 /// Whether a capitalised word that belongs to nobody may be a misspelled surname.
 fn may_be_surname(view: &View<'_>, stranger: &Mention, written: &str) -> bool {
     let hash = word_hash(written);
-    let has = |list: &&str| view.lists.get(list).word(hash).is_some();
-    let listed = ["not-names", "never-names", "organization-nouns", "place-names"].iter().any(has);
+    let has = |list: &ListName| view.lists.named(list).word(hash).is_some();
+    if written.chars().count() < 3 || has(&NOT_NAMES) || NO_SURNAMES.iter().any(has) {
+        return false;
+    }
     let before = stranger.tokens.start.checked_sub(1).map_or("", |at| view.document.word(at));
     let after = view.document.tokens.get(stranger.tokens.end as usize + usize::from(stranger.possessive));
     // “madam Orbel” is somebody's wife, and another name.
     let other =
-        view.lists.get("titles").word(word_hash(before)).is_some_and(|entry| entry.text("class") == Some("courtesy"));
+        view.lists.named(&TITLES).word(word_hash(before)).is_some_and(|entry| entry.text("class") == Some("courtesy"));
     // “Lorrimer’s Fish” is a shop.
     let shop = stranger.possessive
-        && after
-            .is_some_and(|token| token.case == Case::Capital && view.lists.get("not-names").word(token.word).is_none());
+        && after.is_some_and(|token| {
+            token.case == Case::Capital && view.lists.named(&NOT_NAMES).word(token.word).is_none()
+        });
     let the = stranger.form == Form::Surname && before.eq_ignore_ascii_case("the") && !stranger.evident;
-    written.chars().count() >= 3 && !listed && !shop && !the && !other
+    !shop && !the && !other
 }
 
 /// Whether two names are not known to be two different ones.
@@ -205,7 +216,7 @@ fn rivals<'a>(view: &View<'a>, surnames: &Surnames<'a>, slips: &mut Vec<Slip<'a>
         }
         let written = folded(&person.surname);
         let (first, hash) = (folded(&person.first), word_hash(&person.surname));
-        for (known, how) in surnames.near(&written) {
+        for (known, how) in surnames.near(view.lists, &written) {
             let fits = if first.is_empty() {
                 person.mentions.iter().any(|mention| mention.evident)
             } else {
@@ -283,12 +294,15 @@ pub(super) fn headline_mismatch(view: &View<'_>, hits: &mut Vec<Hit>) {
     let mut story_words: Option<HashSet<u64>> = None;
     for word in words {
         let written = view.document.slice(word.span);
-        if written.chars().count() < 5 || !may_be_surname(view, word, written) {
+        let letters = written.chars().count();
+        if letters < 4 || !may_be_surname(view, word, written) {
             continue;
         }
-        let Some((known, _)) = surnames.only(&folded(written)) else { continue };
+        let Some((known, _)) = surnames.only(view.lists, &folded(written)) else { continue };
         let story = known.mentions.iter().filter(|mention| view.in_story(mention));
-        let Some(first) = view.introduction(known).filter(|_| story.count() >= 2) else { continue };
+        // A short word of a headline in small letters is a name too, where the story has the other again and again.
+        let (least, plain) = if letters < 5 { (3, is_in_small_letters(view, word)) } else { (2, true) };
+        let Some(first) = view.introduction(known).filter(|_| plain && story.count() >= least) else { continue };
         let story_words = story_words.get_or_insert_with(|| story_words_of(view));
         let first_name = view.lists.get("first-names").word(word_hash(written)).is_some();
         if first_name || story_words.contains(&word_hash(written)) || !apart(view.lists, written, &known.surname) {
@@ -302,6 +316,15 @@ pub(super) fn headline_mismatch(view: &View<'_>, hits: &mut Vec<Hit>) {
                 .replace(known.surname.clone()),
         );
     }
+}
+
+/// Whether most words of a headline have small letters, so that a capital tells a name.
+fn is_in_small_letters(view: &View<'_>, word: &Mention) -> bool {
+    let block = view.document.blocks.get(word.block as usize).map(|block| block.tokens.clone()).unwrap_or_default();
+    let tokens = view.document.tokens.get(block.start as usize..block.end as usize).unwrap_or_default();
+    let small = tokens.iter().filter(|token| token.case == Case::Lower).count();
+    let words = tokens.iter().filter(|token| token.kind == TokenKind::Word).count();
+    small * 2 >= words
 }
 
 /// The words of the story, in whatever letters.

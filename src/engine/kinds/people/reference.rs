@@ -24,7 +24,8 @@ pub(super) fn first_reference(view: &View<'_>, hits: &mut Vec<Hit>) {
     for stranger in view.document.strangers.iter().filter(|stranger| stranger.form == Form::Surname && stranger.evident)
     {
         let name = view.document.slice(stranger.span);
-        if view.counts(stranger) && is_surname(view, name) && !speaks_for_group(view, stranger) {
+        let known = is_surname(view, name) || is_introduced(view, stranger);
+        if view.counts(stranger) && known && !speaks_for_group(view, stranger) {
             candidates.push(stranger);
         }
     }
@@ -38,6 +39,26 @@ pub(super) fn first_reference(view: &View<'_>, hits: &mut Vec<Hit>) {
             hits.push(Hit::new(titled_span(mention)).value("name", name));
         }
     }
+}
+
+/// How many tokens an aside between a name and its verb may take.
+const ASIDE: u32 = 14;
+
+/// Whether an aside tells of a name what is told of people only, before it speaks: “Whitlow, a critic of the board, said”,
+/// “Pargeter, who lives next door, said she was”.
+fn is_introduced(view: &View<'_>, mention: &Mention) -> bool {
+    let document = view.document;
+    let end =
+        document.sentences.get(document.sentence_of(mention.tokens.start) as usize).map_or(0, |own| own.tokens.end);
+    let start = mention.tokens.end + 1;
+    let closing = (start..end.min(start + ASIDE)).find(|at| document.word(*at) == ",");
+    let Some(closing) = closing.filter(|_| document.word(mention.tokens.end) == ",") else { return false };
+    let has = |list: &str, at: u32| {
+        document.tokens.get(at as usize).is_some_and(|token| view.lists.get(list).word(token.word).is_some())
+    };
+    let relative = has("person-relatives", start) && (start..end).any(|at| has("person-pronouns", at));
+    let described = has("passing-articles", start) && (start + 1..closing).any(|at| has("job-descriptions", at));
+    has("person-verbs", closing + 1) && (relative || described)
 }
 
 /// Whether a name stands for a source with its year (“Ruskin (1989)”), or for somebody whom nobody need know (“a Dr. Pell”).
@@ -119,15 +140,10 @@ pub(super) fn first_name_only(view: &View<'_>, hits: &mut Vec<Hit>) {
         let mut alone =
             later().filter(|mention| mention.form == Form::First && view.document.slice(mention.span) == person.first);
         let (Some(only), None) = (alone.next(), alone.next()) else { continue };
-        let surname = uses_surname(view, person) || (first.title.is_some() && speaks_next(view, only));
+        let own = only.evident && (uses_surname(view, person) || first.title.is_some() && speaks_next(view, only));
+        let surname = own || speaks_on(view, only) && others_go_by_surname(view, person);
         let royal = person.mentions.iter().any(|mention| view.class(mention) == "royal" || is_knight(view, mention));
-        if surname
-            && !royal
-            && only.title.is_none()
-            && only.evident
-            && !is_young(view, person)
-            && !near_namesake(view, person)
-        {
+        if surname && !royal && only.title.is_none() && !is_young(view, person) && !near_namesake(view, person) {
             hits.push(
                 Hit::new(only.span)
                     .value("name", &person.surname)
@@ -142,6 +158,24 @@ pub(super) fn first_name_only(view: &View<'_>, hits: &mut Vec<Hit>) {
 /// Whether the draft names a person by the surname alone, in whatever spelling of the marks around it.
 fn uses_surname(view: &View<'_>, person: &Person) -> bool {
     person.mentions.iter().any(|mention| mention.form == Form::Surname && view.in_story(mention))
+}
+
+/// Whether the draft names others by the surname alone and nobody else by the first name alone.
+fn others_go_by_surname(view: &View<'_>, person: &Person) -> bool {
+    let others = || view.document.people.iter().filter(|other| other.name != person.name);
+    let by_first = |other: &Person| {
+        other.mentions.iter().any(|mention| mention.form == Form::First && view.in_story(mention) && !mention.quoted)
+    };
+    others().any(|other| uses_surname(view, other)) && !others().any(by_first)
+}
+
+/// Whether a name opens its sentence and a small word goes on: it is the subject, not part of another name.
+fn speaks_on(view: &View<'_>, mention: &Mention) -> bool {
+    let document = view.document;
+    let sentence = document.sentences.get(document.sentence_of(mention.tokens.start) as usize);
+    let next = document.tokens.get(mention.tokens.end as usize);
+    sentence.is_some_and(|sentence| sentence.tokens.start == mention.tokens.start)
+        && next.is_some_and(|token| token.kind == TokenKind::Word && token.case == Case::Lower)
 }
 
 /// Whether a verb follows a name that only people are the subject of.
@@ -299,11 +333,15 @@ pub(super) fn age(view: &View<'_>, hits: &mut Vec<Hit>) {
 
 /// The age between commas after a name, with its place.
 pub(super) fn age_after(view: &View<'_>, mention: &Mention) -> Option<(u32, crate::document::TextSpan)> {
-    let at = mention.tokens.end;
-    let number = view.document.tokens.get(at as usize + 1).filter(|token| token.kind == TokenKind::Number)?;
-    let closed = matches!(view.document.word(at + 2), "," | "." | ";");
-    let age: u32 = view.document.slice(number.span).parse().ok()?;
-    (view.document.word(at) == "," && closed && (1..=115).contains(&age)).then_some((age, number.span))
+    let document = view.document;
+    let comma = mention.tokens.end;
+    let rest = document.tokens.get(comma as usize + 1..)?;
+    let opener = view.lists.get("age-openers").starts(rest).map_or(0, |(_, length)| length);
+    let at = comma + 1 + opener as u32;
+    let number = document.tokens.get(at as usize).filter(|token| token.kind == TokenKind::Number)?;
+    let closed = matches!(document.word(at + 1), "," | "." | ";");
+    let age: u32 = document.slice(number.span).parse().ok()?;
+    (document.word(comma) == "," && closed && (1..=115).contains(&age)).then_some((age, number.span))
 }
 
 /// The mentions in the story and in scope, by person.

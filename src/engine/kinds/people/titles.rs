@@ -252,7 +252,9 @@ pub(super) fn courtesy(view: &View<'_>, hits: &mut Vec<Hit>) {
             person.mentions.iter().filter(|mention| mention.span.start > first.span.start && view.counts(mention))
         {
             let plain = view.title(mention).is_some_and(|(_, entry)| !entry.flag("knight"));
-            if mention.form == Form::Surname && view.class(mention) == "courtesy" && plain {
+            // Who is introduced as “Miss Ada Pell” keeps her title by the writer's choice: counsel, widows, the old.
+            let chosen = view.class(first) == "courtesy";
+            if mention.form == Form::Surname && view.class(mention) == "courtesy" && plain && !chosen {
                 polite.push((person, first, mention));
             } else if view.is_bare(mention) {
                 bare.push((person, first, mention));

@@ -64,7 +64,13 @@ pub(super) fn group(scene: &Scene<'_>, keys: &Keys, hits: &mut Vec<Hit>) {
     let list = scene.lists.named(&keys.list);
     for quote in quotes(scene).filter(|quote| is_speech(document, quote)) {
         let Some(speaker) = quote.attribution.speaker.filter(|_| quote.attribution.how == How::Cue) else { continue };
-        let last = document.tokens.get(document.token_at(speaker.end).saturating_sub(1) as usize);
+        let tokens = document.token_at(speaker.start)..document.token_at(speaker.end);
+        let all = document.tokens.get(tokens.start as usize..tokens.end as usize).unwrap_or_default();
+        // “residents” of “residents of the valley”
+        let ties = scene.lists.get("noun-ties");
+        let head =
+            all.iter().skip(1).position(|token| ties.word(token.word).is_some()).unwrap_or(all.len().saturating_sub(1));
+        let last = all.get(head);
         let written = quote.attribution.cue.is_some_and(|cue| tone(scene, cue) == Some("written"));
         if !written && last.is_some_and(|token| list.word(token.word).is_some()) {
             hits.push(Hit::new(quote.span).value("group", document.slice(speaker)).label("speaker", speaker));

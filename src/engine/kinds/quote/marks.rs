@@ -1,5 +1,6 @@
 //! Checks of the marks themselves.
 
+use super::Quote as Keys;
 use crate::document::quotes::Marks;
 use crate::document::{Document, Quote, QuoteKind, TextSpan};
 use crate::engine::kinds::{Hit, HitFix, Place, Scene};
@@ -58,6 +59,11 @@ fn marks_of(quote: &Quote) -> Option<[TextSpan; 2]> {
 pub(super) fn nested(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
     let document = scene.document;
     let body = |quote: &&Quote| quote.depth == 0 && !matches!(role_of(document, quote), Role::Headline | Role::Heading);
+    // Most drafts have double marks and none inside them: right, unless single ones are the convention.
+    let is_plain = document.quotes.iter().all(|quote| quote.depth == 0 && !is_single(quote.marks));
+    if is_plain && scene.settings.profile != Profile::Uk {
+        return;
+    }
     let singles =
         document.quotes.iter().filter(body).filter(|quote| is_single(quote.marks) && is_speech(document, quote));
     let doubles =
@@ -92,8 +98,7 @@ fn is_heading(document: &Document, quote: &Quote) -> bool {
 /// Whether a quotation is a sentence, or ends like one: scare quotes and terms have marks of their own in many houses.
 fn is_speech(document: &Document, quote: &Quote) -> bool {
     let content = document.slice(quote.content).trim();
-    let words = content.split_whitespace().count();
-    words >= 2
+    content.split_whitespace().nth(1).is_some()
         && quote.kind != QuoteKind::Title
         && (quote.kind == QuoteKind::Full || content.ends_with(['.', ',', '!', '?']))
 }
@@ -173,6 +178,11 @@ pub(super) fn mixed(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
         return;
     }
     let Some(first) = places.first() else { return };
+    let majority = document.quotes.iter().filter(own).filter(|quote| quote.marks != minority && is_double(quote.marks));
+    let others: Vec<u32> = majority.map(|quote| quote.block).collect();
+    if is_a_part(&places, &others) {
+        return;
+    }
     // It is one slip however many places show it: told once, with all of them in its fix.
     let spans = places.iter().filter_map(|quote| marks_of(quote));
     let mut edits: Vec<_> = spans
@@ -194,6 +204,23 @@ pub(super) fn mixed(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
     hits.push(hit);
 }
 
+/// From how many quotations on two kinds of marks may be two kinds of text.
+const MIXTURE: usize = 12;
+/// From how many blocks on a run of quotations in other marks is a text of its own.
+const PART: usize = 3;
+
+/// Whether the quotations in other marks come with a text of their own: a part of the draft in which no others stand, or so many
+/// that neither kind is the odd one.
+fn is_a_part(places: &[&Quote], others: &[u32]) -> bool {
+    let total = places.len() + others.len();
+    let mixture = total >= MIXTURE && places.len() * 3 > total;
+    let (Some(first), Some(last)) = (places.first(), places.last()) else { return false };
+    let mut blocks: Vec<u32> = places.iter().map(|quote| quote.block).collect();
+    blocks.dedup();
+    let apart = !others.iter().any(|block| (first.block..=last.block).contains(block));
+    mixture || (blocks.len() >= PART && apart)
+}
+
 /// Whether a quotation is a whole sentence, or begins with a capital and ends with a mark as one does.
 fn is_spoken(document: &Document, quote: &Quote) -> bool {
     let content = document.slice(quote.content).trim();
@@ -205,7 +232,7 @@ fn is_spoken(document: &Document, quote: &Quote) -> bool {
 const LABELLED: usize = 3;
 
 /// Commas and periods behind a closing double mark, unless the draft always puts them there.
-pub(super) fn punctuation(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
+pub(super) fn punctuation(scene: &Scene<'_>, keys: &Keys, hits: &mut Vec<Hit>) {
     let document = scene.document;
     let doubles = || document.quotes.iter().filter(|quote| is_double(quote.marks) && !quote.open);
     let outside: Vec<&Quote> = doubles().filter(|quote| mark_behind(document, quote).is_some()).collect();
@@ -221,9 +248,14 @@ pub(super) fn punctuation(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
     let part_inside = inside(',').chain(inside('.')).filter(|quote| quote.kind != QuoteKind::Full).count();
     let is_led = |quote: &&Quote| mark_behind(document, quote).is_some_and(|mark| led(quote, document.slice(mark)));
     let led_outside = outside.iter().filter(|quote| is_led(quote)).count();
-    let part_outside = outside.len() - led_outside;
-    let wants_parts = part_outside * 2 <= part_inside;
+    let several = outside.iter().filter(|quote| document.slice(quote.content).contains(' ')).count();
+    let part_outside = several - led_outside.min(several);
+    // Most drafts have none outside: whose style it is is looked for only then.
+    let american = !outside.is_empty() && is_american(scene, keys);
+    let wants_parts = american || part_outside * 2 <= part_inside;
     let wants_led = led_outside <= led_inside.max(1);
+    let whole = |quote: &&Quote| american || document.slice(quote.content).contains(' ');
+    let outside = outside.into_iter().filter(whole).collect::<Vec<_>>();
     let outside = outside.into_iter().filter(|quote| if is_led(quote) { wants_led } else { wants_parts });
     for quote in outside.filter(|quote| scene.rule.scope.has_role(role_of(document, quote))) {
         let Some(mark) = mark_behind(document, quote) else { continue };
@@ -231,6 +263,24 @@ pub(super) fn punctuation(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
         let right = format!("{}{}", document.slice(mark), document.slice(TextSpan::new(quote.content.end, mark.start)));
         hits.push(Hit::new(close).value("mark", document.slice(mark)).edit(close, right));
     }
+}
+
+/// Whether a draft shows by its words that it is American, by two of them at least and none that is British.
+fn is_american(scene: &Scene<'_>, keys: &Keys) -> bool {
+    let signs = scene.lists.named(&keys.list);
+    let mut seen = Vec::new();
+    for (at, token) in scene.document.tokens.iter().enumerate() {
+        let Some((entry, _)) = (!token.quoted).then(|| signs.starts(&scene.document.tokens[at..])).flatten() else {
+            continue;
+        };
+        if entry.flag("british") {
+            return false;
+        }
+        if seen.len() < 2 && !seen.contains(&entry.name()) {
+            seen.push(entry.name());
+        }
+    }
+    seen.len() == 2
 }
 
 /// The comma or period right behind a quotation that ends without a mark.
@@ -242,5 +292,5 @@ fn mark_behind(document: &Document, quote: &Quote) -> Option<TextSpan> {
     let content = document.slice(quote.content);
     let bare = content.ends_with(|sign: char| sign.is_alphanumeric() || matches!(sign, '%' | ')' | '’' | '\''));
     let plain = !next.is_some_and(|next| next.is_alphanumeric() || next == mark);
-    (bare && plain && content.contains(' ')).then(|| TextSpan::new(quote.span.end, quote.span.end + 1))
+    (bare && plain).then(|| TextSpan::new(quote.span.end, quote.span.end + 1))
 }

@@ -49,6 +49,7 @@ fn find_lone<'d>(scene: &Scene<'d>, keys: &Keys) -> Vec<Lone<'d>> {
     let document = scene.document;
     let mut lone = Vec::new();
     let mut last = None;
+    let mut given: Vec<&Quote> = Vec::new();
     let mut last_block = None;
     let mut searches = SEARCHES;
     let mut unpaired =
@@ -64,11 +65,13 @@ fn find_lone<'d>(scene: &Scene<'d>, keys: &Keys) -> Vec<Lone<'d>> {
             last_block = Some(quote.block);
             let carried = quote.attribution.how == How::Carried;
             if !carried || floating != Floating::Off {
+                // Few drafts have such a quotation: who was named last is looked for only then.
+                last = given.drain(..).rev().find_map(|quote| named(scene, quote)).or(last);
                 lone.push(Lone { quote, soft: carried && floating == Floating::Note, last });
             }
         }
         if !matches!(quote.attribution.how, How::Carried | How::None) {
-            last = named(scene, quote).or(last);
+            given.push(quote);
         }
     }
     lone

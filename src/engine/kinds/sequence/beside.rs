@@ -9,7 +9,7 @@ use crate::list::{Form, Lists};
 /// What may stand on one side, while it is gathered.
 #[derive(Default)]
 struct Side {
-    classes: u16,
+    classes: u64,
     words: Vec<u64>,
     /// Whether anything at all may stand there.
     any: bool,
@@ -68,7 +68,7 @@ fn add(choice: &SequenceChoice, lists: &Lists, side: &mut Side, way: Way) {
             None => side.any = true,
         },
         Probe::Ending(_) => side.classes |= Near::WORD,
-        Probe::Beginning(_) => side.classes |= Near::TOKEN,
+        Probe::Beginning(beginning) => side.classes |= beginning.bytes().next().map_or(Near::TOKEN, Near::first),
     }
 }
 
@@ -89,7 +89,7 @@ fn forms<'l>(choices: &'l [SequenceChoice], lists: &'l Lists) -> Vec<&'l Form> {
 }
 
 /// The classes of the tokens that have a shape; `None` where that cannot be told.
-fn classes(shape: Shape, way: Way) -> Option<u16> {
+fn classes(shape: Shape, way: Way) -> Option<u64> {
     Some(match shape {
         Shape::Word => Near::WORD,
         Shape::Capital => Near::CAPITAL,
@@ -118,8 +118,8 @@ mod tests {
         gate(&steps, anchor, &Lists::default())
     }
 
-    fn beside(class: u16, word: &str) -> Beside {
-        Beside { class, word: word_hash(word) }
+    fn beside(class: u64, word: &str) -> Beside {
+        Beside { class: class | word.bytes().next().map_or(0, Near::first), word: word_hash(word) }
     }
 
     #[test]
@@ -134,6 +134,13 @@ mod tests {
     #[test]
     fn steps_that_refuse_and_steps_that_may_be_absent_bound_nothing() {
         assert_eq!(gate_of(&["!of", "could", "not?"], 1), Gate::OPEN);
+    }
+
+    #[test]
+    fn a_beginning_is_told_by_its_first_letter() {
+        let gate = gate_of(&["a", "<e->|<8->"], 0);
+        assert!(gate.after.lets(beside(Near::CAPITAL, "Egg")) && gate.after.lets(beside(Near::NUMBER, "8th")));
+        assert!(!gate.after.lets(beside(Near::LOWER, "hen")) && !gate.after.lets(beside(Near::NUMBER, "7")));
     }
 
     #[test]

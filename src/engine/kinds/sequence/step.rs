@@ -242,7 +242,7 @@ impl SequenceStep {
             rest = after;
         }
         if let Some((head, tail)) = rest.split_once(" except ")
-            && head.starts_with(['<', '@'])
+            && head.split('|').any(|choice| choice.starts_with(['<', '@', '#']))
         {
             step.except = parse_choices(tail)?;
             rest = head;

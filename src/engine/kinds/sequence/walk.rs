@@ -144,15 +144,13 @@ impl<'a> Walk<'a> {
     /// Fits a step once.
     fn once(&mut self, step: &SequenceStep, at: u32, way: Way) -> Option<Taken<'a>> {
         let place = if way == Way::Forward { Some(at) } else { at.checked_sub(1) };
-        let word = place.and_then(|place| self.document.tokens.get(place as usize)).map_or(0, |token| token.word);
-        // Most alternatives are words, and most of them are others.
-        let may_fit = |choice: &&SequenceChoice| match (&choice.probe, way) {
-            (Probe::Phrase(form), Way::Forward) => form.words.first() == Some(&word),
-            (Probe::Phrase(form), Way::Backward) => form.words.last() == Some(&word),
-            _ => true,
-        };
-        let found = step.any.iter().filter(may_fit).find_map(|choice| self.fit(choice, at, way))?;
-        let excepted = step.except.iter().any(|choice| self.fit(choice, found.tokens.start, Way::Forward).is_some());
+        let near = place.map_or(Nearest::default(), |place| Nearest::new(self.document, place));
+        let found =
+            step.any.iter().filter(|choice| near.may_fit(choice, way)).find_map(|choice| self.fit(choice, at, way))?;
+        let start = found.tokens.start;
+        let near = Nearest::new(self.document, start);
+        let mut except = step.except.iter().filter(|choice| near.may_fit(choice, Way::Forward));
+        let excepted = except.any(|choice| self.fit(choice, start, Way::Forward).is_some());
         (!excepted).then_some(found)
     }
 
@@ -165,6 +163,35 @@ impl<'a> Walk<'a> {
         }?;
         let taken = Taken { tokens: fit.tokens.clone(), entry: fit.entry, form: choice.form };
         choice.allows(document, fit.tokens.start, fit.entry).then_some(taken)
+    }
+}
+
+/// What is known of the token next to a place before any alternative is tried: most alternatives are words or beginnings,
+/// and most of them are others.
+#[derive(Default)]
+struct Nearest {
+    word: u64,
+    /// Its first letter, small.
+    first: u8,
+}
+
+impl Nearest {
+    fn new(document: &Document, place: u32) -> Self {
+        let Some(token) = document.tokens.get(place as usize) else { return Self::default() };
+        let first = document.text.as_bytes().get(token.span.start as usize).map_or(0, u8::to_ascii_lowercase);
+        Self { word: token.word, first }
+    }
+
+    /// Whether the token does not rule an alternative out.
+    fn may_fit(&self, choice: &SequenceChoice, way: Way) -> bool {
+        match (&choice.probe, way) {
+            (Probe::Phrase(form), Way::Forward) => form.words.first() == Some(&self.word),
+            (Probe::Phrase(form), Way::Backward) => form.words.last() == Some(&self.word),
+            (Probe::Beginning(beginning), _) => {
+                beginning.bytes().next().is_none_or(|first| first.to_ascii_lowercase() == self.first)
+            }
+            _ => true,
+        }
     }
 }
 
