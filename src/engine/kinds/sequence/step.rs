@@ -42,6 +42,9 @@ pub struct SequenceChoice {
     pub form: Option<Inflection>,
 }
 
+/// How much longer a word with a capital, or a number, counts.
+const RARER: usize = 3;
+
 /// A demand on a field of a list's entry.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SequenceField {
@@ -308,11 +311,13 @@ impl SequenceStep {
         !self.refuses && self.min == 1 && self.max == 1 && !self.any.is_empty() && self.any.iter().all(words)
     }
 
-    /// The first words of its alternatives, each with its length in bytes.
+    /// The first words of its alternatives, each with its length in bytes, by which it is told how frequent it may be.
     pub(super) fn words(&self, lists: &Lists) -> Vec<(u64, usize)> {
         let first = |form: &crate::list::Form| {
-            let length = form.text.split([' ', '’', '\'']).next().map_or(0, str::len);
-            form.words.first().map(|word| (*word, length))
+            // A name or number is as rare as a longer word in small letters.
+            let head = form.text.split([' ', '’', '\'']).next().unwrap_or_default();
+            let rare = head.len() > 2 && !head.starts_with(char::is_lowercase);
+            form.words.first().map(|word| (*word, head.len() + if rare { RARER } else { 0 }))
         };
         let mut words = Vec::new();
         for choice in &self.any {
