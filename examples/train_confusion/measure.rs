@@ -60,8 +60,7 @@ fn count(model: &ConfusionModel<'_>, set: &Confusion, draft: &Draft, counts: &mu
         for written in 0..set.words.len() {
             let (changed, next) = draft.with(start, end, &set.words[written].text);
             let (count, slack) = (set.words.len(), f32::INFINITY);
-            let leads =
-                Leads { model, set: set.set, count, written, word: None, least: 0.0, slack, early: false };
+            let leads = Leads { model, set: set.set, count, written, word: None, least: 0.0, slack, early: false };
             let (best, lead) = judge(&leads, &changed, start, next).expect("nothing is dismissed");
             let dismissed = judge(&Leads { early: true, ..leads }, &changed, start, next).is_none();
             if written == word {
@@ -88,7 +87,8 @@ fn report(set: &Confusion, counts: &mut Counts, show: usize) {
     );
     for written in 0..set.words.len() {
         let right: Vec<_> = counts.right.iter().filter(|(_, own, _)| *own == written).collect();
-        let wrong: Vec<f32> = counts.wrong.iter().filter(|(_, own, _)| *own == written).map(|(lead, ..)| *lead).collect();
+        let wrong: Vec<f32> =
+            counts.wrong.iter().filter(|(_, own, _)| *own == written).map(|(lead, ..)| *lead).collect();
         let limits = [0, 1, 2].map(|alarms| right.get(alarms).map_or(f32::MIN, |(lead, ..)| *lead).max(0.0));
         println!(
             "{:8} {:5} uses, {:5} substituted: {}",

@@ -28,7 +28,8 @@ fn pairs(drafts: &[Draft]) -> BTreeMap<String, String> {
     }
     let is = |word: &String, tag: Tag| words.get(word).is_some_and(|(count, top)| *count >= OFTEN && *top == tag);
     let adverbs = words.keys().filter(|word| word.len() > 5 && is(word, Tag::Adverb));
-    let base = |adverb: &String| Some((adverb.clone(), bases(adverb).into_iter().find(|base| is(base, Tag::Adjective))?));
+    let base =
+        |adverb: &String| Some((adverb.clone(), bases(adverb).into_iter().find(|base| is(base, Tag::Adjective))?));
     let mut pairs: BTreeMap<String, String> = adverbs.filter_map(base).collect();
     pairs.extend(listed());
     pairs

@@ -66,7 +66,10 @@ impl Softmax {
     /// often counts for more.
     pub(crate) fn strongest(&self, count: usize) -> Self {
         let strength = |row: u32| {
-            let (low, high) = self.row(row).iter().fold((f32::MAX, f32::MIN), |(low, high), weight| (low.min(*weight), high.max(*weight)));
+            let (low, high) = self
+                .row(row)
+                .iter()
+                .fold((f32::MAX, f32::MIN), |(low, high), weight| (low.min(*weight), high.max(*weight)));
             (high - low) * (self.counts[row as usize] as f32).powf(0.3)
         };
         let mut all: Vec<(f32, u64, u32)> =

@@ -131,7 +131,8 @@ fn weights(words: usize, places: &[WordPlace]) -> Vec<f32> {
 
 /// Learns from all features, keeps those that say most, and learns from these again.
 fn twice(words: usize, kept: usize, variants: u32, all: &[(&[u64], usize, f32)]) -> Softmax {
-    let mut softmax = Softmax::new(words, all.iter().flat_map(|(features, ..)| features.iter().copied()), LEAST * variants);
+    let mut softmax =
+        Softmax::new(words, all.iter().flat_map(|(features, ..)| features.iter().copied()), LEAST * variants);
     for epochs in EPOCHS {
         let example = |(features, class, weight): &(&[u64], usize, f32)| Example {
             rows: softmax.rows_of(features.iter().copied()),

@@ -19,12 +19,12 @@ mod step;
 mod walk;
 
 use super::{Anchor, Check, Data, Hit, Scene};
+pub use crate::document::inflection::Inflection;
 use crate::engine::index::Gate;
 use crate::engine::probe::Probe;
 use crate::engine::reader::{Item, Reader};
 use crate::finding::Safety;
 use crate::list::{Lists, Seq, Text};
-pub use crate::document::inflection::Inflection;
 pub(super) use step::parse_tags;
 pub use step::{SequenceCase, SequenceChoice, SequenceField, SequenceStep};
 use walk::Walk;

@@ -285,19 +285,8 @@ impl Side {
 }
 
 fn is_finite(tag: Tag) -> bool {
-    use Tag::{
-        AuxiliaryPast, AuxiliaryPresent, AuxiliaryThird, Modal, VerbPast, VerbPresent, VerbThird,
-    };
-    matches!(
-        tag,
-        VerbPast
-            | VerbPresent
-            | VerbThird
-            | AuxiliaryPast
-            | AuxiliaryPresent
-            | AuxiliaryThird
-            | Modal
-    )
+    use Tag::{AuxiliaryPast, AuxiliaryPresent, AuxiliaryThird, Modal, VerbPast, VerbPresent, VerbThird};
+    matches!(tag, VerbPast | VerbPresent | VerbThird | AuxiliaryPast | AuxiliaryPresent | AuxiliaryThird | Modal)
 }
 
 fn is_other_verb(tag: Tag) -> bool {
