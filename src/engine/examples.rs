@@ -123,11 +123,16 @@ fn compare_hit(text: &str, places: &[Span], findings: &[Finding], fixed: Option<
     (outcome != fixed).then(|| format!("the fixes make of it: {outcome}"))
 }
 
-/// An example of a rule as people read it: of a word processor's file its text, not its XML.
+/// An example of a rule as people read it: of a word processor's file its text and what is noted in it, not its XML.
 pub fn shown<'e>(rule: &Rule, example: &'e str) -> Cow<'e, str> {
     let format = INPUTS.into_iter().find(|input| input.name() == &*rule.examples.format);
-    let source = format.and_then(|format| format.example(example)).filter(|source| source.outline().is_some());
-    source.map_or(Cow::Borrowed(example), |source| Cow::Owned(source.text().to_owned()))
+    let Some(source) = format.and_then(|format| format.example(example)) else { return Cow::Borrowed(example) };
+    let Some(outline) = source.outline() else { return Cow::Borrowed(example) };
+    let noted = outline.traces.iter().map(|trace| {
+        let words = if trace.text.is_empty() { source.slice(trace.span) } else { &*trace.text };
+        format!(" ({}: “{}”)", trace.kind.name(), words.trim())
+    });
+    Cow::Owned(noted.fold(source.text().to_owned(), |shown, noted| shown + &noted))
 }
 
 /// Applies edits that do not overlap; of those that do, the first.
