@@ -11,6 +11,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub mod inflection;
 pub mod people;
 pub mod quotes;
 pub mod sentences;

@@ -8,7 +8,7 @@
 //!
 //! Plain text has no comments; there a line `copydesk: ignore …` at the head or foot holds for the draft. What follows a
 //! colon is the reason. A mark that silences nothing is reported, and one that names no rule is a Problem. [`read`] finds
-//! the marks, [`silence`] holds the findings against them, [`write`] makes new ones.
+//! the marks, [`silence`] holds the findings against them, [`write`](mod@write) makes new ones.
 
 use crate::source::Span;
 

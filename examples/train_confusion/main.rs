@@ -1,12 +1,12 @@
-//! Trains the model of confused words from treebanks in CoNLL-U and writes its data file. The same input gives the same
-//! bytes. The sets are those of `rules/confusion.toml`.
+//! Trains the model of confused words from treebanks in CoNLL-U and plain text, and writes its data file. The same input
+//! gives the same bytes. The sets are those of `rules/confusion.toml`.
 //!
 //! ```text
-//! cargo run --release --example train_confusion -- --out model/confusion.bin --train A.conllu B.conllu --text FOLDER
+//! cargo run --release --example train_confusion -- --out model/confusion.bin --train A.conllu FOLDER --text FOLDER
 //! ```
 //!
 //! `--text` measures on a folder of plain text, of which nothing is learnt: by how much the other words of each set lead
-//! where they should not, and how many substitutions are caught at which odds.
+//! where they should not, and how many substitutions are caught at which odds. `--leads FILE` writes each lead.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::unwrap_used)]
 
@@ -14,7 +14,6 @@
 mod data_file;
 #[path = "pack.rs"]
 mod file;
-mod groups;
 mod measure;
 mod pairs;
 mod places;
@@ -31,15 +30,14 @@ use copydesk::engine::pack;
 use copydesk::source::Source;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use treebank::Sentence;
 
-/// In how many parts the documents are cut: what the lower layer expects in a part is learnt from the others.
-const FOLDS: usize = 5;
+/// The odds from which an adverb for an adjective is of interest.
+const PAIR_ODDS: u32 = 100;
 
 /// The file that names the sets.
 const SETS: &str = "rules/confusion.toml";
 
-/// The sets of the rules.
+/// The sets of the rules, after that of all adjectives and adverbs.
 fn sets() -> Vec<Confusion> {
     let text = std::fs::read_to_string(SETS).expect("the file that names the sets");
     let (pack, problems) = pack::read(&Arc::new(Source::new(SETS, text)));
@@ -48,12 +46,13 @@ fn sets() -> Vec<Confusion> {
         Data::Confusion(set) => Some(set),
         _ => None,
     });
-    sets.collect()
+    let pairs = Confusion { set: set_key(PAIRS.into_iter()), ..Confusion::default() };
+    std::iter::once(pairs).chain(sets).collect()
 }
 
 fn main() {
     let (mut train, mut text, mut out) = (Vec::new(), Vec::new(), None);
-    let (mut mode, mut show) = (String::new(), 0);
+    let (mut mode, mut show, mut leads) = (String::new(), 0, None);
     for argument in std::env::args().skip(1) {
         if argument.starts_with("--") {
             mode = argument;
@@ -62,6 +61,7 @@ fn main() {
         match &*mode {
             "--train" => train.push(argument),
             "--text" => text.push(argument),
+            "--leads" => leads = Some(argument),
             "--show" => show = argument.parse().expect("a number"),
             _ => out = Some(argument),
         }
@@ -77,34 +77,32 @@ fn main() {
         None => std::fs::read("model/confusion.bin").expect("the data file"),
     };
     for folder in &text {
-        measure::measure(&bytes, folder, show);
+        measure::measure(&bytes, folder, show, leads.as_deref());
     }
 }
 
-/// The data file of what the treebanks teach.
+/// The data file of what the texts teach. Two sets are learnt at a time.
 fn learn(paths: &[String]) -> Vec<u8> {
-    let mut sentences: Vec<Sentence> = Vec::new();
-    for (number, path) in paths.iter().enumerate() {
-        let read = treebank::read(path);
-        sentences.extend(
-            read.into_iter().map(|sentence| Sentence { document: sentence.document * 16 + number, ..sentence }),
-        );
+    let drafts: Vec<places::Draft> = paths.iter().flat_map(|path| places::read(path)).collect();
+    eprintln!("{} sentences", drafts.len());
+    let sets = sets();
+    let (one, other) = std::thread::scope(|scope| {
+        let some = |first: usize| {
+            let (sets, drafts) = (&sets, &drafts);
+            move || sets.iter().skip(first).step_by(2).map(|set| learn_set(set, drafts)).collect::<Vec<_>>()
+        };
+        let (one, other) = (scope.spawn(some(0)), scope.spawn(some(1)));
+        (one.join().expect("a set is learnt"), other.join().expect("a set is learnt"))
+    });
+    let learnt: BTreeMap<u64, words::Learnt> = one.into_iter().chain(other).collect();
+    file::pack(&learnt)
+}
+
+fn learn_set(set: &Confusion, drafts: &[places::Draft]) -> (u64, words::Learnt) {
+    if set.words.is_empty() {
+        let kept = words::KEPT.map(|count| count * 2);
+        return (set.set, words::learn("adjective/adverb", 2, kept, |_| PAIR_ODDS, &pairs::places(drafts)));
     }
-    let fold = |sentence: &Sentence| (sentence.document / 16 + sentence.document) % FOLDS;
-    let folds: Vec<groups::Groups> = (0..FOLDS)
-        .map(|out| {
-            let unseen = sentences.iter().filter(|sentence| fold(sentence) == out);
-            groups::learn(sentences.iter().filter(|sentence| fold(sentence) != out), unseen)
-        })
-        .collect();
-    let whole = groups::learn(sentences.iter(), std::iter::empty());
-    let mut learnt = BTreeMap::new();
-    for set in sets() {
-        let places = words::places(&set, &sentences, |sentence| &folds[fold(sentence)]);
-        let name = set.words.iter().map(|form| &*form.text).collect::<Vec<_>>().join("/");
-        learnt.insert(set.set, words::learn(&name, set.words.len(), set.words.len(), &places));
-    }
-    let places = pairs::places(&sentences, |sentence| &folds[fold(sentence)]);
-    learnt.insert(set_key(PAIRS.into_iter()), words::learn("adjective/adverb", 2, 1, &places));
-    file::pack(&whole, &learnt)
+    let name = set.words.iter().map(|form| &*form.text).collect::<Vec<_>>().join("/");
+    (set.set, words::learn(&name, set.words.len(), words::KEPT, |word| set.odds_of(word), &words::places(set, drafts)))
 }

@@ -12,17 +12,13 @@ pub(crate) struct Softmax {
     /// The rows.
     pub weights: Vec<f32>,
     squares: Vec<f32>,
-    /// The weight of what is known beforehand of each class.
-    pub offset_weight: f32,
-    offset_square: f32,
+    counts: Vec<u32>,
 }
 
-/// An example: its features by row, what is known beforehand of each class, its class, and how much it counts.
+/// An example: its features by row, its class, and how much it counts.
 pub(crate) struct Example {
     /// The rows of its features.
     pub rows: Vec<u32>,
-    /// The logarithm of what is known beforehand; empty for nothing.
-    pub offsets: Vec<f32>,
     /// Its class.
     pub class: usize,
     /// How much it counts.
@@ -37,8 +33,8 @@ pub(crate) struct Steps {
     pub rate: f32,
     /// What pulls weights towards 0 whenever they are used, in proportion to their size.
     pub decay: f32,
-    /// How small an error must be to be left alone: it keeps weights at 0 that would be of little use.
-    pub slack: f32,
+    /// What share of an example's features is left out, others each time, so that no few of them decide alone.
+    pub drop: f32,
 }
 
 impl Softmax {
@@ -48,18 +44,37 @@ impl Softmax {
         for feature in features {
             *counts.entry(feature).or_default() += 1;
         }
-        let mut kept: Vec<u64> = counts.into_iter().filter(|(_, count)| *count >= least).map(|(key, _)| key).collect();
+        let mut kept: Vec<(u64, u32)> = counts.into_iter().filter(|(_, count)| *count >= least).collect();
         kept.sort_unstable();
+        Self::of(classes, kept)
+    }
+
+    fn of(classes: usize, kept: Vec<(u64, u32)>) -> Self {
         let size = kept.len() * classes;
-        let rows = kept.into_iter().enumerate().map(|(row, key)| (key, row as u32)).collect();
-        Self {
-            classes,
-            rows,
-            weights: vec![0.0; size],
-            squares: vec![1e-2; size],
-            offset_weight: 1.0,
-            offset_square: 1.0,
-        }
+        let counts = kept.iter().map(|(_, count)| *count).collect();
+        let rows = kept.into_iter().enumerate().map(|(row, (key, _))| (key, row as u32)).collect();
+        Self { classes, rows, weights: vec![0.0; size], squares: vec![1e-2; size], counts }
+    }
+
+    /// The weights of a row.
+    pub(crate) fn row(&self, row: u32) -> &[f32] {
+        let at = row as usize * self.classes;
+        &self.weights[at..at + self.classes]
+    }
+
+    /// Weights of 0 again, for some of the features only: those with the heaviest weights, where a feature that is met
+    /// often counts for more.
+    pub(crate) fn strongest(&self, count: usize) -> Self {
+        let strength = |row: u32| {
+            let (low, high) = self.row(row).iter().fold((f32::MAX, f32::MIN), |(low, high), weight| (low.min(*weight), high.max(*weight)));
+            (high - low) * (self.counts[row as usize] as f32).powf(0.3)
+        };
+        let mut all: Vec<(f32, u64, u32)> =
+            self.rows.iter().map(|(key, row)| (strength(*row), *key, self.counts[*row as usize])).collect();
+        all.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let mut kept: Vec<(u64, u32)> = all.into_iter().take(count).map(|(_, key, count)| (key, count)).collect();
+        kept.sort_unstable();
+        Self::of(self.classes, kept)
     }
 
     /// The rows of features; those that were too rare have none.
@@ -67,18 +82,20 @@ impl Softmax {
         features.filter_map(|feature| self.rows.get(&feature).copied()).collect()
     }
 
-    /// How likely each class is.
-    pub(crate) fn shares(&self, rows: &[u32], offsets: &[f32]) -> Vec<f32> {
+    /// The sum of the weights of each class.
+    pub(crate) fn scores(&self, rows: &[u32]) -> Vec<f32> {
         let mut scores: Vec<f32> = vec![0.0; self.classes];
-        for (score, offset) in scores.iter_mut().zip(offsets) {
-            *score = self.offset_weight * offset;
-        }
         for row in rows {
-            let at = *row as usize * self.classes;
-            for (score, weight) in scores.iter_mut().zip(&self.weights[at..at + self.classes]) {
+            for (score, weight) in scores.iter_mut().zip(self.row(*row)) {
                 *score += weight;
             }
         }
+        scores
+    }
+
+    /// How likely each class is.
+    fn shares(&self, rows: &[u32]) -> Vec<f32> {
+        let mut scores = self.scores(rows);
         let highest = scores.iter().copied().fold(f32::MIN, f32::max);
         scores.iter_mut().for_each(|score| *score = (*score - highest).exp());
         let sum: f32 = scores.iter().sum();
@@ -90,19 +107,24 @@ impl Softmax {
     pub(crate) fn learn(&mut self, examples: &[Example], steps: &Steps) {
         let mut order: Vec<usize> = (0..examples.len()).collect();
         let mut random = 0x2545_f491_4f6c_dd1d;
+        let mut rows = Vec::new();
         for _ in 0..steps.epochs {
             shuffle(&mut order, &mut random);
             for index in &order {
-                self.learn_one(&examples[*index], steps);
+                let example = &examples[*index];
+                let kept = example.rows.iter().copied().filter(|_| fraction(&mut random) >= steps.drop);
+                rows.clear();
+                rows.extend(kept);
+                self.learn_one(&rows, example, steps);
             }
         }
     }
 
-    fn learn_one(&mut self, example: &Example, steps: &Steps) {
-        let mut errors = self.shares(&example.rows, &example.offsets);
+    fn learn_one(&mut self, rows: &[u32], example: &Example, steps: &Steps) {
+        let mut errors = self.shares(rows);
         errors[example.class] -= 1.0;
         errors.iter_mut().for_each(|error| *error *= example.weight);
-        for row in &example.rows {
+        for row in rows {
             let at = *row as usize * self.classes;
             let weights = &mut self.weights[at..at + self.classes];
             let squares = &mut self.squares[at..at + self.classes];
@@ -110,24 +132,28 @@ impl Softmax {
                 let slope = error + steps.decay * *weight;
                 *square += slope * slope;
                 let length = steps.rate / square.sqrt();
-                let moved = *weight - length * slope;
-                *weight = moved.signum() * (moved.abs() - length * steps.slack).max(0.0);
+                *weight -= length * slope;
             }
-        }
-        if !example.offsets.is_empty() {
-            let slope: f32 = errors.iter().zip(&example.offsets).map(|(error, offset)| error * offset).sum();
-            self.offset_square += slope * slope;
-            self.offset_weight = (self.offset_weight - 0.05 * slope / self.offset_square.sqrt()).clamp(0.1, 3.0);
         }
     }
 }
 
-/// Fisher and Yates, with numbers from an xorshift.
+/// The next number of an xorshift.
+fn next(random: &mut u64) -> u64 {
+    *random ^= *random << 13;
+    *random ^= *random >> 7;
+    *random ^= *random << 17;
+    *random
+}
+
+/// A number from 0 up to 1.
+fn fraction(random: &mut u64) -> f32 {
+    (next(random) >> 40) as f32 / (1 << 24) as f32
+}
+
+/// Fisher and Yates.
 fn shuffle(order: &mut [usize], random: &mut u64) {
     for last in (1..order.len()).rev() {
-        *random ^= *random << 13;
-        *random ^= *random >> 7;
-        *random ^= *random << 17;
-        order.swap(last, (*random % (last as u64 + 1)) as usize);
+        order.swap(last, (next(random) % (last as u64 + 1)) as usize);
     }
 }

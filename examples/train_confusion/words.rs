@@ -1,95 +1,64 @@
-//! The upper layer: which word of a set belongs at a place, learnt from the places of the set's own words, each also with
-//! the others written, since the tags of the neighbours are read from a sentence that may be wrong.
+//! Which word of a set belongs at a place, learnt from the places of the set's own words, each also with the others
+//! written, since the tags of the neighbours are read from a sentence that may be wrong.
 
-use crate::groups::Groups;
-use crate::places::{Draft, found, group_of, is_leant};
+use crate::places::{Draft, found};
 use crate::softmax::{Example, Softmax, Steps};
-use crate::treebank::Sentence;
-use copydesk::document::{Tag, Tagger};
+use copydesk::document::{Case, Tagger};
 use copydesk::engine::kinds::confusion::Confusion;
-use copydesk::engine::kinds::confusion::model::{FLOOR, of_set};
-use copydesk::engine::kinds::confusion::place::{Place, tags_around};
+use copydesk::engine::kinds::confusion::place::{Around, Place};
 use std::collections::BTreeMap;
 
 /// A place of a set's word.
 pub(crate) struct WordPlace {
-    /// Its features.
-    pub features: Vec<u64>,
-    /// How likely each group is, as the lower layer says that has not seen the document.
-    pub shares: Vec<f32>,
+    /// The features of its nearest neighbours.
+    pub early: Vec<u64>,
+    /// All features, for each word that may be written.
+    pub features: Vec<Vec<u64>>,
     /// The number of the word that belongs there.
     pub word: usize,
-    /// The group of the word here.
-    pub group: usize,
-    /// How much it counts.
-    pub weight: f32,
 }
 
 /// What is learnt of a set.
 pub(crate) struct Learnt {
     /// The weights.
     pub softmax: Softmax,
-    /// For each word its groups, with its share of each.
-    pub groups: Vec<BTreeMap<usize, f32>>,
+    /// Those of the early features.
+    pub early: Softmax,
+    /// What another word must lead by, by the early features, for each word that may be written.
+    pub limits: Vec<f32>,
 }
 
-/// What all places of other words that belong where a word of the set belongs count, against those of the word, and what
-/// one counts at most.
-const BORROWED: (f32, f32) = (3.0, 0.4);
+/// How many places of a word are learnt from at most.
+const MOST: usize = 40_000;
 
-/// The places of a set's words, and of others that belong where they do: “his” where “its” does, “she’s” where “it’s” does.
-pub(crate) fn places<'g>(
-    set: &Confusion,
-    sentences: &[Sentence],
-    lower: impl Fn(&Sentence) -> &'g Groups,
-) -> Vec<WordPlace> {
-    let mut places = Vec::new();
-    let lemmas = lemmas(set, sentences);
-    for sentence in sentences {
-        for (word, start, end) in found(set, &sentence.tokens) {
+/// The places of a set's words.
+pub(crate) fn places(set: &Confusion, drafts: &[Draft]) -> Vec<WordPlace> {
+    let lemmas = lemmas(set, drafts);
+    let mut sites: Vec<Vec<(&Draft, usize, usize)>> = vec![Vec::new(); set.words.len()];
+    for draft in drafts {
+        for (word, start, end) in found(set, &draft.tokens) {
             // A slip that the annotators saw through: it has the lemma of another word of the set.
-            let lemma = &sentence.lemmas[start];
-            let slip = lemmas.get(word) != Some(lemma) && lemmas.contains(lemma);
-            if !slip {
-                add(set, sentence, lower(sentence), (word, start, end), 1.0, &mut places);
+            let slip = draft.lemmas.get(start).is_some_and(|own| Some(own) != lemmas.get(word) && lemmas.contains(own));
+            let name = draft.tokens[start].case != Case::Lower && start > 0;
+            if !slip && !name {
+                sites[word].push((draft, start, end));
             }
         }
-        for (word, start, end) in borrowed(set, sentence) {
-            add(set, sentence, lower(sentence), (word, start, end), 0.0, &mut places);
-        }
     }
-    weigh(set, &mut places);
-    places.retain(|place| place.weight > 0.0);
+    let mut places = Vec::new();
+    for (word, sites) in sites.iter().enumerate() {
+        let step = sites.len().div_ceil(MOST).max(1);
+        places.extend(sites.iter().step_by(step).map(|site| place(set, *site, word)));
+    }
     places
 }
 
-/// How many places of each word are enough for a set to borrow none.
-const ENOUGH: usize = 200;
-
-/// Weighs the borrowed places.
-fn weigh(set: &Confusion, places: &mut [WordPlace]) {
-    for word in 0..set.words.len() {
-        let enough = (0..set.words.len()).all(|word| {
-            places.iter().filter(|place| place.word == word && place.weight == 1.0).count() >= ENOUGH * set.words.len()
-        });
-        if enough {
-            return;
-        }
-        let count =
-            |own: bool| places.iter().filter(|place| place.word == word && (place.weight > 0.0) == own).count() as f32;
-        let weight = (BORROWED.0 * count(true) / count(false).max(1.0)).min(BORROWED.1);
-        for place in places.iter_mut().filter(|place| place.word == word && place.weight == 0.0) {
-            place.weight = weight;
-        }
-    }
-}
-
 /// The lemma that each word of a set has most often.
-fn lemmas(set: &Confusion, sentences: &[Sentence]) -> Vec<String> {
+fn lemmas(set: &Confusion, drafts: &[Draft]) -> Vec<String> {
     let mut counts = vec![BTreeMap::<&str, u32>::new(); set.words.len()];
-    for sentence in sentences {
-        for (word, start, _) in found(set, &sentence.tokens) {
-            *counts[word].entry(&sentence.lemmas[start]).or_default() += 1;
+    for draft in drafts.iter().filter(|draft| !draft.lemmas.is_empty()) {
+        for (word, start, _) in found(set, &draft.tokens) {
+            *counts[word].entry(&draft.lemmas[start]).or_default() += 1;
         }
     }
     let best = |counts: &BTreeMap<&str, u32>| {
@@ -98,89 +67,100 @@ fn lemmas(set: &Confusion, sentences: &[Sentence]) -> Vec<String> {
     counts.iter().map(|counts| best(counts).unwrap_or_default()).collect()
 }
 
-/// The places of other words for a set of a possessive and of a pronoun with a verb.
-fn borrowed(set: &Confusion, sentence: &Sentence) -> Vec<(usize, usize, usize)> {
-    let leant = set.words.iter().position(|form| form.words.len() > 1 && !form.text.starts_with("who"));
-    let Some(leant) = leant else { return Vec::new() };
-    let own: Vec<usize> = found(set, &sentence.tokens).iter().map(|(_, start, _)| *start).collect();
-    let mut places = Vec::new();
-    for index in (0..sentence.tokens.len()).filter(|index| !own.contains(index)) {
-        let next = (index + 1 < sentence.tokens.len()).then(|| sentence.word(index + 1).replace('’', "'"));
-        if sentence.gold[index] == Tag::PossessivePronoun {
-            places.push((0, index, index + 1));
-        } else if sentence.gold[index] == Tag::PersonalPronoun
-            && is_leant(&sentence.text, &sentence.tokens, &sentence.gold, index)
-            && matches!(next.as_deref(), Some("'s" | "'re" | "'m"))
-        {
-            places.push((leant, index, index + 2));
-        }
-    }
-    places
-}
-
-fn add(
-    set: &Confusion,
-    sentence: &Sentence,
-    lower: &Groups,
-    (word, start, end): (usize, usize, usize),
-    weight: f32,
-    places: &mut Vec<WordPlace>,
-) {
-    let own = Draft::of(sentence);
+fn place(set: &Confusion, (own, start, end): (&Draft, usize, usize), word: usize) -> WordPlace {
     let place = Place::new(&Tagger::embedded(), &own.text, &own.tokens, start, end);
-    let shares = lower.shares(&place);
-    for written in &set.words {
+    let written = set.words.iter().map(|written| {
         let (draft, next) = own.with(start, end, &written.text);
         let tags = draft.tags();
         let mut features = Vec::new();
-        place.words(|feature| features.push(of_set(set.set, feature)));
-        let around = tags_around(|index| tags.get(index).copied(), start, next);
-        place.tagged(around, |feature| features.push(of_set(set.set, feature)));
-        let group = group_of(sentence.gold[start], end - start);
-        places.push(WordPlace { features, shares: shares.clone(), word, group, weight });
-    }
+        place.words(|feature| features.push(feature));
+        place.tagged(&Around::new(|index| tags.get(index).copied(), start, next), |feature| features.push(feature));
+        features
+    });
+    let mut early = Vec::new();
+    place.early(|feature| early.push(feature));
+    WordPlace { features: written.collect(), early, word }
 }
+
+/// How often a place with a feature must be met.
+const LEAST: u32 = 4;
+
+/// How many features of a set are kept: those that say most; then how many early ones.
+pub(crate) const KEPT: [usize; 2] = [3_700, 1_200];
+
+/// What share of the substitutions may be dismissed early, of those at which another word is written.
+const DISMISSED: f32 = 0.01;
+
+/// How often all places are seen: by all features, then by those that are kept.
+const EPOCHS: [usize; 2] = [4, 12];
 
 /// Learns a set.
-pub(crate) fn learn(name: &str, words: usize, variants: usize, places: &[WordPlace]) -> Learnt {
-    let mut counts = vec![BTreeMap::<usize, f32>::new(); words];
-    for place in places.iter().filter(|place| place.weight == 1.0) {
-        *counts[place.word].entry(place.group).or_default() += 1.0;
-    }
-    let groups: Vec<BTreeMap<usize, f32>> = counts
+pub(crate) fn learn(
+    name: &str,
+    words: usize,
+    kept: [usize; 2],
+    odds: impl Fn(usize) -> u32,
+    places: &[WordPlace],
+) -> Learnt {
+    let weights = weights(words, places);
+    let variants: Vec<(&[u64], usize, f32)> = places
         .iter()
-        .map(|counts| {
-            let total: f32 = counts.values().sum();
-            let often = counts.iter().filter(|(_, count)| **count / total >= 0.02);
-            often.map(|(group, count)| (*group, count / total)).collect()
+        .flat_map(|place| {
+            let share = weights[place.word] / place.features.len() as f32;
+            place.features.iter().map(move |features| (&**features, place.word, share))
         })
         .collect();
-    let mut softmax =
-        Softmax::new(words, places.iter().flat_map(|place| place.features.iter().copied()), 2 * variants as u32);
-    let weight = 1.0 / variants as f32;
-    let examples: Vec<Example> = places
-        .iter()
-        .map(|place| Example {
-            rows: softmax.rows_of(place.features.iter().copied()),
-            offsets: offsets(&groups, &place.shares),
-            class: place.word,
-            weight: weight * place.weight,
-        })
-        .collect();
-    softmax.learn(&examples, &Steps { epochs: 12, rate: 0.1, decay: 2e-4, slack: 0.0 });
-    eprintln!(
-        "{}: {} places, {} features, lower layer {:.2}",
-        name,
-        places.len() / variants,
-        softmax.rows.len(),
-        softmax.offset_weight
-    );
-    Learnt { softmax, groups }
+    let softmax = twice(words, kept[0], places.first().map_or(1, |place| place.features.len()) as u32, &variants);
+    let (seen, unseen): (Vec<_>, Vec<_>) = places.iter().enumerate().partition(|(index, _)| index % 8 != 0);
+    let nearest: Vec<(&[u64], usize, f32)> =
+        seen.iter().map(|(_, place)| (&*place.early, place.word, weights[place.word])).collect();
+    let early = twice(words, kept[1], 1, &nearest);
+    let both = [&early, &softmax];
+    let limits = (0..words).map(|written| limit(both, written, (odds(written).max(2) as f32).ln(), &unseen)).collect();
+    let counts: Vec<usize> = (0..words).map(|word| places.iter().filter(|place| place.word == word).count()).collect();
+    eprintln!("{name}: {counts:?} places, {} features, {} early, {limits:?}", softmax.rows.len(), early.rows.len());
+    Learnt { softmax, early, limits }
 }
 
-/// The logarithm of how likely each word is, as far as groups say.
-fn offsets(groups: &[BTreeMap<usize, f32>], shares: &[f32]) -> Vec<f32> {
-    let likely =
-        |groups: &BTreeMap<usize, f32>| groups.iter().map(|(group, share)| shares[*group] * share).sum::<f32>();
-    groups.iter().map(|groups| (likely(groups) + FLOOR).ln()).collect()
+/// What a place of each word counts: those of rare words more.
+fn weights(words: usize, places: &[WordPlace]) -> Vec<f32> {
+    let count = |word: usize| places.iter().filter(|place| place.word == word).count().max(1) as f32;
+    let most = (0..words).map(count).fold(1.0, f32::max);
+    (0..words).map(|word| (most / count(word)).powf(0.3).min(6.0)).collect()
+}
+
+/// Learns from all features, keeps those that say most, and learns from these again.
+fn twice(words: usize, kept: usize, variants: u32, all: &[(&[u64], usize, f32)]) -> Softmax {
+    let mut softmax = Softmax::new(words, all.iter().flat_map(|(features, ..)| features.iter().copied()), LEAST * variants);
+    for epochs in EPOCHS {
+        let example = |(features, class, weight): &(&[u64], usize, f32)| Example {
+            rows: softmax.rows_of(features.iter().copied()),
+            class: *class,
+            weight: *weight,
+        };
+        let examples: Vec<Example> = all.iter().map(example).collect();
+        softmax.learn(&examples, &Steps { epochs, rate: 0.1, decay: 2e-4, drop: 0.6 });
+        if epochs == EPOCHS[0] {
+            softmax = softmax.strongest(kept);
+        }
+    }
+    softmax
+}
+
+/// What another word must lead by in the early features where one is written, so that hardly a substitution is dismissed
+/// that would be found.
+fn limit([early, all]: [&Softmax; 2], written: usize, least: f32, places: &[(usize, &WordPlace)]) -> f32 {
+    let lead = |scores: &[f32]| {
+        let others = scores.iter().enumerate().filter(|(word, _)| *word != written);
+        others.map(|(_, score)| *score).fold(f32::MIN, f32::max) - scores[written]
+    };
+    let found = |place: &WordPlace| {
+        let features = place.features.get(written).or(place.features.first()).into_iter().flatten();
+        lead(&all.scores(&all.rows_of(features.copied()))) >= least
+    };
+    let wrong = places.iter().map(|(_, place)| *place).filter(|place| place.word != written && found(place));
+    let mut leads: Vec<f32> =
+        wrong.map(|place| lead(&early.scores(&early.rows_of(place.early.iter().copied())))).collect();
+    leads.sort_by(f32::total_cmp);
+    leads.get((leads.len() as f32 * DISMISSED) as usize).map_or(f32::MIN, |lead| lead - 0.3)
 }

@@ -21,12 +21,16 @@ use crate::engine::probe::Probe;
 use crate::engine::reader::Reader;
 use crate::engine::template;
 use crate::list::{Form, ListName, Lists, Seq, Text};
-use model::{ConfusionModel, MOST_WORDS, set_key};
-use place::{Place, tags_around};
+use model::{ConfusionModel, MOST_WORDS, Sums, set_key};
+use place::{Around, Place};
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// The weights of the program.
 static EMBEDDED: &[u8] = include_bytes!("../../../model/confusion.bin");
+
+/// The model of the program.
+static MODEL: LazyLock<Option<ConfusionModel<'static>>> = LazyLock::new(|| ConfusionModel::new(EMBEDDED));
 
 /// Keys of `kind = "confusion"`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -45,8 +49,8 @@ pub struct Confusion {
     pub behind: Seq<Probe>,
     /// `unlike`: words of the lists that are never judged.
     pub unlike: Seq<Form>,
-    /// `previous`, `next`: which parts of speech the tokens before and behind must have (`!DET`, `VERB/AUX`); bit n for
-    /// the tag with index n, 0 for any.
+    /// `previous`, `next`: which parts of speech the token before must have, and which the one behind can have (`!DET`,
+    /// `VERB/AUX`); bit n for the tag with index n, 0 for any.
     pub beside: [u64; 2],
     /// `sequence`, `sequences`, `replace`: frames in which the words are wrong whatever the odds; see `sequence`.
     pub frames: Sequence,
@@ -68,7 +72,7 @@ impl Confusion {
             reader.problem_here("`words` is not a set", "write two to four words: words = [\"then\", \"than\"]");
         }
         let set = set_key(words.iter().map(|form| &*form.text));
-        if !ConfusionModel::new(EMBEDDED).is_some_and(|model| model.knows(set)) && !EMBEDDED.is_empty() {
+        if !MODEL.is_some_and(|model| model.knows(set)) && !EMBEDDED.is_empty() {
             let help = "take a set of the default rules, in their order; others want training: see `model/README.md`";
             reader.problem_at_key("words", "the model knows no such set", help);
         }
@@ -104,7 +108,7 @@ impl Confusion {
 
     /// Judges a place where a word of the set is written. `None` where the word is right.
     fn judge(&self, document: &Document, written: usize, token: u32, length: usize) -> Option<usize> {
-        let model = ConfusionModel::new(EMBEDDED)?;
+        let model = MODEL.as_ref()?;
         let odds = self.odds_of(written);
         let sentence = document.sentences.get(document.sentence_of(token) as usize)?;
         let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
@@ -115,9 +119,9 @@ impl Confusion {
             count => (count, None),
         };
         let least = (odds as f32).ln();
-        let leads = Leads { model: &model, set: self.set, count, written, word, least, slack: SLACK };
+        let leads = Leads { model, set: self.set, count, written, word, least, slack: SLACK, early: true };
         let tag = |index: usize| own.get(index).map(|_| document.tag(sentence.tokens.start + index as u32));
-        let (best, lead) = leads.best(&document.text, own, start, start + length, tag);
+        let (best, lead) = leads.best(&document.text, own, start, start + length, tag)?;
         (odds > 0 && lead >= least).then_some(best)
     }
 
@@ -128,8 +132,7 @@ impl Confusion {
         if self.words.is_empty() {
             let own = rest.first()?;
             let entry = self.pairs.iter().find_map(|list| scene.lists.named(list).word(own.word))?;
-            let judged = !self.unlike.iter().any(|form| form.words.first() == Some(&own.word));
-            (judged && self.is_behind(scene, token)).then(|| self.judge(document, 0, token, 1))??;
+            self.is_behind(scene, token).then(|| self.judge(document, 0, token, 1))??;
             return self
                 .fits_beside(document, token)
                 .then(|| (entry.text(&self.field).unwrap_or_default().to_owned(), 1));
@@ -151,14 +154,48 @@ impl Confusion {
         self.behind.is_empty() || self.behind.iter().any(holds)
     }
 
-    /// Whether the tokens before and behind have the parts of speech that they must have.
+    /// Whether the tokens before and behind have the parts of speech that they must have. A wrong adjective makes a noun of
+    /// the verb behind it (“he current stars”), so that the word behind need only be one that can have such a part of speech.
     fn fits_beside(&self, document: &Document, token: u32) -> bool {
-        let neighbours = [token.checked_sub(1), Some(token + 1)];
-        self.beside.iter().zip(neighbours).all(|(tags, neighbour)| {
-            let tag = neighbour.map_or(Tag::Unknown, |neighbour| document.tag(neighbour));
-            *tags == 0 || tags >> tag.index() & 1 == 1
-        })
+        let [before, behind] = self.beside;
+        let tag = |at: Option<u32>| at.map_or(Tag::Unknown, |at| document.tag(at));
+        let among = |tags: u64, tag: Tag| tags == 0 || tags >> tag.index() & 1 == 1;
+        let may_be = || {
+            let next = document.tokens.get(token as usize + 1)?;
+            let class = Tagger::embedded().class(document.word(token + 1), next);
+            Some(class.tags & behind != 0)
+        };
+        !is_in_row(document, token)
+            && among(before, tag(token.checked_sub(1)))
+            && (among(behind, tag(Some(token + 1))) || may_be().unwrap_or(false))
     }
+}
+
+/// Whether an adjective may stand in a row of adjectives (“Recent, violent clashes”): a comma and another adjective are
+/// behind it, or, at the head of a sentence, a comma and what opens no clause.
+fn is_in_row(document: &Document, token: u32) -> bool {
+    use Tag::{
+        Adjective, Comparative, Demonstrative, Determiner, Existential, Name, Names, Nouns, PersonalPronoun,
+        PossessivePronoun, Predeterminer, Superlative, VerbGerund, VerbParticiple,
+    };
+    if document.word(token + 1) != "," {
+        return false;
+    }
+    let next = document.tag(token + 2);
+    let opens = matches!(
+        next,
+        Determiner
+            | Demonstrative
+            | Predeterminer
+            | PersonalPronoun
+            | PossessivePronoun
+            | Existential
+            | Name
+            | Names
+            | Nouns
+    );
+    matches!(next, Adjective | Comparative | Superlative | VerbGerund | VerbParticiple)
+        || (!opens && is_head(document, token))
 }
 
 fn read_odds(reader: &mut Reader<'_, '_>) -> Option<Seq<u32>> {
@@ -183,19 +220,22 @@ pub struct Leads<'a> {
     pub written: usize,
     /// The hash of the word that is written, where pairs are learnt together.
     pub word: Option<u64>,
-    /// What another word must lead by to be of interest. Where the nearest neighbours, and then all words around, leave it
-    /// further behind than what is still to be read may make up for, nothing else is asked.
+    /// What another word must lead by to be of interest. Where the words around leave it further behind than tags may make
+    /// up for, no tags are asked.
     pub least: f32,
-    /// How much that is.
-    pub slack: [f32; 3],
+    /// How much that is, beside what grows with `least`.
+    pub slack: f32,
+    /// Whether places that the nearest neighbours speak against are dismissed.
+    pub early: bool,
 }
 
-/// By how much the lead may grow after the nearest neighbours are read, after all words around are, and after what the lower
-/// layer expects is known.
-pub const SLACK: [f32; 3] = [7.0, 6.0, 3.0];
+/// By how much the lead may grow after all words around are read: so much, and this share of what is asked for.
+pub const SLACK: f32 = 3.0;
+const GROWTH: f32 = 0.6;
 
 impl Leads<'_> {
-    /// The likeliest other word, and its lead. Tags are asked only where the words around leave a doubt.
+    /// The likeliest other word, and its lead. `None` where the words around leave no doubt: tags are asked only where they
+    /// do.
     pub fn best(
         &self,
         text: &str,
@@ -203,62 +243,65 @@ impl Leads<'_> {
         start: usize,
         end: usize,
         tag: impl Fn(usize) -> Option<Tag>,
-    ) -> (usize, f32) {
+    ) -> Option<(usize, f32)> {
         let tagger = Tagger::embedded();
         let near = Place::near(&tagger, text, sentence, start, end);
-        let mut sums = [0; MOST_WORDS];
-        near.nearest(|feature| self.model.add_word(self.set, feature, &mut sums));
-        let first = self.lead(&sums, &[0.0; MOST_WORDS]);
-        if first.1 < self.least - self.slack[0] {
-            return first;
+        if self.early && self.is_dismissed(&near) {
+            return None;
         }
         let place = near.whole(&tagger, text, sentence, start, end);
         let mut sums = [0; MOST_WORDS];
-        place.words(|feature| self.model.add_word(self.set, feature, &mut sums));
+        place.words(|feature| self.model.add(self.set, feature, &mut sums));
         if let Some(word) = self.word {
-            place.own(word, |feature| self.model.add_word(self.set, feature, &mut sums));
+            place.own(word, |feature| self.model.add(self.set, feature, &mut sums));
         }
-        let second = self.lead(&sums, &[0.0; MOST_WORDS]);
-        if second.1 < self.least - self.slack[1] {
-            return second;
+        if self.lead(&sums).1 < self.least * (1.0 - GROWTH) - self.slack {
+            return None;
         }
-        let lower = self.model.lower(self.set, &self.model.expected(&place));
-        let third = self.lead(&sums, &lower);
-        if third.1 < self.least - self.slack[2] {
-            return third;
-        }
-        place.tagged(tags_around(tag, start, end), |feature| self.model.add_word(self.set, feature, &mut sums));
-        self.lead(&sums, &lower)
+        place.tagged(&Around::new(tag, start, end), |feature| self.model.add(self.set, feature, &mut sums));
+        Some(self.lead(&sums))
     }
 
-    fn lead(&self, sums: &[i32; MOST_WORDS], lower: &[f32; MOST_WORDS]) -> (usize, f32) {
-        let score = |word: usize| sums[word] as f32 / model::SCALE + lower[word];
+    fn is_dismissed(&self, near: &Place) -> bool {
+        let set = early_set(self.set);
+        let mut sums = [0; MOST_WORDS];
+        near.early(|feature| self.model.add(set, feature, &mut sums));
+        if let Some(word) = self.word {
+            near.own(word, |feature| self.model.add(set, feature, &mut sums));
+        }
         let others = (0..self.count.min(MOST_WORDS)).filter(|word| *word != self.written);
-        let best = others.fold(
-            (self.written, f32::MIN),
-            |best, word| {
-                if score(word) > best.1 { (word, score(word)) } else { best }
-            },
-        );
-        (best.0, best.1 - score(self.written))
+        let highest = others.map(|word| sums[word]).max().unwrap_or_default();
+        highest - sums[self.written] < self.model.early_limit(self.set, self.written)
     }
+
+    fn lead(&self, sums: &Sums) -> (usize, f32) {
+        let others = (0..self.count.min(MOST_WORDS)).filter(|word| *word != self.written);
+        let best = others.max_by_key(|word| (sums[*word], MOST_WORDS - word)).unwrap_or(self.written);
+        (best, (sums[best] - sums[self.written]) as f32 / model::SCALE)
+    }
+}
+
+/// Under which number the early features of a set have their weights.
+pub fn early_set(set: u64) -> u64 {
+    set ^ 0xe5
 }
 
 /// Whether the word is written as a name, or shouted.
 fn is_name(document: &Document, token: u32) -> bool {
     let Some(own) = document.tokens.get(token as usize) else { return true };
-    let starts = || {
-        let sentence = document.sentences.get(document.sentence_of(token) as usize);
-        sentence.is_some_and(|sentence| {
-            (sentence.tokens.start..token)
-                .all(|before| matches!(document.word(before), "“" | "\"" | "‘" | "'" | "(" | "…"))
-        })
-    };
     match own.case {
         Case::Lower => false,
-        Case::Capital => !starts(),
+        Case::Capital => !is_head(document, token),
         _ => true,
     }
+}
+
+/// Whether a sentence begins with a token, marks aside.
+fn is_head(document: &Document, token: u32) -> bool {
+    let sentence = document.sentences.get(document.sentence_of(token) as usize);
+    sentence.is_some_and(|sentence| {
+        (sentence.tokens.start..token).all(|before| matches!(document.word(before), "“" | "\"" | "‘" | "'" | "(" | "…"))
+    })
 }
 
 impl Check for Confusion {
@@ -327,7 +370,7 @@ mod tests {
 
     /// The hash by which the data file is known: the program that trains prints it. A new file needs new scores in
     /// `model/README.md`.
-    const HASH: u64 = 0x8f19_6ebd_8832_0f9e;
+    const HASH: u64 = 0x3b03_525d_7bd1_92cf;
 
     #[test]
     fn the_data_file_is_the_one_that_the_readme_speaks_of() {
@@ -346,8 +389,10 @@ mod tests {
         Tagger::embedded().tag(text, &mut tagged);
         let model = ConfusionModel::new(EMBEDDED).expect("the data file");
         let set = set_key(set.iter().copied());
-        let leads = Leads { model: &model, set, count: 2, written, word: None, least: 0.0, slack: [f32::INFINITY; 3] };
-        leads.best(text, &cut, at, at + 1, |index| tagged.get(index).map(|token| token.tag))
+        let slack = f32::INFINITY;
+        let leads = Leads { model: &model, set, count: 2, written, word: None, least: 0.0, slack, early: false };
+        let best = leads.best(text, &cut, at, at + 1, |index| tagged.get(index).map(|token| token.tag));
+        best.expect("nothing is dismissed")
     }
 
     #[test]

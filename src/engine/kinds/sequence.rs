@@ -11,7 +11,8 @@
 //! fields of its list's entry, for a case and for parts of speech: `@list(level=strong, !person, :lower)`, `led(#VBN)`,
 //! `<word>(!#NOUN/PROPN)`; `#VERB` alone is any word that is a verb. A table says the same in full. Parts of speech are
 //! those of Universal Dependencies (`VERB`) or of the Penn Treebank (`VBD`); only sentences in which all else fits up to
-//! such a step are tagged.
+//! such a step are tagged. `~take` is any form of “take”, and `{name~make}` in `replace` is “make” in the form that the words
+//! of the step `name` have: “took” becomes “made”.
 
 mod beside;
 mod step;
@@ -23,6 +24,7 @@ use crate::engine::probe::Probe;
 use crate::engine::reader::{Item, Reader};
 use crate::finding::Safety;
 use crate::list::{Lists, Seq, Text};
+pub use crate::document::inflection::Inflection;
 pub(super) use step::parse_tags;
 pub use step::{SequenceCase, SequenceChoice, SequenceField, SequenceStep};
 use walk::Walk;
@@ -35,6 +37,8 @@ pub struct Sequence {
     pub sequences: Seq<SequenceSteps>,
     /// `replace`: what to write at the marked place; several are alternatives. A template; the case is kept.
     pub replace: Seq<Text>,
+    /// `unless-sequences`: sequences that are right; what overlaps one of them is no hit.
+    pub right: Seq<Seq<SequenceStep>>,
     /// `also`: steps that must be found somewhere in the draft for the rule to speak. The place is the label `also`, its
     /// words the value.
     pub also: Seq<SequenceStep>,
@@ -75,7 +79,8 @@ impl Sequence {
             sequences.extend(if item.is_table() { read_table(&item) } else { read_steps(&item) });
         }
         let also = reader.item("also").map(|item| steps(&item)).unwrap_or_default();
-        Self { sequences: sequences.into(), replace: reader.texts("replace"), also }
+        let right = reader.items("unless-sequences").iter().filter_map(read_steps).map(|read| read.steps).collect();
+        Self { sequences: sequences.into(), replace: reader.texts("replace"), right, also }
     }
 }
 
@@ -119,6 +124,9 @@ impl Sequence {
         let (number, index) = (item as usize / MOST_STEPS, item as usize % MOST_STEPS);
         let sequence = self.sequences.get(number)?;
         let found = Walk::new(scene.document, scene.lists, &sequence.steps, token)?.run(index, token)?;
+        if self.is_right(scene, &found.tokens(), token) {
+            return None;
+        }
         let replace = if sequence.replace.is_empty() { &self.replace } else { &sequence.replace };
         let mut hit = found.hit(scene, replace)?;
         hit.soft = sequence.soft;
@@ -126,6 +134,23 @@ impl Sequence {
             fix.safety = sequence.safety.unwrap_or(fix.safety);
         }
         Some(hit)
+    }
+
+    /// Whether tokens overlap a sequence that is right, in the sentence of a token.
+    fn is_right(&self, scene: &Scene<'_>, tokens: &std::ops::Range<u32>, token: u32) -> bool {
+        let document = scene.document;
+        let sentence = document.sentences.get(document.sentence_of(token) as usize);
+        let bounds = sentence.map_or(token..token, |sentence| sentence.tokens.clone());
+        self.right.iter().any(|steps| {
+            let Some(anchor) = steps.iter().position(SequenceStep::can_anchor) else { return false };
+            bounds.clone().any(|token| {
+                let found = Walk::new(document, scene.lists, steps, token).and_then(|walk| walk.run(anchor, token));
+                found.is_some_and(|found| {
+                    let right = found.tokens();
+                    right.start < tokens.end && tokens.start < right.end
+                })
+            })
+        })
     }
 
     /// The first place in the draft where the steps of `also` are found.
@@ -181,6 +206,7 @@ impl Check for Sequence {
 
     fn lists(&self) -> Vec<&str> {
         let steps = self.sequences.iter().flat_map(|sequence| &sequence.steps).chain(&self.also);
+        let steps = steps.chain(self.right.iter().flatten());
         let probes = steps.flat_map(|step| step.any.iter().chain(&step.except)).map(|choice| &choice.probe);
         probes
             .filter_map(|probe| match probe {

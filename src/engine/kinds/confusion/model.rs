@@ -1,18 +1,19 @@
 //! Model: what is likely at a place, by weights that `cargo run --example train_confusion` writes; see `model/README.md`.
 //!
-//! It is log-linear, in two layers. The lower one is learnt from all words of the treebanks: which group of tags belongs
-//! at a place, by the words around it. The upper one is learnt from the places of a set's own words: it adds what words
-//! and tags around say for each of them to the logarithm of what the lower one expects of it.
+//! It is log-linear: what stands around a place adds to the score of each word of a set. A few features of the nearest
+//! neighbours have weights of their own, by which most places are dismissed before anything else is read.
 
-use super::place::{GROUPS, Place};
 use crate::document::tagger::model::{Table, sections};
 use crate::list::word_hash;
 
 /// How the file begins.
-pub const MAGIC: [u8; 4] = *b"cdC1";
+pub const MAGIC: [u8; 4] = *b"cdC2";
 
-/// How many sections there are: three for each of the groups, the words of sets, and the sets.
-pub const SECTIONS: usize = 9;
+/// Over how many tables the features are spread.
+pub const PARTS: usize = 2;
+
+/// How many sections there are: three for the sets, and for each table of features.
+pub const SECTIONS: usize = 3 + 3 * PARTS;
 
 /// By what weights are multiplied before they are rounded to a byte.
 pub const SCALE: f32 = 16.0;
@@ -20,12 +21,14 @@ pub const SCALE: f32 = 16.0;
 /// The most words of a set.
 pub const MOST_WORDS: usize = 4;
 
+/// What is added up for each word of a set, in parts of [`SCALE`].
+pub type Sums = [i32; MOST_WORDS];
+
 /// The data file.
 #[derive(Copy, Clone, Debug)]
 pub struct ConfusionModel<'model> {
-    groups: Table<'model>,
-    words: Table<'model>,
     sets: Table<'model>,
+    parts: [Table<'model>; PARTS],
 }
 
 /// The number of a set: of its words, in their order.
@@ -38,11 +41,22 @@ pub fn of_set(set: u64, feature: u64) -> u64 {
     (feature ^ set.rotate_left(31)).wrapping_mul(0xd6e8_feb8_6659_fd93)
 }
 
+/// Which table holds a feature. The upper bits choose a place in it.
+pub fn part_of(feature: u64) -> usize {
+    (feature >> 20) as usize % PARTS
+}
+
 impl<'model> ConfusionModel<'model> {
     /// Takes the file apart. `None` where it is not such a file.
     pub fn new(bytes: &'model [u8]) -> Option<Self> {
-        let [a, b, c, d, e, f, g, h, i] = sections::<SECTIONS>(bytes, MAGIC)?;
-        Some(Self { groups: Table::new(a, b, c)?, words: Table::new(d, e, f)?, sets: Table::new(g, h, i)? })
+        let sections = sections::<SECTIONS>(bytes, MAGIC)?;
+        let table = |number: usize| Table::new(sections[number], sections[number + 1], sections[number + 2]);
+        let sets = table(0)?;
+        let mut parts = [sets; PARTS];
+        for (number, part) in parts.iter_mut().enumerate() {
+            *part = table(3 + 3 * number)?;
+        }
+        Some(Self { sets, parts })
     }
 
     /// Whether the model has learnt a set.
@@ -50,54 +64,27 @@ impl<'model> ConfusionModel<'model> {
         self.sets.get(set).is_some()
     }
 
-    /// How likely each group is at a place.
-    pub fn expected(&self, place: &Place) -> [f32; GROUPS] {
-        let mut sums = [0i32; GROUPS];
-        place.words(|feature| add(&self.groups, feature, &mut sums));
-        softmax(sums.map(|sum| sum as f32 / SCALE))
+    /// What another word must lead by, in parts of [`SCALE`] and by the early features alone, to be looked at further: the
+    /// entry of a set has a number of 16 bits for each word that may be written.
+    pub fn early_limit(&self, set: u64, written: usize) -> i32 {
+        let limits = self.sets.get(set).unwrap_or_default();
+        limits.chunks_exact(2).nth(written).map_or(i32::MIN, |limit| i16::from_le_bytes([limit[0], limit[1]]).into())
     }
 
-    /// What the lower layer says for each word of a set: the weighed logarithm of how likely it is. The entry of a set is a
-    /// weight in sixteenths for the whole, then for each word a count of groups, and each group with the logarithm of the
-    /// word’s share of it, in negative eighths.
-    pub fn lower(&self, set: u64, expected: &[f32; GROUPS]) -> [f32; MOST_WORDS] {
-        let mut scores = [0.0; MOST_WORDS];
-        let Some((weight, mut rest)) = self.sets.get(set).and_then(<[u8]>::split_first) else { return scores };
-        for score in &mut scores {
-            let Some((count, pairs)) = rest.split_first() else { break };
-            let Some((pairs, next)) = pairs.split_at_checked(usize::from(*count) * 2) else { break };
-            rest = next;
-            let share = |pair: &[u8]| {
-                let likely = expected.get(usize::from(pair[0])).copied().unwrap_or_default();
-                likely * (-f32::from(pair[1]) / 8.0).exp()
-            };
-            let likely: f32 = pairs.chunks_exact(2).map(share).sum();
-            *score = f32::from(*weight) / SCALE * (likely + FLOOR).ln();
+    /// Adds what a feature says for the words of a set. An entry of one byte speaks for the second of two words; others
+    /// are pairs of a word's number and its weight.
+    #[inline]
+    pub fn add(&self, set: u64, feature: u64, sums: &mut Sums) {
+        let feature = of_set(set, feature);
+        let Some(values) = self.parts[part_of(feature)].get(feature) else { return };
+        if let [weight] = values {
+            sums[1] += i32::from(i8::from_le_bytes([*weight]));
+            return;
         }
-        scores
-    }
-
-    /// Adds what a feature says for the words of a set.
-    pub fn add_word(&self, set: u64, feature: u64, sums: &mut [i32; MOST_WORDS]) {
-        add(&self.words, of_set(set, feature), sums);
-    }
-}
-
-/// What is added to how likely something is, so that nothing is impossible.
-pub const FLOOR: f32 = 1e-3;
-
-fn add<const N: usize>(table: &Table<'_>, feature: u64, sums: &mut [i32; N]) {
-    for pair in table.get(feature).unwrap_or_default().chunks_exact(2) {
-        if let Some(sum) = sums.get_mut(usize::from(pair[0])) {
-            *sum += i32::from(i8::from_le_bytes([pair[1]]));
+        for pair in values.chunks_exact(2) {
+            if let Some(sum) = sums.get_mut(usize::from(pair[0])) {
+                *sum += i32::from(i8::from_le_bytes([pair[1]]));
+            }
         }
     }
-}
-
-/// Turns scores into shares of 1.
-pub fn softmax<const N: usize>(mut scores: [f32; N]) -> [f32; N] {
-    let highest = scores.iter().copied().fold(f32::MIN, f32::max);
-    scores.iter_mut().for_each(|score| *score = (*score - highest).exp());
-    let sum: f32 = scores.iter().sum();
-    scores.map(|score| score / sum)
 }

@@ -5,8 +5,11 @@ use crate::document::tagger::lexicon::Class;
 use crate::document::{Case, Tag, Tagger, Token, TokenKind};
 use crate::list::word_hash;
 
-/// How many tokens on each side are looked at.
-pub const REACH: usize = 3;
+/// How many tokens on each side are looked at one by one.
+pub const REACH: usize = 4;
+
+/// How far the clause around a place is followed on each side, in tokens.
+const CLAUSE: usize = 16;
 
 /// What is read of a neighbour.
 #[derive(Copy, Clone, Debug)]
@@ -42,26 +45,32 @@ const fn both(one: u64, other: u64) -> u64 {
 }
 
 impl Neighbour {
-    fn new(tagger: &Tagger<'_>, text: &str, token: &Token) -> Self {
+    /// Reads a neighbour, its ending only where that is wanted.
+    fn new(tagger: &Tagger<'_>, text: &str, token: &Token, whole: bool) -> Self {
         let written = text.get(token.span.range()).unwrap_or_default();
         let class = tagger.class(written, token);
         let ending = |count: usize| match written.char_indices().rev().nth(count - 1) {
             Some((at, _)) => word_hash(&written[at..]),
             None => 3,
         };
-        let suffix = if token.kind == TokenKind::Word { ending(3) } else { 2 };
+        let suffix = if whole && token.kind == TokenKind::Word { ending(3) } else { 2 };
         let form = both(token.case as u64, token.kind as u64);
         if class == Class::UNSEEN {
-            let guess = match (token.kind, token.case) {
-                (TokenKind::Word, Case::Lower) => both(ending(2), 7),
-                _ => form,
-            };
-            return Self { word: 2, class: both(guess, 5), top: both(guess, 300), suffix };
+            let lower = token.kind == TokenKind::Word && token.case == Case::Lower;
+            let guess = if lower { both(ending(2), 7) } else { form };
+            let word = if lower { token.word } else { 2 };
+            return Self { word, class: both(guess, 5), top: both(guess, 300), suffix };
         }
         // A name is a name, whichever it is.
         let word = if class.top() == Tag::Name { 4 } else { token.word };
         let word = if token.kind == TokenKind::Number { 5 } else { word };
         Self { word, class: class.key(), top: u64::from(class.top), suffix }
+    }
+}
+
+fn visit_all(first: u64, values: &[u64], mut visit: impl FnMut(u64)) {
+    for (template, value) in values.iter().enumerate() {
+        visit(key(template as u64 + first, *value));
     }
 }
 
@@ -71,41 +80,44 @@ impl Place {
         Self::near(tagger, text, sentence, start, end).whole(tagger, text, sentence, start, end)
     }
 
-    /// The same with the nearest neighbours only: enough for [`Place::nearest`].
+    /// The same with the nearest neighbours only: enough for [`Place::early`].
     pub fn near(tagger: &Tagger<'_>, text: &str, sentence: &[Token], start: usize, end: usize) -> Self {
         let mut place = Self { before: [EDGE; REACH], after: [EDGE; REACH] };
-        place.read(0, tagger, text, sentence, start, end);
+        place.read(0, false, tagger, (text, sentence), (start, end));
         place
     }
 
     /// A place of which the nearest neighbours are read, with the others.
     #[must_use]
     pub fn whole(mut self, tagger: &Tagger<'_>, text: &str, sentence: &[Token], start: usize, end: usize) -> Self {
-        for offset in 1..REACH {
-            self.read(offset, tagger, text, sentence, start, end);
+        for offset in 0..REACH {
+            self.read(offset, true, tagger, (text, sentence), (start, end));
         }
         self
     }
 
-    fn read(&mut self, offset: usize, tagger: &Tagger<'_>, text: &str, sentence: &[Token], start: usize, end: usize) {
+    fn read(
+        &mut self,
+        offset: usize,
+        whole: bool,
+        tagger: &Tagger<'_>,
+        (text, sentence): (&str, &[Token]),
+        (start, end): (usize, usize),
+    ) {
         let neighbour = |index: Option<usize>| {
-            index.and_then(|index| sentence.get(index)).map_or(EDGE, |token| Neighbour::new(tagger, text, token))
+            let token = index.and_then(|index| sentence.get(index));
+            token.map_or(EDGE, |token| Neighbour::new(tagger, text, token, whole))
         };
         self.before[offset] = neighbour(start.checked_sub(offset + 1));
         self.after[offset] = neighbour(Some(end + offset));
     }
 
-    /// The first few of [`Place::words`]: those of the nearest neighbours.
-    pub fn nearest(&self, mut visit: impl FnMut(u64)) {
-        let values = self.nearest_values();
-        for (template, value) in values.into_iter().enumerate() {
-            visit(key(template as u64, value));
-        }
-    }
-
-    fn nearest_values(&self) -> [u64; 6] {
-        let (before, after) = (&self.before[0], &self.after[0]);
-        [0, before.word, after.word, before.class, after.class, both(before.class, after.class)]
+    /// The features by which most places are dismissed: those of the nearest neighbours. They have weights of their own.
+    pub fn early(&self, visit: impl FnMut(u64)) {
+        let (b, a) = (&self.before[0], &self.after[0]);
+        let values =
+            [0, b.word, a.word, both(b.class, a.class), both(b.word, a.top), both(b.top, a.word), both(b.word, a.word)];
+        visit_all(112, &values, visit);
     }
 
     /// The features of the word itself, for pairs that are learnt together: what each pair is inclined to.
@@ -113,15 +125,23 @@ impl Place {
         visit(key(100, word));
         visit(key(101, both(word, self.after[0].top)));
         visit(key(102, both(word, self.before[0].top)));
+        visit(key(103, both(word, self.after[0].word)));
     }
 
     /// The features that need no tags.
     pub fn words(&self, mut visit: impl FnMut(u64)) {
-        self.nearest(&mut visit);
-        let ([b1, b2, b3], [a1, a2, a3]) = (&self.before, &self.after);
+        let ([b1, b2, b3, b4], [a1, a2, a3, a4]) = (&self.before, &self.after);
         let values = [
+            0,
+            b1.word,
+            a1.word,
+            b1.class,
+            a1.class,
+            both(b1.class, a1.class),
             b2.word,
             a2.word,
+            b3.word,
+            a3.word,
             b2.class,
             a2.class,
             both(a1.top, a2.top),
@@ -146,18 +166,24 @@ impl Place {
             both(b1.suffix, a1.top),
             both(b1.top, a1.suffix),
             both(a1.suffix, a2.top),
-            a3.top,
-            b3.top,
+            both(b2.word, a1.word),
+            both(b1.word, a2.word),
+            both(both(b1.word, a1.word), a2.word),
+            both(both(b2.word, b1.word), a1.word),
+            both(both(b2.word, b1.word), a1.top),
         ];
-        for (template, value) in values.into_iter().enumerate() {
-            visit(key(template as u64 + 6, value));
+        visit_all(0, &values, &mut visit);
+        for (side, words) in [[b1, b2, b3, b4], [a1, a2, a3, a4]].into_iter().enumerate() {
+            words.iter().for_each(|near| visit(key(60 + side as u64, near.word)));
         }
     }
 
-    /// The features that hold the tags of the neighbours, given in the order of [`tags_around`].
-    pub fn tagged(&self, tags: [Tag; 2 * REACH], mut visit: impl FnMut(u64)) {
-        let [b1, b2, b3, a1, a2, a3] = tags.map(|tag| tag.index() as u64 + 1);
+    /// The features that hold the tags around the place.
+    pub fn tagged(&self, around: &Around, visit: impl FnMut(u64)) {
+        let [b1, b2, b3, b4, a1, a2, a3, a4] = around.tags.map(|tag| tag.index() as u64 + 1);
         let (before, after) = (&self.before[0], &self.after[0]);
+        let (left, right) = (&around.left, &around.right);
+        let verbs = both(left.finite, right.finite);
         let values = [
             b1,
             a1,
@@ -175,75 +201,136 @@ impl Place {
             both(both(b1, a1), a2),
             both(b2, before.word),
             both(both(before.word, a1), a2),
+            both(both(both(b2, b1), a1), a2),
+            both(both(both(a1, a2), a3), a4),
+            both(both(both(b4, b3), b2), b1),
+            verbs,
+            both(verbs, left.edge),
+            both(verbs, a1),
+            both(verbs, b1),
+            both(both(verbs, b1), a1),
+            both(verbs, before.word),
+            both(verbs, after.word),
+            right.verb,
+            both(right.verb, left.finite),
+            both(right.verb, a1),
+            both(left.noun, a1),
+            both(verbs, left.noun),
+            both(left.edge, left.finite),
+            left.verb,
+            both(left.verb, right.verb),
+            both(right.edge, right.finite),
+            both(left.noun, right.verb),
+            both(b1, right.verb),
         ];
-        for (template, value) in values.into_iter().enumerate() {
-            visit(key(template as u64 + 64, value));
+        visit_all(64, &values, visit);
+    }
+}
+
+/// The tags around a place, and what they say of the clause on each side.
+#[derive(Clone, Debug)]
+pub struct Around {
+    /// Those before it, nearest first, then those after it, nearest first.
+    tags: [Tag; 2 * REACH],
+    left: Side,
+    right: Side,
+}
+
+/// The clause on one side of a place, as far as the next mark or word that may open another.
+#[derive(Clone, Debug, Default)]
+struct Side {
+    /// How many finite verbs there are, up to two.
+    finite: u64,
+    /// The tag of the nearest verb of any form.
+    verb: u64,
+    /// The tag of the nearest noun or pronoun.
+    noun: u64,
+    /// The tag of what ends it.
+    edge: u64,
+}
+
+impl Around {
+    /// Reads the tags of a sentence, given by the number of a token.
+    pub fn new(tag: impl Fn(usize) -> Option<Tag>, start: usize, end: usize) -> Self {
+        let before = |offset: usize| start.checked_sub(offset + 1).and_then(&tag);
+        let after = |offset: usize| tag(end + offset);
+        let mut tags = [Tag::Unknown; 2 * REACH];
+        for (index, place) in tags.iter_mut().enumerate() {
+            let found = if index < REACH { before(index) } else { after(index - REACH) };
+            *place = found.unwrap_or_default();
         }
+        Self { tags, left: Side::new(before), right: Side::new(after) }
     }
 }
 
-/// The tags around a place: those before it, nearest first, then those after it, nearest first.
-pub fn tags_around(tag: impl Fn(usize) -> Option<Tag>, start: usize, end: usize) -> [Tag; 2 * REACH] {
-    let mut tags = [Tag::Unknown; 2 * REACH];
-    for (index, place) in tags.iter_mut().enumerate() {
-        let number = if index < REACH { start.checked_sub(index + 1) } else { Some(end + index - REACH) };
-        *place = number.and_then(&tag).unwrap_or_default();
+impl Side {
+    fn new(tag: impl Fn(usize) -> Option<Tag>) -> Self {
+        let mut side = Self::default();
+        for tag in (0..CLAUSE).map_while(tag) {
+            let number = tag.index() as u64 + 1;
+            side.finite = (side.finite + u64::from(is_finite(tag))).min(2);
+            if side.verb == 0 && (is_finite(tag) || is_other_verb(tag)) {
+                side.verb = number;
+            }
+            if side.noun == 0 && is_nominal(tag) {
+                side.noun = number;
+            }
+            if is_edge(tag) {
+                side.edge = number;
+                break;
+            }
+        }
+        side
     }
-    tags
 }
 
-/// What may stand at a place, as far as all sets know: groups of tags, and words with a verb leant on them (“it’s”).
-pub const GROUPS: usize = 36;
-
-/// The group of a word’s tag. `leant`: whether a verb leans on it.
-pub fn group(tag: Tag, leant: bool) -> usize {
+fn is_finite(tag: Tag) -> bool {
     use Tag::{
-        Adjective, Adverb, AdverbComparative, AdverbSuperlative, Auxiliary, AuxiliaryGerund, AuxiliaryParticiple,
-        AuxiliaryPast, AuxiliaryPresent, AuxiliaryThird, Cardinal, Comparative, Coordination, Demonstrative,
-        Determiner, Existential, Foreign, IndefinitePronoun, Infinitive, Interjection, InterrogativeAdverb,
-        InterrogativeDeterminer, InterrogativePossessive, InterrogativePronoun, Modal, Name, NameAdjective, NameVerb,
-        Names, Negation, Noun, Nouns, Particle, PersonalPronoun, Possessive, PossessivePronoun, Predeterminer,
-        Preposition, Relative, Subordinator, Superlative, Verb, VerbGerund, VerbParticiple, VerbPast, VerbPresent,
-        VerbThird,
+        AuxiliaryPast, AuxiliaryPresent, AuxiliaryThird, Modal, VerbPast, VerbPresent, VerbThird,
     };
-    match (tag, leant) {
-        (PersonalPronoun, true) => 30,
-        (InterrogativePronoun | Relative | InterrogativeAdverb, true) => 31,
-        (Existential, true) => 32,
-        (_, true) => 33,
-        (Coordination, _) => 0,
-        (Cardinal, _) => 1,
-        (Determiner | Predeterminer | InterrogativeDeterminer, _) => 2,
-        (Demonstrative, _) => 3,
-        (Existential, _) => 4,
-        (Preposition, _) => 5,
-        (Subordinator, _) => 6,
-        (Adjective, _) => 7,
-        (Comparative | AdverbComparative, _) => 8,
-        (Superlative | AdverbSuperlative, _) => 9,
-        (Modal, _) => 10,
-        (Noun | IndefinitePronoun, _) => 11,
-        (Nouns, _) => 12,
-        (Name | Names | NameAdjective | NameVerb | Foreign, _) => 13,
-        (PersonalPronoun, _) => 14,
-        (PossessivePronoun, _) => 15,
-        (Adverb, _) => 16,
-        (Negation, _) => 17,
-        (Particle, _) => 18,
-        (Infinitive, _) => 19,
-        (Interjection, _) => 20,
-        (Verb, _) => 21,
-        (VerbPast, _) => 22,
-        (VerbGerund | AuxiliaryGerund, _) => 23,
-        (VerbParticiple | AuxiliaryParticiple, _) => 24,
-        (VerbPresent, _) => 25,
-        (VerbThird, _) => 26,
-        (Auxiliary | AuxiliaryPresent, _) => 27,
-        (AuxiliaryPast | AuxiliaryThird, _) => 28,
-        (InterrogativeAdverb, _) => 29,
-        (Relative | InterrogativePronoun, _) => 34,
-        (InterrogativePossessive, _) => 35,
-        (Possessive, _) => 33,
-        _ => 20,
-    }
+    matches!(
+        tag,
+        VerbPast
+            | VerbPresent
+            | VerbThird
+            | AuxiliaryPast
+            | AuxiliaryPresent
+            | AuxiliaryThird
+            | Modal
+    )
+}
+
+fn is_other_verb(tag: Tag) -> bool {
+    use Tag::{Auxiliary, AuxiliaryGerund, AuxiliaryParticiple, Verb, VerbGerund, VerbParticiple};
+    matches!(tag, Verb | Auxiliary | VerbGerund | AuxiliaryGerund | VerbParticiple | AuxiliaryParticiple)
+}
+
+fn is_nominal(tag: Tag) -> bool {
+    use Tag::{Demonstrative, Existential, IndefinitePronoun, Name, Names, Noun, Nouns, PersonalPronoun};
+    matches!(tag, Noun | Nouns | Name | Names | PersonalPronoun | IndefinitePronoun | Demonstrative | Existential)
+}
+
+/// Whether a clause may end or begin here.
+fn is_edge(tag: Tag) -> bool {
+    use Tag::{
+        CloseBracket, CloseQuote, Colon, Comma, Coordination, InterrogativeAdverb, InterrogativeDeterminer,
+        InterrogativePossessive, InterrogativePronoun, OpenBracket, OpenQuote, Period, Relative, Subordinator,
+    };
+    matches!(
+        tag,
+        Comma
+            | Colon
+            | Period
+            | OpenQuote
+            | CloseQuote
+            | OpenBracket
+            | CloseBracket
+            | Coordination
+            | Subordinator
+            | Relative
+            | InterrogativeAdverb
+            | InterrogativeDeterminer
+            | InterrogativePossessive
+            | InterrogativePronoun
+    )
 }

@@ -1,6 +1,7 @@
 //! Steps of a sequence, and how they are written.
 
-use crate::document::{Case, Document, Tag, Token};
+use crate::document::inflection::{Inflection, inflect};
+use crate::document::{Case, Document, Tag, Token, tokens};
 use crate::engine::probe::Probe;
 use crate::engine::reader::Item;
 use crate::list::{Entry, Lists, Seq, Text};
@@ -37,7 +38,12 @@ pub struct SequenceChoice {
     pub case: Option<SequenceCase>,
     /// Which part of speech the first token must have: bit n for the tag with index n. 0: any.
     pub tags: u64,
+    /// Which form of its lemma it is, of a choice that is written by the lemma: `~take`.
+    pub form: Option<Inflection>,
 }
+
+/// How much longer a word with a capital, or a number, counts.
+const RARER: usize = 3;
 
 /// A demand on a field of a list's entry.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -139,7 +145,41 @@ impl SequenceChoice {
             let (not, name) = name.strip_prefix('!').map_or((false, name), |name| (true, name));
             fields.push(SequenceField { name: name.trim().into(), value: value.trim().into(), not });
         }
-        Ok(Self { probe: Probe::parse(probe.trim())?, fields: fields.into(), case, tags })
+        Ok(Self { probe: Probe::parse(probe.trim())?, fields: fields.into(), case, tags, form: None })
+    }
+
+    /// Reads one alternative, which may stand for several: `~take` is each form of “take”. Where two forms are spelled
+    /// alike, the part of speech tells which it is.
+    fn parse_all(text: &str) -> Result<Vec<Self>, String> {
+        let Some(lemma) = text.trim().strip_prefix('~').filter(|lemma| !lemma.is_empty()) else {
+            return Self::parse(text).map(|choice| vec![choice]);
+        };
+        let choice = Self::parse(lemma)?;
+        let Probe::Phrase(lemma) = &choice.probe else { return Err("only a word has a lemma: `~take`".to_owned()) };
+        let forms = Inflection::ALL.map(|form| (form, inflect(&lemma.text, form)));
+        let mut choices: Vec<Self> = Vec::new();
+        // The rarer form first, with what tells it apart.
+        for (form, text) in forms.iter().rev() {
+            let alike = forms.iter().any(|(other, spelled)| other < form && spelled == text);
+            let own = if alike { parse_tags(tag_names(*form))? } else { 0 };
+            let tags = if own == 0 || choice.tags == 0 { own | choice.tags } else { own & choice.tags };
+            if own == 0 || tags != 0 {
+                let probe = Probe::Phrase(tokens::form(text));
+                choices.push(Self { probe, tags, form: Some(*form), ..choice.clone() });
+            }
+        }
+        Ok(choices)
+    }
+}
+
+/// The tags that a form of a verb has.
+fn tag_names(form: Inflection) -> &'static str {
+    match form {
+        Inflection::Base => "VB/VBP",
+        Inflection::Third => "VBZ",
+        Inflection::Past => "VBD",
+        Inflection::Participle => "VBN",
+        Inflection::Gerund => "VBG",
     }
 }
 
@@ -162,7 +202,8 @@ pub(in crate::engine::kinds) fn parse_tags(names: &str) -> Result<u64, String> {
 }
 
 fn parse_choices(text: &str) -> Result<Seq<SequenceChoice>, String> {
-    text.split('|').map(SequenceChoice::parse).collect::<Result<Vec<_>, _>>().map(Seq::from)
+    let read: Vec<Vec<SequenceChoice>> = text.split('|').map(SequenceChoice::parse_all).collect::<Result<_, _>>()?;
+    Ok(read.into_iter().flatten().collect())
 }
 
 /// How often `*` and `+` go at most.
@@ -270,11 +311,13 @@ impl SequenceStep {
         !self.refuses && self.min == 1 && self.max == 1 && !self.any.is_empty() && self.any.iter().all(words)
     }
 
-    /// The first words of its alternatives, each with its length in bytes.
+    /// The first words of its alternatives, each with its length in bytes, by which it is told how frequent it may be.
     pub(super) fn words(&self, lists: &Lists) -> Vec<(u64, usize)> {
         let first = |form: &crate::list::Form| {
-            let length = form.text.split([' ', '’', '\'']).next().map_or(0, str::len);
-            form.words.first().map(|word| (*word, length))
+            // A name or number is as rare as a longer word in small letters.
+            let head = form.text.split([' ', '’', '\'']).next().unwrap_or_default();
+            let rare = head.len() > 2 && !head.starts_with(char::is_lowercase);
+            form.words.first().map(|word| (*word, head.len() + if rare { RARER } else { 0 }))
         };
         let mut words = Vec::new();
         for choice in &self.any {
@@ -318,6 +361,24 @@ mod tests {
         assert!(SequenceStep::parse("!of").expect("a step").refuses);
         assert!(!SequenceStep::parse("!").expect("a mark").refuses);
         assert!(SequenceStep::parse("<wort>").is_err());
+    }
+
+    #[test]
+    fn a_lemma_stands_for_its_forms() {
+        let forms = |text: &str| {
+            let step = SequenceStep::parse(text).expect("a step");
+            let name = |choice: &SequenceChoice| match &choice.probe {
+                Probe::Phrase(form) => format!("{}{}", &*form.text, if choice.tags == 0 { "" } else { "#" }),
+                _ => String::new(),
+            };
+            step.any.iter().map(name).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(forms("[verb=~take]"), "taking taken took takes take");
+        assert_eq!(forms("~make"), "making made# made makes make");
+        assert_eq!(forms("~put|in"), "putting put# put# puts put in");
+        assert_eq!(forms("~carry out"), "carrying out carried out# carried out carries out carry out");
+        assert!(SequenceStep::parse("~make").expect("a step").can_anchor());
+        assert!(SequenceStep::parse("~@list").is_err());
     }
 
     #[test]

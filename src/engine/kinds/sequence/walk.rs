@@ -1,6 +1,7 @@
 //! Walk: trying a sequence at a place, outwards from its anchor, within one sentence.
 
 use super::step::{SequenceChoice, SequenceStep};
+use crate::document::inflection::{Inflection, inflect};
 use crate::document::{Document, TextSpan};
 use crate::engine::kinds::{Hit, Scene};
 use crate::engine::probe::Probe;
@@ -27,6 +28,7 @@ pub(super) struct Walk<'a> {
 struct Taken<'a> {
     tokens: Range<u32>,
     entry: Option<&'a Entry>,
+    form: Option<Inflection>,
 }
 
 /// Which way a walk goes.
@@ -96,7 +98,7 @@ impl<'a> Walk<'a> {
     fn repeat(&mut self, index: usize, at: u32, way: Way) -> bool {
         let step = &self.steps[index];
         if step.max > 1 {
-            let mut stops = vec![Taken { tokens: at..at, entry: None }];
+            let mut stops = vec![Taken { tokens: at..at, ..Taken::default() }];
             // Lazily: go one further only where the rest does not fit.
             loop {
                 let count = stops.len() - 1;
@@ -119,7 +121,7 @@ impl<'a> Walk<'a> {
         {
             return true;
         }
-        step.min == 0 && self.go_on(index, at, Taken { tokens: at..at, entry: None }, way)
+        step.min == 0 && self.go_on(index, at, Taken { tokens: at..at, ..Taken::default() }, way)
     }
 
     /// Notes what a step took between `at` and `stop` and fits the rest.
@@ -128,7 +130,7 @@ impl<'a> Walk<'a> {
             Way::Forward => (at, stop.tokens.end),
             Way::Backward => (stop.tokens.start, at),
         };
-        self.taken[index] = Taken { tokens: start..end, entry: stop.entry };
+        self.taken[index] = Taken { tokens: start..end, ..stop };
         match way {
             Way::Forward => self.forward(index + 1, end),
             Way::Backward => self.backward(index, start),
@@ -159,7 +161,8 @@ impl<'a> Walk<'a> {
             Way::Forward => choice.probe.forward(document, lists, at, &self.bounds),
             Way::Backward => choice.probe.backward(document, lists, at, &self.bounds),
         }?;
-        choice.allows(document, fit.tokens.start, fit.entry).then_some(Taken { tokens: fit.tokens, entry: fit.entry })
+        let taken = Taken { tokens: fit.tokens.clone(), entry: fit.entry, form: choice.form };
+        choice.allows(document, fit.tokens.start, fit.entry).then_some(taken)
     }
 }
 
@@ -220,6 +223,7 @@ impl Found<'_> {
         }
         let mut hit = Hit::new(self.document.span_of(marked.clone()));
         hit.values = self.values();
+        hit.values.extend(replace.iter().flat_map(|template| self.inflected(template)));
         let edited = self.range(|step| step.edit).unwrap_or(marked);
         for template in replace {
             let Some(text) = template::fill(template, &hit.values) else { continue };
@@ -244,6 +248,18 @@ impl Found<'_> {
             Some(next) if next.span.end <= block.text.end => TextSpan::new(place.start, next.span.start),
             _ => place,
         }
+    }
+
+    /// The values `{name~lemma}` that a template asks for: the lemma in the form that the words of the step have.
+    fn inflected(&self, template: &str) -> Values {
+        let asked = template.split('{').filter_map(|part| part.split_once('}')).map(|(key, _)| key);
+        let value = |key: &str| {
+            let (name, lemma) = key.split_once('~')?;
+            let number = self.steps.iter().position(|step| !step.name.is_empty() && &*step.name == name);
+            let number = number.or_else(|| name.parse::<usize>().ok()?.checked_sub(1))?;
+            Some((key.to_owned().into(), inflect(lemma, self.taken.get(number)?.form?)))
+        };
+        asked.filter_map(value).collect()
     }
 
     /// `{1}`, `{2}`, …: the words of each step; `{name}` of a named one; `{name.field}` of its list's entry.
