@@ -255,9 +255,8 @@ impl Outcome {
 pub(super) fn nothing_found() -> Problem {
     let extensions: Vec<String> =
         INPUTS.iter().flat_map(|input| input.extensions()).map(|name| format!(".{name}")).collect();
-    Problem::new("", "no draft was found")
-        .help(format!(
-            "in folders these are looked at: {}; a draft that is named is always checked",
-            extensions.join(", ")
-        ))
+    Problem::new("", "no draft was found").help(format!(
+        "in folders these are looked at: {}; a draft that is named is always checked",
+        extensions.join(", ")
+    ))
 }

@@ -28,9 +28,7 @@ pub(super) fn replace(path: &Path, before: &[u8], after: &[u8]) -> Result<(), Pr
     file.as_file().sync_data().map_err(failed)?;
     // As late as can be: an editor may have saved the draft meanwhile.
     if fs::read(&target).map_err(failed)? != before {
-        return Err(
-            Problem::new(&*name, "it changed meanwhile and was left as it is").help("run copydesk again")
-        );
+        return Err(Problem::new(&*name, "it changed meanwhile and was left as it is").help("run copydesk again"));
     }
     file.persist(&target).map_err(|error| failed(error.error))?;
     Ok(())

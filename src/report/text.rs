@@ -4,8 +4,8 @@ use super::{Output, Style, Summary};
 use crate::finding::{Checked, Finding};
 use crate::problem::Problem;
 use crate::source::Source;
-pub use snippet::proposal;
 use snippet::Telling;
+pub use snippet::proposal;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
