@@ -22,9 +22,10 @@ fn parsed(format: &str) -> Value {
 }
 
 #[test]
-fn text_notes_the_other_file() {
+fn text_shows_the_line_of_the_other_file() {
     let text = report("text", Style::default(), &[spelled()], &[]);
-    assert!(text.contains("= note: series/part-1.txt:3:14: spelled so: Ilva Brandt"), "{text}");
+    assert!(text.contains(" ::: series/part-1.txt:3:14\n"), "{text}");
+    assert!(text.contains("spelled so"), "{text}");
     assert!(text.contains("--> series/part-2.txt:3:6"), "{text}");
 }
 
