@@ -5,6 +5,8 @@
 //! or `@human` behind the rule where no default rule is to find it, and `⦃category/rule|words⦄` what only looks wrong. A
 //! finding is right where it overlaps a slip of its category. Rules are written for the language and not for these
 //! drafts: the test holds the whole to a floor, and no draft to anything.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop")]
+#![allow(clippy::print_stdout, reason = "`--nocapture` shows the scores")]
 
 use copydesk::builtin::BUILTIN;
 use copydesk::checker::Checker;
