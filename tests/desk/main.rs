@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// What must be found of the slips that default rules are to find, and what of the findings must be right, in per cent.
-const FOUND: f64 = 78.0;
+const FOUND: f64 = 82.0;
 const RIGHT: f64 = 92.0;
 
 /// A marked place.
