@@ -135,7 +135,7 @@ impl<'a> Judge<'a> {
             return Strength::None;
         };
         let name = self.document.tokens.get(run.tokens.start as usize..run.tokens.end as usize).unwrap_or_default();
-        if self.words.house.starts(name).is_some() {
+        if !self.words.house.entries.is_empty() && self.words.house.starts(name).is_some() {
             return Strength::Strong;
         }
         let titled = !run.titles.is_empty();
@@ -164,8 +164,8 @@ impl<'a> Judge<'a> {
                 Strength::None
             };
         }
-        let described = run.described || words.len() <= 3 && self.is_described_before(run.tokens.start);
-        if titled || known || initials || around.age || (described && !run.the) {
+        let described = || run.described || words.len() <= 3 && self.is_described_before(run.tokens.start);
+        if titled || known || initials || around.age || (!run.the && described()) {
             return Strength::Strong;
         }
         if words.iter().filter_map(|at| self.get(*at)).any(|token| Words::has(self.words.organizations, token)) {

@@ -189,7 +189,9 @@ impl Scanner<'_> {
     /// Where the run that begins at a token ends; `at` where none begins.
     fn run_end(&self, at: u32, bounds: &Range<u32>) -> u32 {
         let first = self.token(at);
-        if let Some((_, length)) = self.words.house.starts(self.rest(at, bounds)) {
+        if !self.words.house.entries.is_empty()
+            && let Some((_, length)) = self.words.house.starts(self.rest(at, bounds))
+        {
             return self.with_suffix(at + length as u32, bounds);
         }
         let hyphenated = at > bounds.start && !first.space_before && self.document.word(at - 1) == "-";

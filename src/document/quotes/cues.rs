@@ -169,10 +169,10 @@ impl Finder<'_, '_> {
 
     /// Whether a form in “ing” is a noun: “basic military training”, “time spent writing”.
     fn is_gerund(&self, at: u32, piece: &Range<u32>, strong: bool) -> bool {
-        let before = self.led_by(at, piece).and_then(|before| self.token(before));
+        let before = || self.led_by(at, piece).and_then(|before| self.token(before));
         !strong
             && super::words::ends_with(self.document, at, &["ing"])
-            && before.is_some_and(|before| {
+            && before().is_some_and(|before| {
                 before.case == Case::Lower
                     && self.words.is_nominal(before)
                     && self.words.sources.word(before.word).is_none()

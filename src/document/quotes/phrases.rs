@@ -59,9 +59,10 @@ impl Finder<'_, '_> {
     fn complement(&self, start: u32, next: u32, end: u32) -> Option<u32> {
         let (first, head) = (self.token(start)?, self.token(next.checked_sub(1)?)?);
         let rest = super::words::slice(self.document, &(next..end));
-        let inside = super::words::slice(self.document, &(next - 1..end));
         // “two people familiar with the matter”: the adjective was taken for part of the noun.
-        let late = self.words.ties.starts(inside).filter(|_| next - 1 > start);
+        let small = next - 1 > start && head.case == Case::Lower;
+        let inside = if small { super::words::slice(self.document, &(next - 1..end)) } else { &[] };
+        let late = self.words.ties.starts(inside);
         let (entry, object) = match (late, self.words.ties.starts(rest)) {
             (Some((entry, length)), _) => (entry, next - 1 + length as u32),
             (None, Some((entry, length))) => (entry, next + length as u32),
@@ -122,16 +123,16 @@ impl Finder<'_, '_> {
                 && !self.words.is_time(token);
         }
         // “Brandt gave his players a talk”: what follows a name and has an object is a verb.
-        let verb = at > body && token.case == Case::Lower && self.named.contains(&body) && !self.is_source(token);
+        let verb = at > body && token.case == Case::Lower && is_capital(self.token(at - 1).unwrap_or(token));
         let object = || {
             let next = self.token(at + 1).filter(|_| at + 1 < end);
             next.is_some_and(|next| self.words.is_determiner(next) || self.words.is_pronoun(next))
         };
-        if verb && is_capital(self.token(at - 1).unwrap_or(token)) && object() {
+        if verb && object() && self.named.contains(&body) && !self.is_source(token) {
             return false;
         }
         let new_phrase = !token.space_before && at > body && token.kind == TokenKind::Word;
-        new_phrase || self.is_named(at) || (self.words.is_nominal(token) && !(at > body && self.is_verb(at)))
+        new_phrase || (self.words.is_nominal(token) && !(at > body && self.is_verb(at))) || self.is_named(at)
     }
 
     /// Whether a word in small letters is a verb of speech, or looks like a past tense or an adverb.
@@ -205,7 +206,7 @@ impl Finder<'_, '_> {
             let verb = token.case == Case::Lower && (self.is_participle(at - 1) || self.is_saying(token));
             // “a retired teacher”
             let adjective = || at < end && at > floor + 1 && self.is_headed(at - 2) && !self.is_saying(token);
-            let noun = self.is_named(at - 1) || self.words.is_nominal(token) && (!verb || adjective());
+            let noun = self.words.is_nominal(token) && (!verb || adjective()) || self.is_named(at - 1);
             let clitic = matches!(self.document.word(at - 1), "’s" | "'s");
             if !(mark || linked || noun || clitic || compound) {
                 break;
@@ -224,7 +225,8 @@ impl Finder<'_, '_> {
             let next = self.token(at + 1).is_some_and(|next| is_capital(next) && next.case == Case::Capital);
             next && self.token(at).is_some_and(|token| token.case == Case::Capital && self.words.is_first_name(token))
         };
-        self.named.contains(&at) || first()
+        let capital = self.token(at).is_some_and(|token| token.case != Case::Lower);
+        capital && (self.named.contains(&at) || first())
     }
 
     fn is_headed(&self, at: u32) -> bool {
