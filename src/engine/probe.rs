@@ -199,9 +199,9 @@ impl Probe {
         })
     }
 
-    /// Whether it fits anywhere in `bounds`.
-    pub fn within(&self, document: &Document, lists: &Lists, bounds: &Range<u32>) -> bool {
-        bounds.clone().any(|at| self.forward(document, lists, at, bounds).is_some())
+    /// Whether it fits anywhere in `window`, a part of the sentence `bounds`.
+    pub fn within(&self, document: &Document, lists: &Lists, window: &Range<u32>, bounds: &Range<u32>) -> bool {
+        window.clone().any(|at| self.forward(document, lists, at, bounds).is_some())
     }
 }
 

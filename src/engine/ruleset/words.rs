@@ -10,6 +10,10 @@ use crate::list::Lists;
 use crate::source::Span;
 use std::ops::Range;
 
+/// How far on each side of a hit, in tokens, the rest of its sentence is searched: more than a sentence has, and a bound
+/// where a draft has no end of any.
+const NEAR: u32 = 150;
+
 /// Categories whose rules mend marks and residue, never words.
 const MARKS_ONLY: [&str; 3] = ["punct", "quote", "residue"];
 
@@ -201,7 +205,9 @@ impl Words<'_> {
         };
         part(&context.before, &|probe| probe.forward(document, lists, tokens.end, bounds).is_some());
         part(&context.after, &|probe| probe.backward(document, lists, tokens.start, bounds).is_some());
-        part(&context.near, &|probe| probe.within(document, lists, bounds));
+        let window =
+            bounds.start.max(tokens.start.saturating_sub(NEAR))..bounds.end.min(tokens.end.saturating_add(NEAR));
+        part(&context.near, &|probe| probe.within(document, lists, &window, bounds));
         parts
     }
 }
