@@ -321,14 +321,15 @@ impl Check for Punctuation {
             PunctuationCheck::Capital => return capital::find(self, scene, hits),
             PunctuationCheck::Stop => return stop::find(scene, hits),
         };
-        // Marks of programs have rules of their own. Hits are few, so that they ask, and not every block.
+        // Marks of programs have rules of their own. Hits are few, so that they ask, and not every block; once a block.
         let is_code = |block: &Block| document.slice(block.text).contains(['{', '}', '<', '\\']);
         for block in document.blocks.iter().filter(|block| scene.rule.scope.has_role(block.role)) {
             let is_mark = |token: &u32| document.tokens[*token as usize].kind == TokenKind::Mark;
+            let mut code = None;
             for token in document.marks_of(block).iter().copied().filter(is_mark) {
                 if let Some(hit) = look(&At { document, block, token })
                     && scene.in_scope(token)
-                    && !is_code(block)
+                    && !*code.get_or_insert_with(|| is_code(block))
                 {
                     push(hits, hit);
                 }
