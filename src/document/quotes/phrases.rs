@@ -104,7 +104,8 @@ impl Finder<'_, '_> {
         if token.kind == TokenKind::Mark {
             // Hyphens inside a word, and the stop of an initial.
             let next = self.token(at + 1).filter(|_| at + 1 < end && at > body && !token.space_before);
-            let owner = matches!(text, "’" | "'") && self.document.word(at - 1).ends_with('s');
+            let owner = matches!(text, "’" | "'")
+                && at.checked_sub(1).is_some_and(|before| self.document.word(before).ends_with('s'));
             return matches!(text, "-" | "." | "’" | "'" | "/")
                 && next.is_some_and(|next| {
                     let owned = owner && self.words.is_nominal(next) && !self.is_verb(at + 1);
