@@ -210,7 +210,7 @@ impl Document {
         if needs.tags {
             document.tag_all();
         }
-        quotes::pair(&mut document);
+        quotes::pair(&mut document, lists);
         if needs.people || needs.attribution {
             people::find(&mut document, lists);
         }

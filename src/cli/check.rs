@@ -8,7 +8,7 @@ use super::report::{Report, Wanted};
 use super::run::{Mend, Run};
 use super::settings::{Selection, Settings};
 use super::since::Since;
-use super::streams::{self, Color};
+use super::streams::{self, Coloring};
 use crate::config::desks::Desks;
 use crate::finding::{Safety, Severity};
 use crate::input::INPUTS;
@@ -79,16 +79,8 @@ pub(super) struct Outcome {
     /// Show every finding, also where one rule has many in a draft.
     #[arg(long)]
     pub(super) show_all: bool,
-    /// When to colour: auto, always, never.
-    #[arg(
-        long,
-        value_enum,
-        default_value = "auto",
-        value_name = "WHEN",
-        hide_possible_values = true,
-        hide_default_value = true
-    )]
-    pub(super) color: Color,
+    #[command(flatten)]
+    pub(super) coloring: Coloring,
     /// Tell on standard error how long it took.
     #[arg(long)]
     stats: bool,
@@ -176,7 +168,7 @@ impl Check {
     pub(super) fn run(&self) -> io::Result<Status> {
         let start = Instant::now();
         let failed = |problem| {
-            streams::complain_of(&[problem], self.outcome.color.error_style());
+            streams::complain_of(&[problem], self.outcome.coloring.color.error_style());
             Ok(Status::Failed)
         };
         let (since, baseline) = match self.fresh.open() {

@@ -147,7 +147,7 @@ impl Report {
             for sink in &mut self.sinks {
                 sink.out.flush()?;
             }
-            streams::complain_of(&self.problems, outcome.color.error_style());
+            streams::complain_of(&self.problems, outcome.coloring.color.error_style());
         }
         for sink in &mut self.sinks {
             let problems = if sink.for_people { &[] } else { &*self.problems };
@@ -223,7 +223,7 @@ fn open(
     outcome: &Outcome,
     stdin_mended: bool,
 ) -> Result<Sink, Problem> {
-    let mut style = outcome.color.style(outcome.show_all);
+    let mut style = outcome.coloring.color.style(outcome.show_all);
     if let Some(folder) = file.filter(|path| format.name == "html" && html::names_folder(path)) {
         std::fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
         let out = Box::new(io::sink());
@@ -231,7 +231,7 @@ fn open(
     }
     let out: Box<dyn Write> = match file {
         Some(path) => {
-            style.color &= outcome.color == Color::Always;
+            style.color &= outcome.coloring.color == Color::Always;
             let file = File::create(path)
                 .map_err(|error| Problem::new(path.to_string_lossy(), format!("cannot write the report: {error}")))?;
             Box::new(BufWriter::new(file))

@@ -9,7 +9,7 @@ use super::drafts::{self, Draft};
 use super::progress::Progress;
 use super::run::Run;
 use super::settings::{Selection, Settings};
-use super::streams::{self, Color};
+use super::streams::{self, Coloring};
 use super::{Status, counted};
 use crate::config::desks::Desks;
 use crate::finding::Severity;
@@ -46,16 +46,8 @@ pub(super) struct Review {
     /// From which severity on findings that are left make the status 1: error, warning, note.
     #[arg(long, value_name = "SEVERITY", value_parser = Severity::NAMES.map(|(name, _)| name), hide_possible_values = true)]
     fail_on: Option<String>,
-    /// When to colour: auto, always, never.
-    #[arg(
-        long,
-        value_enum,
-        default_value = "auto",
-        value_name = "WHEN",
-        hide_possible_values = true,
-        hide_default_value = true
-    )]
-    color: Color,
+    #[command(flatten)]
+    coloring: Coloring,
     /// The largest draft that is read: 500KiB, 16MiB.
     #[arg(long, value_name = "SIZE", default_value = "16MiB", value_parser = parse_size)]
     max_file_size: u64,
@@ -71,9 +63,9 @@ impl Review {
         }
         let waiting = self.survey(&drafts, &mut desks, &mut problems)?;
         problems.extend(desks.take_problems());
-        streams::complain_of(&problems, self.color.error_style());
+        streams::complain_of(&problems, self.coloring.color.error_style());
         let files = drafts.len() as u32;
-        let mut session = Session::new(self, desks, waiting, Talk::new(self.color.style(true)));
+        let mut session = Session::new(self, desks, waiting, Talk::new(self.coloring.color.style(true)));
         let failing = if session.is_empty() {
             if problems.is_empty() {
                 session.say(&format!("copydesk: {} checked, nothing found", counted(files, "file")))?;

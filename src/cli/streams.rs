@@ -3,8 +3,23 @@
 
 use crate::problem::Problem;
 use crate::report::{Style, text};
-use clap::ValueEnum;
+use clap::{Args, ValueEnum};
 use std::io::{self, BufWriter, Write};
+
+/// The flag of all commands that colour.
+#[derive(Args, Copy, Clone, Debug)]
+pub(super) struct Coloring {
+    /// When to colour: auto, always, never.
+    #[arg(
+        long,
+        value_enum,
+        default_value = "auto",
+        value_name = "WHEN",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub(super) color: Color,
+}
 
 /// When to colour.
 #[derive(Copy, Clone, PartialEq, Eq, Debug, Default, ValueEnum)]

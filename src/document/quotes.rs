@@ -149,8 +149,8 @@ pub(super) fn find_labels(document: &mut Document) {
 }
 
 /// Pairs the marks of the draft: fills [`Document::quotes`], [`Document::unpaired`] and [`super::Token::quoted`].
-pub(super) fn pair(document: &mut Document) {
-    pair::pair(document);
+pub(super) fn pair(document: &mut Document, lists: &Lists) {
+    pair::pair(document, lists.get("elided-words"));
 }
 
 /// Finds who speaks in each quotation.

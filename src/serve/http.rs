@@ -1,4 +1,7 @@
 //! HTTP: one request off a connection and one answer onto it, each within its limits of size and time.
+//!
+//! The head is taken apart by `httparse`; reading and writing are ours, since the small servers at hand bound neither the
+//! time a client may take nor the size of what it sends.
 
 use std::io::{self, Read, Write};
 use std::net::TcpStream;

@@ -1,6 +1,6 @@
 //! The desk: drafts with planted slips and traps, marked by people who had not seen the rules.
 //!
-//! `drafts/` holds invented stories. A first line says for whom (`# profile=us date=2025-03-14 kind=errors`) and is no part
+//! `drafts/` holds invented stories; the letter before a name is the set it was written in. A first line says for whom (`# profile=us date=2025-03-14 kind=errors`) and is no part
 //! of the draft. In the draft `⟦category/rule|slip⇒what is meant⟧` marks what a copy chief would mark, with `@pack:NAME`
 //! or `@human` behind the rule where no default rule is to find it, and `⦃category/rule|words⦄` what only looks wrong. A
 //! finding is right where it overlaps a slip of its category or one akin. Rules are written for the language and not for these

@@ -232,7 +232,7 @@ impl<'r> Session<'r> {
         self.failed = true;
         // Questions and complaints may share a terminal: what was said comes first.
         let _ = self.talk.out.flush();
-        streams::complain_of(&[problem], self.review.color.error_style());
+        streams::complain_of(&[problem], self.review.coloring.color.error_style());
     }
 
     /// Shows a finding and does what is answered.

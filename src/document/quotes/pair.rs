@@ -5,13 +5,14 @@
 
 use super::doubles::{self, Act};
 use super::marks::{self, Glyph, Mark};
-use super::singles::{self, Event, Single};
+use super::singles::{self, Event, Prose, Single};
 use super::{Attribution, How, Marks, Quote, QuoteKind, Unpaired, classify};
 use crate::document::{Document, TextSpan};
 use crate::input::Role;
+use crate::list::List;
 
-/// Fills the quotations and the marks without partner.
-pub(super) fn pair(document: &mut Document) {
+/// Fills the quotations and the marks without partner. `elided` are the words with an apostrophe in front.
+pub(super) fn pair(document: &mut Document, elided: &List) {
     let mut found = Vec::new();
     let mut running = None;
     for index in 0..document.blocks.len() {
@@ -26,7 +27,7 @@ pub(super) fn pair(document: &mut Document) {
             running = None;
             continue;
         }
-        running = Reading::new(document, index, &found).write(document, running);
+        running = Reading::new(document, elided, index, &found).write(document, running);
     }
     join_far(document);
     mark_tokens(document);
@@ -51,11 +52,11 @@ struct Reading<'m> {
 }
 
 impl<'m> Reading<'m> {
-    fn new(document: &Document, block: usize, marks: &'m [Mark]) -> Self {
+    fn new(document: &Document, elided: &List, block: usize, marks: &'m [Mark]) -> Self {
         let goes_on = next_opens(document, block);
         let mut reading = Self { block, marks, pairings: Vec::new(), strays: Vec::new(), goes_on };
         let events = reading.doubles();
-        reading.singles(&document.text, &events);
+        reading.singles(&document.text, elided, &events);
         reading.pairings.sort_by_key(|pairing| pairing.open);
         reading
     }
@@ -115,11 +116,11 @@ impl<'m> Reading<'m> {
         doubles::read(&doubles, &feet, self.goes_on.0)
     }
 
-    fn singles(&mut self, text: &str, events: &[Event]) {
+    fn singles(&mut self, text: &str, elided: &List, events: &[Event]) {
         if !events.contains(&Event::Single) {
             return;
         }
-        let outcome = singles::read(text, self.marks, events);
+        let outcome = singles::read(&Prose { text, elided }, self.marks, events);
         for Single { open, close } in outcome.quotations {
             let straight = self.marks[open].glyph.is_straight();
             // A straight mark that nothing closes is an apostrophe, unless the next block goes on.

@@ -5,6 +5,27 @@
 //! nothing better comes.
 
 use super::marks::{Glyph, Mark, closes_before, opens_after};
+use crate::list::{List, word_hash};
+
+/// The prose the marks stand in, and what tells their apostrophes.
+pub(super) struct Prose<'d> {
+    /// The prose of the draft.
+    pub(super) text: &'d str,
+    /// Words written with an apostrophe in front.
+    pub(super) elided: &'d List,
+}
+
+impl Prose<'_> {
+    /// Whether what follows a mark makes it stand for left-out letters or figures: ’90s, ’em, ’Twas.
+    fn elides(&self, tail: &str) -> bool {
+        let length = tail.chars().take(8).take_while(|sign| sign.is_alphanumeric()).map(char::len_utf8).sum();
+        let (word, rest) = tail.split_at(length);
+        let figures = word.trim_end_matches('s');
+        let is_year = figures.len() == 2 && figures.bytes().all(|byte| byte.is_ascii_digit());
+        // “‘Cause-and-effect’”: in a compound it is a word like any other.
+        is_year || !rest.starts_with('-') && self.elided.word(word_hash(word)).is_some()
+    }
+}
 
 /// A single quotation as indices of its marks; `None` where it does not close.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
@@ -54,7 +75,7 @@ pub(super) struct Outcome {
 }
 
 /// Pairs the single marks among `marks`. `events` says what each mark is.
-pub(super) fn read(text: &str, marks: &[Mark], events: &[Event]) -> Outcome {
+pub(super) fn read(prose: &Prose<'_>, marks: &[Mark], events: &[Event]) -> Outcome {
     let mut outcome = Outcome::default();
     let mut stack: Vec<Frame> = Vec::new();
     for (index, (mark, event)) in marks.iter().zip(events).enumerate() {
@@ -62,7 +83,7 @@ pub(super) fn read(text: &str, marks: &[Mark], events: &[Event]) -> Outcome {
             Event::Nothing => {}
             Event::Enter => stack.push(Frame::Double),
             Event::Leave => leave(&mut stack, marks, &mut outcome),
-            Event::Single => single(text, marks, index, mark, &mut stack, &mut outcome),
+            Event::Single => single(prose, marks, index, mark, &mut stack, &mut outcome),
         }
     }
     while let Some(frame) = stack.pop() {
@@ -90,8 +111,8 @@ fn give_up(frame: Frame, marks: &[Mark], outcome: &mut Outcome) {
     }
 }
 
-fn single(text: &str, marks: &[Mark], index: usize, mark: &Mark, stack: &mut Vec<Frame>, outcome: &mut Outcome) {
-    if can_open(text, mark) {
+fn single(prose: &Prose<'_>, marks: &[Mark], index: usize, mark: &Mark, stack: &mut Vec<Frame>, outcome: &mut Outcome) {
+    if can_open(prose, mark) {
         if let Some(Frame::Single { weak: Some(_), .. }) = stack.last()
             && let Some(frame) = stack.pop()
         {
@@ -100,7 +121,7 @@ fn single(text: &str, marks: &[Mark], index: usize, mark: &Mark, stack: &mut Vec
         stack.push(Frame::Single { open: index, weak: None });
         return;
     }
-    let force = closing_force(text, mark);
+    let force = closing_force(prose.text, mark);
     match stack.last_mut() {
         Some(Frame::Single { open, .. }) if force >= Force::Sure && is_match(&marks[*open], mark) => {
             outcome.quotations.push(Single { open: *open, close: Some(index) });
@@ -120,14 +141,17 @@ fn is_match(open: &Mark, close: &Mark) -> bool {
     close.glyph.is_straight() == open.glyph.is_straight() && open.span.end < close.span.start
 }
 
-fn can_open(text: &str, mark: &Mark) -> bool {
+fn can_open(prose: &Prose<'_>, mark: &Mark) -> bool {
     let word = mark.after.is_some_and(|sign| {
         sign.is_alphanumeric()
             || matches!(sign, '“' | '"' | '…' | '[' | '(' | '$' | '£' | '€' | '.' | '¿' | '¡' | '#' | '@')
     });
     let room = opens_after(mark.before);
     let spaced = mark.glyph == Glyph::OpenSingle && mark.after.is_some_and(char::is_whitespace);
-    mark.glyph != Glyph::CloseSingle && (word || spaced) && room && !is_elision(text, mark)
+    let tail = prose.text.get(mark.span.end as usize..).unwrap_or_default();
+    // “‘’Tis a small thing”: the apostrophe of the first word stands right behind.
+    let elides = mark.glyph == Glyph::OpenSingle && tail.strip_prefix('’').is_some_and(|tail| prose.elides(tail));
+    mark.glyph != Glyph::CloseSingle && (word || spaced || elides) && room && !prose.elides(tail)
 }
 
 fn closing_force(text: &str, mark: &Mark) -> Force {
@@ -147,23 +171,4 @@ fn closing_force(text: &str, mark: &Mark) -> Force {
         (true, _) => Force::Weak,
         _ => Force::Sure,
     }
-}
-
-/// Words written with an apostrophe in front.
-const ELIDED: [&str; 18] = [
-    "em", "til", "till", "tis", "twas", "cause", "n", "bout", "cuz", "twere", "twill", "round", "nuff", "neath", "er",
-    "ere", "fraid", "cos",
-];
-
-/// Whether the mark stands for left-out letters or figures: ’90s, ’em, ’Twas.
-fn is_elision(text: &str, mark: &Mark) -> bool {
-    let tail = text.get(mark.span.end as usize..).unwrap_or_default();
-    let word: String = tail.chars().take(8).take_while(|sign| sign.is_alphanumeric()).collect();
-    let rest = tail.get(word.len()..).and_then(|rest| rest.chars().next());
-    let figures = word.trim_end_matches('s');
-    if figures.len() == 2 && figures.bytes().all(|byte| byte.is_ascii_digit()) {
-        return true;
-    }
-    // “‘Cause and effect’”: with a capital and in a draft's own marks it may be a word like any other.
-    ELIDED.iter().any(|known| known.eq_ignore_ascii_case(&word)) && rest.is_none_or(|sign| !matches!(sign, '-'))
 }

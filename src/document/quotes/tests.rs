@@ -1,5 +1,6 @@
 //! Quotations of whole drafts, in the notation `open…close` of their spans.
 
+use crate::builtin::BUILTIN;
 use crate::document::{Document, Needs};
 use crate::input::{Draft, Piece, RawBlock, Role};
 use crate::list::Lists;
@@ -23,7 +24,7 @@ fn document(text: &str) -> Document {
             });
         }
     }
-    Document::new(Arc::new(Source::new("draft.txt", text)), draft, "text", &Lists::default(), Needs::default())
+    Document::new(Arc::new(Source::new("draft.txt", text)), draft, "text", &Lists::new(BUILTIN.lists), Needs::default())
 }
 
 fn quotations(text: &str) -> Vec<String> {
@@ -70,6 +71,7 @@ fn apostrophes_are_no_marks() {
         assert_eq!(quotations(text), [] as [&str; 0], "{text}");
         assert_eq!(unpaired(text), [], "{text}");
     }
+    assert_eq!(quotations("‘’Tis a small thing,’ he said."), ["0‘’Tis a small thing,’"]);
     assert_eq!(quotations("‘The boys’ room was cold,’ he said."), ["0‘The boys’ room was cold,’"]);
 }
 

@@ -83,7 +83,7 @@ pub(super) fn nested(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
         if wrong && scoped && is_speech(document, quote) {
             hits.push(exchanged(document, index));
         } else if scoped && repeats_outer(document, index) {
-            hits.push(inner(document, quote));
+            hits.push(inner(quote));
         }
     }
 }
@@ -138,8 +138,7 @@ fn exchanged(document: &Document, index: usize) -> Hit {
     hit
 }
 
-fn inner(document: &Document, quote: &Quote) -> Hit {
-    let _ = document;
+fn inner(quote: &Quote) -> Hit {
     let right = other_level(quote.marks);
     let mut hit = Hit::new(quote.span).value("marks", right.join("…"));
     if let Some(spans) = marks_of(quote) {
@@ -231,40 +230,45 @@ fn is_spoken(document: &Document, quote: &Quote) -> bool {
 /// How many other places a finding on the whole draft shows.
 const LABELLED: usize = 3;
 
-/// Commas and periods behind a closing double mark, unless the draft always puts them there.
+/// Commas and periods behind a closing double mark, unless that is the way of the draft: what it does more often than not.
 pub(super) fn punctuation(scene: &Scene<'_>, keys: &Keys, hits: &mut Vec<Hit>) {
     let document = scene.document;
-    let doubles = || document.quotes.iter().filter(|quote| is_double(quote.marks) && !quote.open);
-    let outside: Vec<&Quote> = doubles().filter(|quote| mark_behind(document, quote).is_some()).collect();
+    let doubles: Vec<&Quote> =
+        document.quotes.iter().filter(|quote| is_double(quote.marks) && !quote.open).collect();
+    let outside = doubles.iter().filter_map(|quote| Some((*quote, mark_behind(document, quote)?)));
+    // A whole sentence has its comma inside in both styles; only parts of sentences tell the two apart.
+    let is_led = |quote: &Quote, mark: TextSpan| quote.kind == QuoteKind::Full && document.slice(mark) == ",";
+    let (led, parts): (Vec<_>, Vec<_>) = outside.partition(|(quote, mark)| is_led(quote, *mark));
     let singles = document.quotes.iter().filter(|quote| quote.depth == 0 && is_single(quote.marks)).count();
-    if singles > doubles().count() {
+    if led.is_empty() && parts.is_empty() || singles > doubles.len() {
         return;
     }
-    // A whole sentence has its comma inside in both styles; only parts of sentences tell the two apart. What a draft does
-    // more often than not is its style.
-    let led = |quote: &&Quote, mark: &str| quote.kind == QuoteKind::Full && mark == ",";
-    let inside = |sign: char| doubles().filter(move |quote| document.slice(quote.content).ends_with(sign));
-    let led_inside = inside(',').filter(|quote| quote.kind == QuoteKind::Full).count();
-    let part_inside = inside(',').chain(inside('.')).filter(|quote| quote.kind != QuoteKind::Full).count();
-    let is_led = |quote: &&Quote| mark_behind(document, quote).is_some_and(|mark| led(quote, document.slice(mark)));
-    let led_outside = outside.iter().filter(|quote| is_led(quote)).count();
-    let several = outside.iter().filter(|quote| document.slice(quote.content).contains(' ')).count();
-    let part_outside = several - led_outside.min(several);
-    // Most drafts have none outside: whose style it is is looked for only then.
-    let american = !outside.is_empty() && is_american(scene, keys);
+    let inside = |quote: &Quote, marks: &[char]| document.slice(quote.content).ends_with(marks);
+    let (whole, broken): (Vec<&Quote>, Vec<&Quote>) = doubles.iter().partition(|quote| quote.kind == QuoteKind::Full);
+    let led_inside = whole.iter().filter(|quote| inside(quote, &[','])).count();
+    let part_inside = broken.iter().filter(|quote| inside(quote, &[',', '.'])).count();
+    let is_phrase = |quote: &Quote| document.slice(quote.content).contains(' ');
+    let phrases = parts.iter().filter(|(quote, _)| is_phrase(quote)).count();
+    let american = is_american(scene, keys);
     // One that is outside is a slip in American copy; several, and none inside, are a way of its own.
-    let few = outside.len() - led_outside.min(outside.len()) <= part_inside.max(1);
-    let wants_parts = american && few || part_outside * 2 <= part_inside;
-    let wants_led = led_outside <= led_inside.max(1);
-    let whole = |quote: &&Quote| american || document.slice(quote.content).contains(' ');
-    let outside = outside.into_iter().filter(whole).collect::<Vec<_>>();
-    let outside = outside.into_iter().filter(|quote| if is_led(quote) { wants_led } else { wants_parts });
-    for quote in outside.filter(|quote| scene.rule.scope.has_role(role_of(document, quote))) {
-        let Some(mark) = mark_behind(document, quote) else { continue };
-        let close = TextSpan::new(quote.content.end, mark.end);
-        let right = format!("{}{}", document.slice(mark), document.slice(TextSpan::new(quote.content.end, mark.start)));
-        hits.push(Hit::new(close).value("mark", document.slice(mark)).edit(close, right));
-    }
+    let wants_parts = american && parts.len() <= part_inside.max(1) || phrases * 2 <= part_inside;
+    let wants_led = led.len() <= led_inside.max(1);
+    let mut wrong: Vec<_> = [(wants_led, led), (wants_parts, parts)]
+        .into_iter()
+        .flat_map(|(wants, places)| places.into_iter().filter(move |_| wants))
+        .filter(|(quote, _)| american || is_phrase(quote))
+        .filter(|(quote, _)| scene.rule.scope.has_role(role_of(document, quote)))
+        .collect();
+    wrong.sort_by_key(|(_, mark)| mark.start);
+    hits.extend(wrong.into_iter().map(|(quote, mark)| moved_inside(document, quote, mark)));
+}
+
+/// A mark that stands behind the closing one and belongs before it.
+fn moved_inside(document: &Document, quote: &Quote, mark: TextSpan) -> Hit {
+    let behind = TextSpan::new(quote.content.end, mark.end);
+    let sign = document.slice(mark);
+    let right = format!("{sign}{}", document.slice(TextSpan::new(quote.content.end, mark.start)));
+    Hit::new(behind).value("mark", sign).edit(behind, right)
 }
 
 /// Whether a draft shows by its words that it is American, by two of them at least and none that is British.
