@@ -245,11 +245,11 @@ impl Leads<'_> {
         tag: impl Fn(usize) -> Option<Tag>,
     ) -> Option<(usize, f32)> {
         let tagger = Tagger::embedded();
-        let near = Place::near(&tagger, text, sentence, start, end);
+        let near = Place::near(tagger, text, sentence, start, end);
         if self.early && self.is_dismissed(&near) {
             return None;
         }
-        let place = near.whole(&tagger, text, sentence, start, end);
+        let place = near.whole(tagger, text, sentence, start, end);
         let mut sums = [0; MOST_WORDS];
         place.words(|feature| self.model.add(self.set, feature, &mut sums));
         if let Some(word) = self.word {
