@@ -9,6 +9,7 @@
 //! sets of the default rules. A place is a hit where another word of the set is `odds` times likelier than the one that
 //! is written. Only sentences in which the words around leave a doubt are tagged.
 
+mod lines;
 pub mod model;
 pub mod place;
 
@@ -72,7 +73,7 @@ impl Confusion {
             reader.problem_here("`words` is not a set", "write two to four words: words = [\"then\", \"than\"]");
         }
         let set = set_key(words.iter().map(|form| &*form.text));
-        if !MODEL.is_some_and(|model| model.knows(set)) && !EMBEDDED.is_empty() {
+        if !MODEL.as_ref().is_some_and(|model| model.knows(set)) && !EMBEDDED.is_empty() {
             let help = "take a set of the default rules, in their order; others want training: see `model/README.md`";
             reader.problem_at_key("words", "the model knows no such set", help);
         }
@@ -109,6 +110,7 @@ impl Confusion {
     /// Judges a place where a word of the set is written. `None` where the word is right.
     fn judge(&self, document: &Document, written: usize, token: u32, length: usize) -> Option<usize> {
         let model = MODEL.as_ref()?;
+        model.count();
         let odds = self.odds_of(written);
         let sentence = document.sentences.get(document.sentence_of(token) as usize)?;
         let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
@@ -245,11 +247,11 @@ impl Leads<'_> {
         tag: impl Fn(usize) -> Option<Tag>,
     ) -> Option<(usize, f32)> {
         let tagger = Tagger::embedded();
-        let near = Place::near(&tagger, text, sentence, start, end);
+        let near = Place::near(tagger, text, sentence, start, end);
         if self.early && self.is_dismissed(&near) {
             return None;
         }
-        let place = near.whole(&tagger, text, sentence, start, end);
+        let place = near.whole(tagger, text, sentence, start, end);
         let mut sums = [0; MOST_WORDS];
         place.words(|feature| self.model.add(self.set, feature, &mut sums));
         if let Some(word) = self.word {
