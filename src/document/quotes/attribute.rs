@@ -205,7 +205,13 @@ impl Finder<'_, '_> {
         let runs_on = content.ends_with([',', '?', '!', '—', '–', '-', '…']);
         let from_before = || before.and_then(|piece| self.cue_before(piece));
         let from_after = || after.and_then(|piece| self.cue_after(piece));
-        let direct = if runs_on { from_after().or_else(from_before) } else { from_before().or_else(from_after) };
+        // Venn said, “…,” and then she laughed
+        let led = before.is_some_and(|piece| self.ends_with_cue(piece))
+            && after
+                .and_then(|piece| self.token(piece.tokens.start))
+                .is_some_and(|first| self.words.opens_clause(first));
+        let direct =
+            if runs_on && !led { from_after().or_else(from_before) } else { from_before().or_else(from_after) };
         let nobody = direct.is_some_and(|direct| direct.speaker.is_none());
         let direct = if nobody { from_after().filter(|after| after.speaker.is_some()).or(direct) } else { direct };
         let headline = number == 0 && paragraph.before[0] == 0;
@@ -280,11 +286,35 @@ impl Finder<'_, '_> {
         Some(self.by_cue(cue))
     }
 
+    /// Whether a piece ends with a cue that somebody speaks by, and a comma or a colon behind it at most.
+    fn ends_with_cue(&self, piece: &Piece) -> bool {
+        piece.cues.last().is_some_and(|cue| {
+            let before = cue.speaker.as_ref().is_some_and(|speaker| speaker.tokens.end <= cue.tokens.start);
+            before && cue.is_strong() && piece.tokens.end - cue.tokens.end <= 1
+        })
+    }
+
     /// The cue nearest to the start of the piece behind a quotation.
     fn cue_after(&self, piece: &Piece) -> Option<Attribution> {
         let touching = |cue: &&Cue| cue.tokens.start - piece.tokens.start <= 2;
-        let cue = piece.cues.iter().find(|cue| cue.sure || touching(cue))?;
-        Some(self.by_cue(cue))
+        let first = piece.cues.iter().position(|cue| cue.sure || touching(&cue))?;
+        let cue = piece.cues.get(first)?;
+        let main = piece.cues.get(first + 1).filter(|next| self.is_apposed(cue, next));
+        Some(self.by_cue(main.unwrap_or(cue)))
+    }
+
+    /// Whether a cue stands in what is said of the speaker between commas, before the verb: “one driver, who asked for help, said”.
+    fn is_apposed(&self, cue: &Cue, next: &Cue) -> bool {
+        let Some(speaker) = cue.speaker.as_ref().filter(|speaker| speaker.tokens.end < cue.tokens.start) else {
+            return false;
+        };
+        let comma = |at: u32| self.document.word(at) == ",";
+        let participle = super::words::ends_with(self.document, next.tokens.start, &["ing"]);
+        cue.speaker == next.speaker
+            && next.is_strong()
+            && !participle
+            && comma(speaker.tokens.end)
+            && next.tokens.start.checked_sub(1).is_some_and(comma)
     }
 
     pub(super) fn by_cue(&self, cue: &Cue) -> Attribution {

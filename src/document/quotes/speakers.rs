@@ -48,10 +48,8 @@ impl Finder<'_, '_> {
     /// The subject of the verb at `verb`, in a piece that begins at `start`.
     pub(super) fn subject(&self, start: u32, verb: u32) -> Option<Speaker> {
         let start = start.max(verb.saturating_sub(REACH));
-        let mut at = verb;
-        while at > start && self.is_between(at - 1) {
-            at -= 1;
-        }
+        let at = self.before_time(start, self.before_helpers(start, verb));
+        let at = self.before_helpers(start, at);
         let last = at.checked_sub(1).filter(|last| *last >= start).and_then(|last| self.token(last))?;
         let relative = matches!(self.document.word(at - 1), "who" | "which" | "that" | "and" | "but" | "then");
         if let Some(found) = self.described_by(start, at - 1) {
@@ -69,6 +67,26 @@ impl Finder<'_, '_> {
         }
         let found = self.backward(start, at)?;
         Some(self.named_before(start, &found).unwrap_or(found))
+    }
+
+    /// Where the helpers of a verb and its adverbs begin.
+    fn before_helpers(&self, start: u32, verb: u32) -> u32 {
+        (start..verb).rev().take_while(|at| self.is_between(*at)).last().unwrap_or(verb)
+    }
+
+    /// Where a time begins that ends before the verb: “on Sunday”, “late Friday night”, “last week”.
+    fn before_time(&self, start: u32, verb: u32) -> u32 {
+        let token = |at: u32| at.checked_sub(1).filter(|at| *at > start).and_then(|at| self.token(at));
+        let mut at = verb;
+        let part = token(at).is_some_and(|token| self.words.is_day_part(token));
+        at -= u32::from(part);
+        let day = token(at).is_some_and(|token| self.words.is_time(token));
+        at -= u32::from(day);
+        let named = at;
+        while token(at).is_some_and(|token| self.words.opens_time(token)) {
+            at -= 1;
+        }
+        if day || part && at < named { at } else { verb }
     }
 
     /// Whom or what a relative clause that opens at `at` is about: “a note that read”, “met Ole Tarn, who said”.
@@ -110,8 +128,11 @@ impl Finder<'_, '_> {
 
     /// Whether a token stands between a subject and its verb and belongs to neither.
     fn is_between(&self, at: u32) -> bool {
-        self.token(at)
-            .is_some_and(|token| (self.words.is_auxiliary(token) && token.case != Case::Upper) || self.is_adverb(at))
+        self.token(at).is_some_and(|token| {
+            (self.words.is_auxiliary(token) && token.case != Case::Upper)
+                || self.is_adverb(at)
+                || self.words.is_shared(token) && at > 0 && self.token(at - 1).is_some_and(is_capital)
+        })
     }
 
     /// The subject of the clause whose apposition or relative clause ends before `end`.
@@ -160,13 +181,20 @@ impl Finder<'_, '_> {
         let known = self.named.contains(&(comma + 1)) && !self.named.contains(&(found.tokens.end - 1));
         let small = whole.last().is_some_and(|head| !is_capital(head));
         let described = known || small && whole.iter().skip(1).all(|token| !is_capital(token));
-        let first = self.token(comma + 1).filter(|_| described && !verb && found.sort != Sort::Pronoun)?;
+        let alone = found.sort == Sort::Pronoun && found.tokens.len() == 1;
+        let first = self.token(comma + 1).filter(|_| described && !verb && !alone)?;
         let name = self.forward(comma + 1, end).filter(|name| name.sort == Sort::Name)?;
         let capitals =
             super::words::slice(self.document, &name.tokens).iter().filter(|token| is_capital(token)).count();
         let closed =
             name.tokens.end == end || matches!(self.document.word(name.tokens.end), "," | "." | ";" | "(" | "—");
-        (capitals >= 2 && closed && !self.words.is_determiner(first)).then_some(name)
+        // “Her mother, Ilva,”
+        let kin = || {
+            small
+                && self.document.word(name.tokens.end) == ","
+                && whole.last().is_some_and(|head| self.words.sources.word(head.word).is_some())
+        };
+        ((capitals >= 2 || kin()) && closed && !self.words.is_determiner(first)).then_some(name)
     }
 
     /// Whether a phrase like “Standing on the bridge” begins here.
