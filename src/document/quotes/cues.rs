@@ -45,6 +45,8 @@ const RELATIVE: u32 = 8;
 const WHOM: u32 = 10;
 /// How far the subject of what is reported may stand from the verb that reports it, in tokens.
 const REPORTED: usize = 8;
+/// The longest title before a speaker, in tokens.
+const TITLE: u32 = 8;
 /// How many cues before a participle are looked at for its subject.
 const NEAR: usize = 4;
 
@@ -63,7 +65,9 @@ impl Finder<'_, '_> {
             match found {
                 Some(mut cue) => {
                     let start = at;
-                    at = cue.tokens.end.max(at + 1);
+                    // What names the speaker holds no other cue: “according to a Ledger report”.
+                    let behind = cue.speaker.as_ref().filter(|speaker| speaker.tokens.start >= cue.tokens.end);
+                    at = behind.map_or(cue.tokens.end, |speaker| speaker.tokens.end).max(at + 1);
                     if cues.last().is_some_and(|last| self.says_where(last, &cue)) {
                         continue;
                     }
@@ -123,7 +127,9 @@ impl Finder<'_, '_> {
         let Some(speaker) = cue.speaker.as_ref().filter(|speaker| speaker.tokens.end <= cue.tokens.start) else {
             return false;
         };
-        let told = last.is_strong() && last.speaker.as_ref().is_some_and(|speaker| speaker.sort > Sort::Thing);
+        let that = || self.token(last.tokens.end).is_some_and(|token| self.words.opens_only_clause(token));
+        let told = (last.is_strong() || last.force == Force::Weak && that())
+            && last.speaker.as_ref().is_some_and(|speaker| speaker.sort > Sort::Thing);
         let between = last.tokens.end..speaker.tokens.start;
         let apart = |at: u32| {
             let token = self.token(at);
@@ -195,6 +201,10 @@ impl Finder<'_, '_> {
         {
             return None;
         }
+        let owned = at.checked_sub(1).is_some_and(|before| matches!(self.document.word(before), "’s" | "'s"));
+        if owned && self.document.word(at).eq_ignore_ascii_case(entry.name()) {
+            return None;
+        }
         if entry.flag("noun") && self.reads_as_noun(entry, at..end, piece) {
             return None;
         }
@@ -205,16 +215,29 @@ impl Finder<'_, '_> {
         }
         let head = after && (piece.start..at).all(|at| self.is_mark(at));
         let may_turn = (head || !entry.flag("object")) && self.is_turned(at, piece, after);
-        let turned = may_turn.then(|| self.forward(self.skip_adverbs(end, piece.end), piece.end)).flatten();
+        let behind = || self.skip_title(self.skip_adverbs(end, piece.end), piece.end);
+        let turned = may_turn.then(|| self.forward(behind(), piece.end)).flatten();
         let turned = turned.map(|found| self.named_after(&found, piece.end).unwrap_or(found));
+        // “To mend the road” says a lot: nobody speaks where no pause comes before.
+        let paused = || !head || at > piece.start || self.pauses_before(at);
+        let turned = turned.filter(|found| found.sort > Sort::Thing || paused());
         let speaker = turned.or_else(|| self.subject(piece.start, self.group_start(at, piece)));
         let sort = speaker.as_ref().map(|speaker| speaker.sort);
+        if entry.flag("object") && speaker.as_ref().is_some_and(|speaker| self.is_reduced(speaker, at..end, piece)) {
+            return None;
+        }
         let sure = match (strong, sort) {
             (true, Some(_)) => true,
             (false, Some(sort)) => sort > Sort::Thing,
             (_, None) => false,
         };
         Some(Cue { tokens: at..end, speaker, sure, force })
+    }
+
+    /// Whether the quotation that ends right before a token stops with a comma, a question or the like.
+    fn pauses_before(&self, at: u32) -> bool {
+        let last = at.checked_sub(2).map_or("", |last| self.document.word(last));
+        matches!(last, "," | "?" | "!" | "—" | "–" | "-" | "…" | "...")
     }
 
     fn is_mark(&self, at: u32) -> bool {
@@ -231,6 +254,22 @@ impl Finder<'_, '_> {
         let passive = self.led_by(at, piece).and_then(|before| self.token(before));
         passive.is_some_and(|before| self.words.passives.word(before.word).is_some())
             && !super::words::ends_with(self.document, at, &["ing"])
+    }
+
+    /// Whether a participle only says what becomes of the noun before it: “the question asked of the court”, “the system, dubbed
+    /// a ‘ditch’”.
+    fn is_reduced(&self, speaker: &Speaker, verb: Range<u32>, piece: &Range<u32>) -> bool {
+        let past = super::words::ends_with(self.document, verb.start, &["ed", "told"]);
+        let next = self.token(verb.end).filter(|_| verb.end < piece.end);
+        let of = || next.is_some_and(|next| self.words.after_participles.word(next.word).is_some());
+        let thing = speaker.sort == Sort::Thing
+            && speaker.tokens.end == verb.start
+            && self.token(speaker.tokens.start).is_some_and(|first| !self.words.is_pronoun(first));
+        let comma = |at: u32| self.document.word(at) == ",";
+        let apart = speaker.tokens.end + 1 == verb.start
+            && comma(speaker.tokens.end)
+            && !speaker.tokens.start.checked_sub(1).is_some_and(comma);
+        past && (thing && (next.is_none() || of()) || apart && speaker.sort != Sort::Pronoun)
     }
 
     /// Who says it after a participle: “described by Brandt as”.
@@ -304,6 +343,15 @@ impl Finder<'_, '_> {
         if at < end && self.is_adverb(at) { at + 1 } else { at }
     }
 
+    /// Behind a title in marks, where one stands before a name: said “Night Desk” host Ilva Brandt.
+    fn skip_title(&self, at: u32, end: u32) -> u32 {
+        if !matches!(self.document.word(at), "“" | "\"" | "‘") {
+            return at;
+        }
+        let close = (at + 1..end.min(at + TITLE)).find(|at| matches!(self.document.word(*at), "”" | "\"" | "’"));
+        close.map_or(at, |close| close + 1)
+    }
+
     /// Whether the order of verb and subject is turned: `” said Orla`, `, said Orla`, `so says Orla`.
     fn is_turned(&self, at: u32, piece: &Range<u32>, after: bool) -> bool {
         let finite = !super::words::ends_with(self.document, at, &["ing"]);
@@ -354,7 +402,7 @@ impl Finder<'_, '_> {
         }
         let possessive = matches!(text, "’s" | "'s" | "’" | "'") && self.document.word(at).ends_with('s');
         possessive
-            || (self.words.is_determiner(token) && !self.words.is_person_pronoun(token))
+            || (self.words.is_determiner(token) && !self.words.is_person_pronoun(token) && !self.words.is_shared(token))
             || matches!(text, "of" | "in" | "for" | "by" | "with" | "on" | "at" | "under" | "from")
     }
 }

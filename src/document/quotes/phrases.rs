@@ -155,7 +155,7 @@ impl Finder<'_, '_> {
         let verb = at > body && token.case == Case::Lower && is_capital(self.token(at - 1).unwrap_or(token));
         let object = || {
             let next = self.token(at + 1).filter(|_| at + 1 < end);
-            next.is_some_and(|next| self.words.is_determiner(next) || self.words.is_pronoun(next))
+            next.is_none_or(|next| !is_capital(next) || self.words.is_determiner(next) || self.words.is_pronoun(next))
         };
         if verb && object() && self.named.contains(&body) && !self.is_source(token) {
             return false;
@@ -226,17 +226,23 @@ impl Finder<'_, '_> {
             if mark && !self.is_inner_mark(at - 1, joined, end) {
                 break;
             }
-            let compound = !mark && self.is_compound(at - 1, floor, end);
+            // “A No 10 spokesman”
+            let number = token.case == Case::Capital
+                && at < end
+                && self.token(at).is_some_and(|next| next.kind == TokenKind::Number);
+            let compound = !mark && (number || self.is_compound(at - 1, floor, end));
             if self.words.is_determiner(token) && !compound {
                 at -= 1;
                 break;
             }
             let linked = self.links_names(at - 1, floor, end);
-            let verb = token.case == Case::Lower && (self.is_participle(at - 1) || self.is_saying(token));
+            let verb = token.case == Case::Lower
+                && (self.is_participle(at - 1) || self.is_saying(token) || self.shows(at - 1, end));
             // “a retired teacher”
             let adjective = || at < end && at > floor + 1 && self.is_headed(at - 2) && !self.is_saying(token);
             let noun = self.words.is_nominal(token) && (!verb || adjective()) || self.is_named(at - 1);
-            let clitic = matches!(self.document.word(at - 1), "’s" | "'s");
+            let clitic = matches!(self.document.word(at - 1), "’s" | "'s")
+                || token.kind == TokenKind::Symbol && !token.space_before;
             if !(mark || linked || noun || clitic || compound) {
                 break;
             }
@@ -340,6 +346,20 @@ impl Finder<'_, '_> {
         let entry = self.words.verbs.word(token.word);
         entry.is_some_and(|entry| entry.text("strength") == Some("strong") && !entry.flag("noun"))
             && !self.is_source(token)
+    }
+
+    /// Whether a word that is a noun as well is the verb of a plural before it: “papers show Venn”.
+    fn shows(&self, at: u32, end: u32) -> bool {
+        let verb = || {
+            self.token(at).is_some_and(|token| self.words.verbs.word(token.word).is_some() && !self.is_source(token))
+        };
+        let plural = || {
+            at.checked_sub(1).is_some_and(|before| {
+                let word = self.document.word(before);
+                word.ends_with('s') && !word.ends_with("ss") && word.starts_with(char::is_lowercase)
+            })
+        };
+        at + 1 < end && self.token(at + 1).is_some_and(is_capital) && plural() && verb()
     }
 
     fn is_participle(&self, at: u32) -> bool {

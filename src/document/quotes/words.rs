@@ -41,6 +41,12 @@ pub(super) struct Words<'l> {
     /// “both”, “each”: what stands between several subjects and their verb.
     shared_subjects: &'l List,
     participles: &'l List,
+    /// “himself”, “themselves”.
+    pub(super) reflexives: &'l List,
+    /// What follows a participle that speaks of a thing: “asked of”.
+    pub(super) after_participles: &'l List,
+    /// “his”, “their”.
+    pub(super) possessives: &'l List,
 }
 
 impl<'l> Words<'l> {
@@ -71,6 +77,9 @@ impl<'l> Words<'l> {
             reported_by: lists.get("before-saying"),
             shared_subjects: lists.get("shared-subjects"),
             participles: lists.get("noun-participles"),
+            reflexives: lists.get("reflexives"),
+            after_participles: lists.get("after-participles"),
+            possessives: lists.get("possessives"),
         }
     }
 
