@@ -234,7 +234,10 @@ impl<'a> Register<'a> {
         let first = token(name.parts.first()).is_some_and(|first| Words::has(self.words.families, first));
         let given = token(name.parts.last()).is_some_and(|last| Words::has(self.words.families, last));
         let western = token(name.parts.first()).is_some_and(|first| Words::has(self.words.first_names, first));
-        first && !given && !western && name.parts.len() == 2
+        let syllables = name.parts.last().is_some_and(|last| {
+            last.tokens.len() == 3 && self.token(last.tokens.end - 1).case == Case::Lower
+        });
+        first && name.parts.len() == 2 && (syllables || !given && !western)
     }
 
     /// Enters a full name, unless it is known.
@@ -332,9 +335,16 @@ impl<'a> Register<'a> {
             self.link_one(name, 0);
             return;
         }
-        if let Some(number) = self.full(&name.parts, name.suffix).or_else(|| self.tail(&name.parts)) {
+        if let Some(number) = self.full(&name.parts, name.suffix) {
             self.known[number].last_full = name.run.tokens.start;
             self.mention(number, name, name.run.tokens.clone(), Form::Full);
+            return;
+        }
+        if let Some(number) = self.tail(&name.parts) {
+            // “García Márquez” alone is a surname, “Maria García” of “Ana Maria García” a full name.
+            let form = if self.is_tail(name) { Form::Surname } else { Form::Full };
+            self.known[number].bare |= form == Form::Surname;
+            self.mention(number, name, name.run.tokens.clone(), form);
             return;
         }
         if name.run.heading {

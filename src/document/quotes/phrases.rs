@@ -242,7 +242,7 @@ impl Finder<'_, '_> {
             let adjective = || at < end && at > floor + 1 && self.is_headed(at - 2) && !self.is_saying(token);
             let noun = self.words.is_nominal(token) && (!verb || adjective()) || self.is_named(at - 1);
             let clitic = matches!(self.document.word(at - 1), "’s" | "'s")
-                || token.kind == TokenKind::Symbol && !token.space_before;
+                || self.document.word(at - 1) == "+" && !token.space_before;
             if !(mark || linked || noun || clitic || compound) {
                 break;
             }
