@@ -243,7 +243,12 @@ pub struct Scene<'a> {
     pub expressions: Expressions<'a>,
 }
 
-impl Scene<'_> {
+impl<'a> Scene<'a> {
+    /// The kind of the rule.
+    pub fn check(&self) -> &'a dyn Check {
+        self.expressions.check()
+    }
+
     /// Whether a token is in the rule's scope: its block's role and its side of the marks.
     pub fn in_scope(&self, token: u32) -> bool {
         let document = self.document;

@@ -137,7 +137,7 @@ impl Sequence {
     }
 
     /// Whether tokens overlap a sequence that is right, in the sentence of a token.
-    fn is_right(&self, scene: &Scene<'_>, tokens: &std::ops::Range<u32>, token: u32) -> bool {
+    pub(super) fn is_right(&self, scene: &Scene<'_>, tokens: &std::ops::Range<u32>, token: u32) -> bool {
         let document = scene.document;
         let sentence = document.sentences.get(document.sentence_of(token) as usize);
         let bounds = sentence.map_or(token..token, |sentence| sentence.tokens.clone());

@@ -145,8 +145,10 @@ impl<'a> Walk<'a> {
     fn once(&mut self, step: &SequenceStep, at: u32, way: Way) -> Option<Taken<'a>> {
         let place = if way == Way::Forward { Some(at) } else { at.checked_sub(1) };
         let near = place.map_or(Nearest::default(), |place| Nearest::new(self.document, place));
-        let found =
-            step.any.iter().filter(|choice| near.may_fit(choice, way)).find_map(|choice| self.fit(choice, at, way))?;
+        let ends = &step.ends[usize::from(way == Way::Backward)];
+        let mut choices = ends.iter().zip(&step.any).filter(|(end, _)| **end == near.word || **end == 0);
+        let mut choices = choices.by_ref().map(|(_, choice)| choice).filter(|choice| near.may_fit(choice, way));
+        let found = choices.find_map(|choice| self.fit(choice, at, way))?;
         let start = found.tokens.start;
         let near = Nearest::new(self.document, start);
         let mut except = step.except.iter().filter(|choice| near.may_fit(choice, Way::Forward));
