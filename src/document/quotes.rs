@@ -4,6 +4,7 @@ use super::{Document, TextSpan};
 use crate::list::Lists;
 
 mod across;
+mod apposition;
 mod attribute;
 mod classify;
 mod cues;
@@ -78,32 +79,6 @@ pub struct Attribution {
     pub cue: Option<TextSpan>,
     /// The person of the draft, as an index into [`Document::people`].
     pub person: Option<u32>,
-}
-
-impl Attribution {
-    /// The speaker with the apposition between commas that goes with it (“Ilva Brandt, the mayor of Orlo”); the speaker alone where
-    /// there is none.
-    pub fn phrase(&self, document: &Document) -> Option<TextSpan> {
-        let speaker = self.speaker?;
-        let Some(cue) = self.cue else { return Some(speaker) };
-        let (floor, stop) = if speaker.end <= cue.start {
-            (speaker.end, cue.start)
-        } else {
-            let sentence = document.sentences.get(document.sentence_of(document.token_at(speaker.start)) as usize);
-            (speaker.end, sentence.map_or(speaker.end, |sentence| sentence.text.end))
-        };
-        let behind = document.text.get(floor as usize..stop as usize).unwrap_or_default();
-        let Some(rest) = behind.strip_prefix(", ").filter(|rest| !rest.starts_with(char::is_numeric)) else {
-            return Some(speaker);
-        };
-        let inside = if cue.start < speaker.start {
-            rest.find([',', ';', '“', '"', '—']).or(rest.rfind('.'))
-        } else {
-            rest.rfind(',')
-        };
-        let end = inside.map_or(speaker.end, |length| floor + 2 + length as u32);
-        Some(TextSpan::new(speaker.start, end))
-    }
 }
 
 /// A quotation.

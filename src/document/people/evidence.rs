@@ -100,7 +100,10 @@ impl<'a> Judge<'a> {
         let Some(comma) = at.checked_sub(1).filter(|comma| self.is_mark(*comma, ",")) else { return false };
         let head = self.document.tokens.get(comma.saturating_sub(LONGEST as u32) as usize..comma as usize);
         let small = head.and_then(<[Token]>::last).is_some_and(|last| last.case == Case::Lower);
-        small && head.is_some_and(|head| self.words.jobs.ends(head, LONGEST).is_some())
+        small
+            && head.is_some_and(|head| {
+                self.words.jobs.ends(head, LONGEST).is_some() || self.words.kin.ends(head, LONGEST).is_some()
+            })
     }
 
     /// Whether “he”, “her” or the like follows a name soon, in the same sentence.
@@ -123,7 +126,8 @@ impl<'a> Judge<'a> {
         let suffix = |at: u32| self.get(at).is_some_and(|token| Words::has(self.words.suffixes, token));
         tokens
             .clone()
-            .filter(|at| !(self.is_mark(*at, "-") || self.is_mark(*at, ",") || (suffix(*at) && *at > tokens.start)))
+            .filter(|at| self.get(*at).is_some_and(|token| token.kind != TokenKind::Mark))
+            .filter(|at| !suffix(*at) || *at == tokens.start)
             .collect()
     }
 
@@ -147,7 +151,17 @@ impl<'a> Judge<'a> {
         let initialled =
             words.len() == 2 && is_initials(self.document.word(words[0])) && self.document.word(words[0]).contains('.');
         let the = run.the && !titled && !run.described;
-        if words.len() > 5 || (the && !known) || (run.attached && !known) || self.is_ordinary(run, first) {
+        let given =
+            words.len() >= 2 && Words::has(self.words.families, first) && self.is_given(words[1], run.tokens.end);
+        if given && !the {
+            return Strength::Strong;
+        }
+        if Words::has(self.words.institutions, last)
+            || words.len() > 5
+            || (the && !known)
+            || (run.attached && !known)
+            || self.is_ordinary(run, first)
+        {
             return Strength::None;
         }
         if the {
@@ -172,6 +186,11 @@ impl<'a> Judge<'a> {
             return Strength::None;
         }
         if initialled || around.who || (around.verb && words.len() == 2) { Strength::Strong } else { Strength::Weak }
+    }
+
+    /// Whether a given name of two syllables stands at a token: “Ji-hye” of “Yoon Ji-hye”.
+    fn is_given(&self, at: u32, end: u32) -> bool {
+        at + 3 == end && self.is_mark(at + 1, "-") && self.get(at + 2).is_some_and(|token| token.case == Case::Lower)
     }
 
     /// Whether the first word of a run opens the sentence and is an ordinary word.

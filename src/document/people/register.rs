@@ -22,14 +22,15 @@ struct Part {
 struct Name {
     run: Run,
     parts: Vec<Part>,
-    suffixed: bool,
+    /// The hash of “Jr.” and the like; 0 without one.
+    suffix: u64,
 }
 
 /// A person with what later mentions are compared with.
 struct Known {
     person: Person,
     keys: Vec<u64>,
-    suffixed: bool,
+    suffix: u64,
     /// Where the full name first stands.
     introduced: u32,
     /// Where the person was last named in full.
@@ -96,11 +97,15 @@ impl<'a> Register<'a> {
             return self.single(run);
         }
         let mut words = self.judge.name_words(&run.tokens);
-        let suffixed = words.last().is_some_and(|last| last + 1 < run.tokens.end);
+        let suffix = self.suffix(&run, &words);
         if words.len() >= 3 && self.is_prefix(&run, words[0], words[1]) {
             words.remove(0);
             run.tokens.start = words[0];
             run.described = true;
+        }
+        // “Van der Meulen” at the head of a sentence
+        if words.len() >= 3 && self.is_particle(words[0]) && self.is_particle(words[1]) {
+            words.remove(0);
         }
         let mut parts: Vec<Part> = Vec::with_capacity(words.len());
         for at in words {
@@ -120,7 +125,14 @@ impl<'a> Register<'a> {
         for part in &mut parts {
             part.key = self.key(&part.tokens);
         }
-        (!parts.is_empty()).then_some(Name { run, parts, suffixed })
+        (!parts.is_empty()).then_some(Name { run, parts, suffix })
+    }
+
+    /// What tells “Jr.” from “III” behind the words of a name.
+    fn suffix(&self, run: &Run, words: &[u32]) -> u64 {
+        let Some(last) = words.last() else { return 0 };
+        let behind = (last + 1..run.tokens.end).find(|at| Words::has(self.words.suffixes, self.token(*at)));
+        behind.map_or(0, |at| word_hash(self.document.word(at).trim_end_matches('.')))
     }
 
     /// A run of one word, as most are; `None` where that is a small word that only opens surnames.
@@ -128,17 +140,23 @@ impl<'a> Register<'a> {
         let token = self.token(run.tokens.start);
         let particle = token.case == Case::Lower && self.words.particles.word(token.word).is_some();
         let parts = vec![Part { key: self.key(&run.tokens), tokens: run.tokens.clone() }];
-        (!particle).then_some(Name { run, parts, suffixed: false })
+        (!particle).then_some(Name { run, parts, suffix: 0 })
     }
 
     /// Whether the first word of a run describes what follows (“Substitute Ilya Brandt”).
     fn is_prefix(&self, run: &Run, first: u32, second: u32) -> bool {
         let (first, second) = (self.token(first), self.token(second));
         let lower = self.judge.seen.of(first.word).lower > 0;
-        (run.start || lower)
+        let office = Words::has(self.words.organizations, first);
+        let person = run.start && Words::has(self.words.sources, first);
+        (run.start || lower || office)
             && !Words::has(self.words.first_names, first)
-            && Words::has(self.words.first_names, second)
+            && (Words::has(self.words.first_names, second) || person)
             && second.space_before
+    }
+
+    fn is_particle(&self, at: u32) -> bool {
+        self.words.particles.word(self.token(at).word).is_some()
     }
 
     fn key(&self, tokens: &Range<u32>) -> u64 {
@@ -154,6 +172,8 @@ impl<'a> Register<'a> {
         let mut weak = Vec::new();
         for name in names.iter().filter(|name| name.parts.len() >= 2 && !name.run.heading) {
             match self.strength(name) {
+                // “St. Clair” after “Amy St. Clair” is her surname.
+                Strength::Strong if self.is_tail(name) => {}
                 Strength::Strong => self.enter(name),
                 Strength::Weak => weak.push(name),
                 Strength::None => {}
@@ -176,14 +196,31 @@ impl<'a> Register<'a> {
             let first = name.parts.first().and_then(|part| alone.get(&part.key)).copied().unwrap_or_default();
             let evident = self.judge.around(&name.run.tokens).any();
             let the = name.run.the && last.times > 0;
+            let turned = first.evident > 0 && self.is_turned(name);
             let keys = (name.parts.first().map(|part| part.key), name.parts.last().map(|part| part.key));
             let kin = keys.1.is_some_and(|key| self.by_surname.contains_key(&key));
             // “Warhol Polaroid” begins with a surname.
             let thing = keys.0.is_some_and(|key| self.by_surname.contains_key(&key)) && !known;
-            if !thing && (known || kin || last.evident > 0 || first.titled > 0 || the || (last.times >= 2 && evident)) {
+            if !thing
+                && !self.is_tail(name)
+                && (known
+                    || kin
+                    || turned
+                    || last.evident > 0
+                    || first.titled > 0
+                    || the
+                    || (last.times >= 2 && evident))
+            {
                 self.enter(name);
             }
         }
+    }
+
+    /// Whether a name is the surname of two words of somebody known.
+    fn is_tail(&self, name: &Name) -> bool {
+        let first = name.parts.first().map(|part| self.token(part.tokens.start));
+        let given = first.is_some_and(|first| Words::has(self.words.first_names, first));
+        !given && self.tail(&name.parts).is_some()
     }
 
     fn strength(&self, name: &Name) -> Strength {
@@ -191,17 +228,31 @@ impl<'a> Register<'a> {
         self.judge.strength(&name.run, &words)
     }
 
+    /// Whether the surname comes first: “Li Wei”.
+    fn is_turned(&self, name: &Name) -> bool {
+        let token = |part: Option<&Part>| part.map(|part| self.token(part.tokens.start));
+        let first = token(name.parts.first()).is_some_and(|first| Words::has(self.words.families, first));
+        let given = token(name.parts.last()).is_some_and(|last| Words::has(self.words.families, last));
+        let western = token(name.parts.first()).is_some_and(|first| Words::has(self.words.first_names, first));
+        let syllables = name.parts.last().is_some_and(|last| {
+            last.tokens.len() == 3 && self.token(last.tokens.end - 1).case == Case::Lower
+        });
+        first && name.parts.len() == 2 && (syllables || !given && !western)
+    }
+
     /// Enters a full name, unless it is known.
     fn enter(&mut self, name: &Name) {
         let key = full_key(&name.parts);
         let same = self.by_full.get(&key).into_iter().flatten();
-        if same.into_iter().any(|known| self.known[*known].suffixed == name.suffixed) {
+        if same.into_iter().any(|known| self.known[*known].suffix == name.suffix) {
             return;
         }
         let number = self.known.len();
         let keys: Vec<u64> = name.parts.iter().map(|part| part.key).collect();
         let text = |part: &Part| self.document.slice(self.document.span_of(part.tokens.clone())).to_owned();
+        let turned = self.is_turned(name);
         let (Some(first), Some(last)) = (name.parts.first(), name.parts.last()) else { return };
+        let (first, last) = if turned { (last, first) } else { (first, last) };
         let person = Person {
             name: self.document.slice(self.document.span_of(name.run.tokens.clone())).to_owned(),
             first: text(first),
@@ -209,12 +260,13 @@ impl<'a> Register<'a> {
             mentions: Vec::new(),
         };
         self.by_full.entry(key).or_default().push(number);
-        self.by_surname.entry(last.key).or_default().push(number);
-        for part in &name.parts[..name.parts.len() - 1] {
-            self.by_other.entry(part.key).or_default().push(number);
+        for (place, part) in name.parts.iter().enumerate() {
+            let surname = if turned { place == 0 } else { place + 1 == name.parts.len() };
+            let index = if surname { &mut self.by_surname } else { &mut self.by_other };
+            index.entry(part.key).or_default().push(number);
         }
         let introduced = name.run.tokens.start;
-        self.known.push(Known { person, keys, suffixed: name.suffixed, introduced, last_full: 0, bare: false });
+        self.known.push(Known { person, keys, suffix: name.suffix, introduced, last_full: 0, bare: false });
     }
 
     /// Enters those who are only ever named by title and surname.
@@ -240,7 +292,7 @@ impl<'a> Register<'a> {
         self.by_surname.entry(part.key).or_default().push(self.known.len());
         let introduced = name.run.tokens.start;
         let keys = vec![part.key];
-        self.known.push(Known { person, keys, suffixed: false, introduced, last_full: 0, bare: false });
+        self.known.push(Known { person, keys, suffix: 0, introduced, last_full: 0, bare: false });
     }
 
     /// Enters those who only ever have one name, if the draft uses it again and as that of a person.
@@ -283,16 +335,23 @@ impl<'a> Register<'a> {
             self.link_one(name, 0);
             return;
         }
-        if let Some(number) = self.full(&name.parts, name.suffixed).or_else(|| self.tail(&name.parts)) {
+        if let Some(number) = self.full(&name.parts, name.suffix) {
             self.known[number].last_full = name.run.tokens.start;
             self.mention(number, name, name.run.tokens.clone(), Form::Full);
+            return;
+        }
+        if let Some(number) = self.tail(&name.parts) {
+            // “García Márquez” alone is a surname, “Maria García” of “Ana Maria García” a full name.
+            let form = if self.is_tail(name) { Form::Surname } else { Form::Full };
+            self.known[number].bare |= form == Form::Surname;
+            self.mention(number, name, name.run.tokens.clone(), form);
             return;
         }
         if name.run.heading {
             self.link_heading(name);
             return;
         }
-        let inside = name.parts.get(..2).and_then(|pair| Some((self.full(pair, false)?, pair)));
+        let inside = name.parts.get(..2).and_then(|pair| Some((self.full(pair, 0)?, pair)));
         if let Some((number, pair)) = inside {
             let mut mention = self.make(name, pair[0].tokens.start..pair[1].tokens.end, Form::Full);
             mention.nested = true;
@@ -304,9 +363,9 @@ impl<'a> Register<'a> {
     }
 
     /// The person with a full name.
-    fn full(&self, parts: &[Part], suffixed: bool) -> Option<usize> {
+    fn full(&self, parts: &[Part], suffix: u64) -> Option<usize> {
         let same = self.by_full.get(&full_key(parts))?;
-        same.iter().find(|known| self.known[**known].suffixed == suffixed).or_else(|| same.first()).copied()
+        same.iter().find(|known| self.known[**known].suffix == suffix).or_else(|| same.first()).copied()
     }
 
     /// The person whose name ends in these words (“García Márquez”).
@@ -322,7 +381,7 @@ impl<'a> Register<'a> {
     fn link_heading(&mut self, name: &Name) {
         let mut at = 0;
         while at < name.parts.len() {
-            let pair = name.parts.get(at..at + 2).and_then(|pair| Some((self.full(pair, false)?, pair)));
+            let pair = name.parts.get(at..at + 2).and_then(|pair| Some((self.full(pair, 0)?, pair)));
             if let Some((number, pair)) = pair {
                 let tokens = pair[0].tokens.start..pair[1].tokens.end;
                 self.mention(number, name, tokens, Form::Full);

@@ -177,8 +177,29 @@ impl Scanner<'_> {
     fn is_particle(&self, at: u32, bounds: &Range<u32>) -> bool {
         let Some(token) = self.get(at, bounds).filter(|token| token.case == Case::Lower) else { return false };
         let Some(entry) = self.words.particles.word(token.word) else { return false };
-        let next = if self.is_hyphen(at + 1, bounds) { at + 2 } else { at + 1 };
+        let mut next = if self.is_hyphen(at + 1, bounds) { at + 2 } else { at + 1 };
+        // “van der Meulen”
+        next += u32::from(self.get(next, bounds).is_some_and(|token| self.is_small_particle(token)));
         !entry.flag("inner") && self.get(next, bounds).is_some_and(|next| self.may_be_name(next))
+    }
+
+    fn is_small_particle(&self, token: &Token) -> bool {
+        token.case == Case::Lower && self.words.particles.word(token.word).is_some()
+    }
+
+    /// Where a run goes on behind a nickname in marks: “Harold ‘Buck’ Larrabee”.
+    fn behind_nickname(&self, end: u32, bounds: &Range<u32>) -> Option<u32> {
+        let is = |at: u32, marks: &[&str]| {
+            self.get(at, bounds).is_some_and(|token| marks.contains(&self.document.slice(token.span)))
+        };
+        if !is(end, &["“", "\"", "‘"]) {
+            return None;
+        }
+        let close = (end + 2..end + 4).find(|at| is(*at, &["”", "\"", "’"]))?;
+        let inside =
+            (end + 1..close).all(|at| self.get(at, bounds).is_some_and(|token| is_capital(self.document, token)));
+        let next = self.get(close + 1, bounds).filter(|next| next.space_before && self.may_be_name(next))?;
+        (inside && !Words::has(self.words.organizations, next)).then_some(close + 2)
     }
 
     fn is_hyphen(&self, at: u32, bounds: &Range<u32>) -> bool {
@@ -215,8 +236,14 @@ impl Scanner<'_> {
     fn grow(&self, start: u32, end: u32, known: bool, bounds: &Range<u32>) -> u32 {
         let Some(next) = self.get(end, bounds) else { return end };
         if self.is_hyphen(end, bounds) {
-            let joined = self.get(end + 1, bounds).is_some_and(|token| is_capital(self.document, token));
+            let given = end > start + 1 && Words::has(self.words.families, self.token(start));
+            let joined = self
+                .get(end + 1, bounds)
+                .is_some_and(|token| is_capital(self.document, token) || given && token.case == Case::Lower);
             return if joined { end + 2 } else { end };
+        }
+        if let Some(far) = (end == start + 1 && known).then(|| self.behind_nickname(end, bounds)).flatten() {
+            return far;
         }
         if !next.space_before {
             return end;
@@ -288,9 +315,13 @@ impl Scanner<'_> {
         self.runs.push(Run {
             start: previous.is_none_or(opens),
             the: previous.is_some_and(|token| token.word == self.the),
-            attached: previous.is_some_and(|token| {
-                token.case != Case::Lower && Words::has(self.words.not_names, &token) && self.token(head).space_before
-            }),
+            attached: self.is_partner(tokens.end, bounds)
+                || previous.is_some_and(|token| {
+                    token.case != Case::Lower
+                        && Words::has(self.words.not_names, &token)
+                        && self.token(head).space_before
+                        || self.document.slice(token.span) == "&"
+                }),
             tokens,
             before,
             titles: pending.titles,
@@ -298,6 +329,11 @@ impl Scanner<'_> {
             heading: self.heading,
             block: self.block,
         });
+    }
+
+    /// Whether a firm goes on with “&” behind a run: “Marsh & Marsh”.
+    fn is_partner(&self, end: u32, bounds: &Range<u32>) -> bool {
+        self.get(end, bounds).is_some_and(|token| self.document.slice(token.span) == "&")
     }
 
     /// Whether the titles begin with “Mr.” and the like, which nothing modifies.

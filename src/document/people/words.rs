@@ -48,6 +48,12 @@ pub(super) struct Words<'l> {
     /// Whom the house lists, by full name.
     pub house: &'l List,
     pub relatives: &'l List,
+    /// What is no surname at the end of a run: “University”, “Hospital”.
+    pub institutions: &'l List,
+    /// Family names that stand before the given name: “Li Wei”.
+    pub families: &'l List,
+    /// Nouns that stand for speakers, as a sentence may begin with: “Neighbors Ole Tarn and …”.
+    pub sources: &'l List,
 }
 
 impl<'l> Words<'l> {
@@ -69,6 +75,9 @@ impl<'l> Words<'l> {
             house: lists.get(super::LISTED),
             pronouns: lists.get("person-pronouns"),
             relatives: lists.get("person-relatives"),
+            institutions: lists.get("institution-nouns"),
+            families: lists.get("surnames-first"),
+            sources: lists.get("source-nouns"),
         }
     }
 

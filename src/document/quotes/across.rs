@@ -8,7 +8,7 @@ use super::attribute::Paragraph;
 use super::speakers::{Finder, Sort, Speaker};
 use super::words::{Words, slice};
 use super::{Attribution, How};
-use crate::document::{Document, TextSpan, TokenKind};
+use crate::document::{Document, QuoteKind, TextSpan, TokenKind};
 use crate::input::Role;
 
 /// What has been read of a draft.
@@ -129,6 +129,10 @@ impl Across {
         let previous = self.neighbour(index, -1);
         let next = self.neighbour(index, 1);
         let bare = entry.paragraph.is_bare(finder.document);
+        let quote = entry.paragraph.quotes.get(number).and_then(|quote| finder.document.quotes.get(*quote as usize));
+        if !bare && quote.is_some_and(|quote| quote.kind == QuoteKind::Fragment) {
+            return None;
+        }
         previous
             .and_then(|previous| introduction(finder, previous, bare))
             .or_else(|| in_introduced_list(finder, entry.block))

@@ -9,7 +9,7 @@ use super::cues::Cue;
 use super::speakers::{Finder, Sort, Speaker};
 use super::words::{Words, is_capital, slice};
 use super::{Attribution, How};
-use crate::document::{Block, Case, Document, QuoteKind, TextSpan, TokenKind};
+use crate::document::{Block, Case, Document, QuoteKind, TextSpan, Token, TokenKind};
 use crate::list::Lists;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -205,7 +205,12 @@ impl Finder<'_, '_> {
         let runs_on = content.ends_with([',', '?', '!', '—', '–', '-', '…']);
         let from_before = || before.and_then(|piece| self.cue_before(piece));
         let from_after = || after.and_then(|piece| self.cue_after(piece));
-        let direct = if runs_on { from_after().or_else(from_before) } else { from_before().or_else(from_after) };
+        // Venn said, “…,” and then she laughed
+        let joint = |first: &Token| self.words.opens_clause(first) && !self.words.opens_only_clause(first);
+        let led = before.is_some_and(|piece| piece.cues.last().is_some_and(|cue| cue.sure && cue.speaker.is_some()))
+            && after.and_then(|piece| self.token(piece.tokens.start)).is_some_and(joint);
+        let direct =
+            if runs_on && !led { from_after().or_else(from_before) } else { from_before().or_else(from_after) };
         let nobody = direct.is_some_and(|direct| direct.speaker.is_none());
         let direct = if nobody { from_after().filter(|after| after.speaker.is_some()).or(direct) } else { direct };
         let headline = number == 0 && paragraph.before[0] == 0;
@@ -283,8 +288,24 @@ impl Finder<'_, '_> {
     /// The cue nearest to the start of the piece behind a quotation.
     fn cue_after(&self, piece: &Piece) -> Option<Attribution> {
         let touching = |cue: &&Cue| cue.tokens.start - piece.tokens.start <= 2;
-        let cue = piece.cues.iter().find(|cue| cue.sure || touching(cue))?;
-        Some(self.by_cue(cue))
+        let first = piece.cues.iter().position(|cue| cue.sure || touching(&cue))?;
+        let cue = piece.cues.get(first)?;
+        let main = piece.cues.get(first + 1).filter(|next| self.is_apposed(cue, next));
+        Some(self.by_cue(main.unwrap_or(cue)))
+    }
+
+    /// Whether a cue stands in what is said of the speaker between commas, before the verb: “one driver, who asked for help, said”.
+    fn is_apposed(&self, cue: &Cue, next: &Cue) -> bool {
+        let Some(speaker) = cue.speaker.as_ref().filter(|speaker| speaker.tokens.end < cue.tokens.start) else {
+            return false;
+        };
+        let comma = |at: u32| self.document.word(at) == ",";
+        let participle = super::words::ends_with(self.document, next.tokens.start, &["ing"]);
+        cue.speaker == next.speaker
+            && next.is_strong()
+            && !participle
+            && comma(speaker.tokens.end)
+            && next.tokens.start.checked_sub(1).is_some_and(comma)
     }
 
     pub(super) fn by_cue(&self, cue: &Cue) -> Attribution {
@@ -335,6 +356,11 @@ impl Finder<'_, '_> {
             return None;
         }
         let speaker = self.forward(at, piece.tokens.end).map(|speaker| self.without_verb(speaker));
+        let says = |at: u32| {
+            let listed = self.token(at).is_some_and(|token| self.words.verbs.word(token.word).is_some());
+            at < piece.tokens.end && (listed || super::words::ends_with(self.document, at, &["ed"]))
+        };
+        let speaker = speaker.filter(|speaker| speaker.sort > Sort::Thing || says(speaker.tokens.end));
         let verb = speaker
             .as_ref()
             .map(|speaker| speaker.tokens.end)
@@ -384,7 +410,9 @@ impl Finder<'_, '_> {
             })
         });
         fresher.map(|cue| self.by_cue(cue)).or(last).or_else(|| {
-            let later = paragraph.sure_behind(before).map(|cue| self.by_cue(cue));
+            // A part of the narrator’s sentence is not given to somebody who speaks later.
+            let part = self.document.quotes[paragraph.quotes[number] as usize].kind == QuoteKind::Fragment;
+            let later = paragraph.sure_behind(before).filter(|_| !part).map(|cue| self.by_cue(cue));
             let piece = || paragraph.pieces.get(..before).and_then(<[Piece]>::last);
             later.or_else(|| piece().and_then(|piece| self.by_noun(piece).or_else(|| self.by_subject(piece))))
         })

@@ -35,7 +35,32 @@ impl Finder<'_, '_> {
             return Some(Speaker { tokens: at..of.unwrap_or(at + 1), sort: Sort::Pronoun });
         }
         let next = self.simple(at, end)?;
-        Some(self.speaker(at..self.complement(at, next, end).unwrap_or(next)))
+        let whole = self.complement(at, next, end).unwrap_or(next);
+        Some(self.speaker(at..self.described(at, whole, end).unwrap_or(whole)))
+    }
+
+    /// Where a noun phrase ends with the clause behind it, no comma between: “a neighbor who gave no name”, “a letter sent to
+    /// the council”.
+    fn described(&self, start: u32, next: u32, end: u32) -> Option<u32> {
+        let head = self
+            .token(next.checked_sub(1)?)
+            .filter(|head| !is_capital(head) || head.span == self.token(start).map_or(head.span, |first| first.span))?;
+        let behind = self.token(next).filter(|_| next + 1 < end && (self.is_source(head) || start + 1 < next))?;
+        if self.document.word(next) == "who" {
+            let clause = next + 1..end.min(next + RELATIVE);
+            let over = |at: &u32| {
+                self.token(*at).is_none_or(|token| {
+                    token.kind == TokenKind::Mark && token.space_before
+                        || matches!(self.document.word(*at), "," | "." | ";" | ":" | ")" | "”" | "\"")
+                })
+            };
+            return Some(clause.clone().find(over).unwrap_or(clause.end));
+        }
+        let done =
+            self.is_source(head) && (self.words.is_participle(behind) || ends_with(self.document, next, &["ed"]));
+        let rest = super::words::slice(self.document, &(next + 1..end));
+        let (_, length) = self.words.ties.starts(rest).filter(|_| done)?;
+        self.simple(next + 1 + length as u32, end)
     }
 
     /// Where the noun phrase that begins at `at` ends, what hangs on it left out.
@@ -58,6 +83,9 @@ impl Finder<'_, '_> {
     /// Roads”.
     fn complement(&self, start: u32, next: u32, end: u32) -> Option<u32> {
         let (first, head) = (self.token(start)?, self.token(next.checked_sub(1)?)?);
+        // “Supporters of the plan”: the capital is that of the sentence.
+        let opens = head.span == first.span && (self.is_source(head) || self.words.is_person_pronoun(head));
+        let capital = is_capital(head) && !opens;
         let rest = super::words::slice(self.document, &(next..end));
         // “two people familiar with the matter”: the adjective was taken for part of the noun.
         let small = next - 1 > start && head.case == Case::Lower;
@@ -72,9 +100,9 @@ impl Finder<'_, '_> {
         let noun = self.token(object).filter(|_| object < end && fresh)?;
         let named = is_capital(noun) || self.words.is_determiner(noun) || entry.flag("open");
         let whose = self.words.is_determiner(first);
-        let joined = if is_capital(head) && head.span != first.span || self.named.contains(&(next - 1)) {
-            is_capital(head) && whose && is_capital(noun) && entry.flag("name")
-        } else if is_capital(head) {
+        let joined = if capital && head.span != first.span || self.named.contains(&(next - 1)) {
+            capital && whose && is_capital(noun) && entry.flag("name")
+        } else if capital {
             is_capital(noun) && entry.flag("name") && self.document.word(next) == "of"
         } else if entry.flag("always") {
             true
@@ -127,7 +155,7 @@ impl Finder<'_, '_> {
         let verb = at > body && token.case == Case::Lower && is_capital(self.token(at - 1).unwrap_or(token));
         let object = || {
             let next = self.token(at + 1).filter(|_| at + 1 < end);
-            next.is_some_and(|next| self.words.is_determiner(next) || self.words.is_pronoun(next))
+            next.is_none_or(|next| !is_capital(next) || self.words.is_determiner(next) || self.words.is_pronoun(next))
         };
         if verb && object() && self.named.contains(&body) && !self.is_source(token) {
             return false;
@@ -198,17 +226,23 @@ impl Finder<'_, '_> {
             if mark && !self.is_inner_mark(at - 1, joined, end) {
                 break;
             }
-            let compound = !mark && self.is_compound(at - 1, floor, end);
+            // “A No 10 spokesman”
+            let number = token.case == Case::Capital
+                && at < end
+                && self.token(at).is_some_and(|next| next.kind == TokenKind::Number);
+            let compound = !mark && (number || self.is_compound(at - 1, floor, end));
             if self.words.is_determiner(token) && !compound {
                 at -= 1;
                 break;
             }
             let linked = self.links_names(at - 1, floor, end);
-            let verb = token.case == Case::Lower && (self.is_participle(at - 1) || self.is_saying(token));
+            let verb = token.case == Case::Lower
+                && (self.is_participle(at - 1) || self.is_saying(token) || self.shows(at - 1, end));
             // “a retired teacher”
             let adjective = || at < end && at > floor + 1 && self.is_headed(at - 2) && !self.is_saying(token);
             let noun = self.words.is_nominal(token) && (!verb || adjective()) || self.is_named(at - 1);
-            let clitic = matches!(self.document.word(at - 1), "’s" | "'s");
+            let clitic = matches!(self.document.word(at - 1), "’s" | "'s")
+                || self.document.word(at - 1) == "+" && !token.space_before;
             if !(mark || linked || noun || clitic || compound) {
                 break;
             }
@@ -312,6 +346,20 @@ impl Finder<'_, '_> {
         let entry = self.words.verbs.word(token.word);
         entry.is_some_and(|entry| entry.text("strength") == Some("strong") && !entry.flag("noun"))
             && !self.is_source(token)
+    }
+
+    /// Whether a word that is a noun as well is the verb of a plural before it: “papers show Venn”.
+    fn shows(&self, at: u32, end: u32) -> bool {
+        let verb = || {
+            self.token(at).is_some_and(|token| self.words.verbs.word(token.word).is_some() && !self.is_source(token))
+        };
+        let plural = || {
+            at.checked_sub(1).is_some_and(|before| {
+                let word = self.document.word(before);
+                word.ends_with('s') && !word.ends_with("ss") && word.starts_with(char::is_lowercase)
+            })
+        };
+        at + 1 < end && self.token(at + 1).is_some_and(is_capital) && plural() && verb()
     }
 
     fn is_participle(&self, at: u32) -> bool {

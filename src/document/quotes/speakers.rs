@@ -7,6 +7,8 @@ use std::ops::Range;
 
 /// How far behind a noun phrase the comma before a name may stand, in tokens.
 const WHERE: u32 = 6;
+/// How many tokens before a participle a name of the register may begin.
+const NAME: u32 = 3;
 /// How far a subject is sought from its verb, in tokens.
 pub(super) const REACH: u32 = 60;
 
@@ -48,17 +50,18 @@ impl Finder<'_, '_> {
     /// The subject of the verb at `verb`, in a piece that begins at `start`.
     pub(super) fn subject(&self, start: u32, verb: u32) -> Option<Speaker> {
         let start = start.max(verb.saturating_sub(REACH));
-        let mut at = verb;
-        while at > start && self.is_between(at - 1) {
-            at -= 1;
-        }
+        let at = self.before_time(start, self.before_helpers(start, verb));
+        let at = self.before_helpers(start, at);
+        let oneself = at.checked_sub(1).filter(|at| *at > start).and_then(|at| self.token(at));
+        let oneself = oneself.is_some_and(|token| self.words.reflexives.word(token.word).is_some());
         let last = at.checked_sub(1).filter(|last| *last >= start).and_then(|last| self.token(last))?;
         let relative = matches!(self.document.word(at - 1), "who" | "which" | "that" | "and" | "but" | "then");
-        if let Some(found) = self.described_by(start, at - 1) {
+        if let Some(found) = self.described_by(start, at - 1, verb) {
             return Some(found);
         }
         // “promising …” belongs to the subject of its clause, “is promising” to what stands before.
-        let participle = at == verb && !is_capital(last) && ends_with(self.document, verb, &["ing"]);
+        let known = || is_capital(last) && (start.max(at.saturating_sub(NAME))..at).any(|at| self.named.contains(&at));
+        let participle = at == verb && ends_with(self.document, verb, &["ing"]) && (oneself || !known());
         if last.kind == TokenKind::Mark || relative || participle {
             let pronoun = relative && self.words.is_pronoun(last);
             let alone = || pronoun.then(|| Speaker { tokens: at - 1..at, sort: self.pronoun_sort(last) });
@@ -68,19 +71,53 @@ impl Finder<'_, '_> {
             return Some(Speaker { tokens: at - 1..at, sort: self.pronoun_sort(last) });
         }
         let found = self.backward(start, at)?;
-        Some(self.named_before(start, &found).unwrap_or(found))
+        Some(self.named_before(start, &found).or_else(|| self.joined(start, &found)).unwrap_or(found))
+    }
+
+    /// Two who speak together, the second one no name: “Ilva Brandt and her team”.
+    fn joined(&self, start: u32, found: &Speaker) -> Option<Speaker> {
+        let first = self.token(found.tokens.start)?;
+        let and = found.tokens.start.checked_sub(1).filter(|and| *and > start && self.document.word(*and) == "and")?;
+        let name = self.token(and - 1).filter(|last| is_capital(last)).and_then(|_| self.backward(start, and))?;
+        let opens = name.tokens.start == start && self.words.is_determiner(first);
+        let theirs = opens || self.words.possessives.word(first.word).is_some();
+        (theirs && name.sort == Sort::Name)
+            .then(|| Speaker { tokens: name.tokens.start..found.tokens.end, sort: Sort::Name })
+    }
+
+    /// Where the helpers of a verb and its adverbs begin.
+    fn before_helpers(&self, start: u32, verb: u32) -> u32 {
+        (start..verb).rev().take_while(|at| self.is_between(*at)).last().unwrap_or(verb)
+    }
+
+    /// Where a time begins that ends before the verb: “on Sunday”, “late Friday night”, “last week”.
+    fn before_time(&self, start: u32, verb: u32) -> u32 {
+        let token = |at: u32| at.checked_sub(1).filter(|at| *at > start).and_then(|at| self.token(at));
+        let mut at = verb;
+        let part = token(at).is_some_and(|token| self.words.is_day_part(token));
+        at -= u32::from(part);
+        let day = token(at).is_some_and(|token| self.words.is_time(token));
+        at -= u32::from(day);
+        let named = at;
+        while token(at).is_some_and(|token| self.words.opens_time(token)) {
+            at -= 1;
+        }
+        if day || part && at < named { at } else { verb }
     }
 
     /// Whom or what a relative clause that opens at `at` is about: “a note that read”, “met Ole Tarn, who said”.
-    fn described_by(&self, start: u32, at: u32) -> Option<Speaker> {
+    fn described_by(&self, start: u32, at: u32, verb: u32) -> Option<Speaker> {
         let comma = at.checked_sub(1).filter(|comma| *comma > start)?;
         let end = match self.document.word(at) {
             "who" | "which" if self.document.word(comma) == "," => comma,
             "who" | "which" | "that" if self.token(comma)?.kind == TokenKind::Word => at,
             _ => return None,
         };
-        let found =
-            self.backward(start, end).filter(|found| found.sort > Sort::Pronoun || found.sort == Sort::Source)?;
+        let touches = matches!(self.document.word(verb + 1), ":" | "," | "“" | "\"");
+        let thing = end == at && touches && self.document.word(at) != "who";
+        let found = self.backward(start, end).filter(|found| {
+            found.sort > Sort::Pronoun || found.sort == Sort::Source || thing && found.sort == Sort::Thing
+        })?;
         let comma =
             found.tokens.start.checked_sub(1).filter(|comma| *comma > start && self.document.word(*comma) == ",");
         let name = comma.and_then(|comma| self.backward(start, comma)).filter(|name| {
@@ -95,7 +132,13 @@ impl Finder<'_, '_> {
         let first = self.token(found.tokens.start)?;
         let comma =
             found.tokens.start.checked_sub(1).filter(|comma| *comma > start && self.document.word(*comma) == ",")?;
-        if first.case != Case::Lower || self.words.is_determiner(first) {
+        if first.case != Case::Lower {
+            return None;
+        }
+        // “In Orlo, a spokesman said” names nobody before the comma.
+        let known = || (start.max(comma.saturating_sub(NAME))..comma).any(|at| self.named.contains(&at));
+        if self.words.is_determiner(first) && !(matches!(self.document.word(found.tokens.start), "a" | "an") && known())
+        {
             return None;
         }
         self.token(comma - 1)
@@ -110,8 +153,11 @@ impl Finder<'_, '_> {
 
     /// Whether a token stands between a subject and its verb and belongs to neither.
     fn is_between(&self, at: u32) -> bool {
-        self.token(at)
-            .is_some_and(|token| (self.words.is_auxiliary(token) && token.case != Case::Upper) || self.is_adverb(at))
+        self.token(at).is_some_and(|token| {
+            (self.words.is_auxiliary(token) && token.case != Case::Upper)
+                || self.is_adverb(at)
+                || self.words.is_shared(token) && at > 0 && self.token(at - 1).is_some_and(is_capital)
+        })
     }
 
     /// The subject of the clause whose apposition or relative clause ends before `end`.
@@ -123,12 +169,20 @@ impl Finder<'_, '_> {
             {
                 at += 1;
             }
-            let opens =
-                self.token(at).is_some_and(|token| self.words.is_opener(token)) || self.is_participle_phrase(at, end);
+            let time = |token: &Token| {
+                let part =
+                    self.token(at + 1).is_some_and(|next| self.words.is_day_part(next) || self.words.is_time(next));
+                self.words.is_time(token) || self.words.opens_time(token) && part
+            };
+            let opens = self.token(at).is_some_and(|token| self.words.is_opener(token) || time(token))
+                || self.is_participle_phrase(at, end);
             let Some(comma) = (at..end).find(|comma| self.document.word(*comma) == ",").filter(|_| opens) else {
                 break;
             };
             at = comma + 1;
+        }
+        if self.begins_with_verb(at, end) {
+            return None;
         }
         let found = self.forward(at, end).or_else(|| self.name_in(start, end))?;
         let next = Some(found.tokens.end).filter(|next| *next < end && found.sort == Sort::Thing);
@@ -147,6 +201,16 @@ impl Finder<'_, '_> {
         Some(self.named_after(&found, end).unwrap_or(found))
     }
 
+    /// Whether a clause goes on with a verb and has its subject elsewhere: “and recorded himself”.
+    fn begins_with_verb(&self, at: u32, end: u32) -> bool {
+        let object = || {
+            self.token(at + 1)
+                .filter(|_| at + 1 < end)
+                .is_some_and(|next| self.words.is_determiner(next) || self.words.reflexives.word(next.word).is_some())
+        };
+        ends_with(self.document, at, &["ed"]) && object()
+    }
+
     /// The name behind a noun phrase that says who it is: “The mayor, Orla Venn, said”, “Fellow rower Orla Venn”.
     pub(super) fn named_after(&self, found: &Speaker, end: u32) -> Option<Speaker> {
         let comma = (found.tokens.end..end.min(found.tokens.end + WHERE)).find(|at| self.document.word(*at) == ",")?;
@@ -160,13 +224,20 @@ impl Finder<'_, '_> {
         let known = self.named.contains(&(comma + 1)) && !self.named.contains(&(found.tokens.end - 1));
         let small = whole.last().is_some_and(|head| !is_capital(head));
         let described = known || small && whole.iter().skip(1).all(|token| !is_capital(token));
-        let first = self.token(comma + 1).filter(|_| described && !verb && found.sort != Sort::Pronoun)?;
+        let alone = found.sort == Sort::Pronoun && found.tokens.len() == 1;
+        let first = self.token(comma + 1).filter(|_| described && !verb && !alone)?;
         let name = self.forward(comma + 1, end).filter(|name| name.sort == Sort::Name)?;
         let capitals =
             super::words::slice(self.document, &name.tokens).iter().filter(|token| is_capital(token)).count();
         let closed =
             name.tokens.end == end || matches!(self.document.word(name.tokens.end), "," | "." | ";" | "(" | "—");
-        (capitals >= 2 && closed && !self.words.is_determiner(first)).then_some(name)
+        // “Her mother, Ilva,”
+        let kin = || {
+            small
+                && matches!(self.document.word(name.tokens.end), "," | ".")
+                && whole.last().is_some_and(|head| self.words.sources.word(head.word).is_some())
+        };
+        ((capitals >= 2 || kin()) && closed && !self.words.is_determiner(first)).then_some(name)
     }
 
     /// Whether a phrase like “Standing on the bridge” begins here.

@@ -34,6 +34,19 @@ pub(super) struct Words<'l> {
     months: &'l List,
     first_names: &'l List,
     infinitives: &'l List,
+    time_openers: &'l List,
+    day_parts: &'l List,
+    /// What stands between the one who is quoted and “saying”: “quoted Venn as saying”.
+    pub(super) reported_by: &'l List,
+    /// “both”, “each”: what stands between several subjects and their verb.
+    shared_subjects: &'l List,
+    participles: &'l List,
+    /// “himself”, “themselves”.
+    pub(super) reflexives: &'l List,
+    /// What follows a participle that speaks of a thing: “asked of”.
+    pub(super) after_participles: &'l List,
+    /// “his”, “their”.
+    pub(super) possessives: &'l List,
 }
 
 impl<'l> Words<'l> {
@@ -59,6 +72,14 @@ impl<'l> Words<'l> {
             months: lists.get("months"),
             first_names: lists.get("first-names"),
             infinitives: lists.get("before-to-say"),
+            time_openers: lists.get("time-openers"),
+            day_parts: lists.get("day-parts"),
+            reported_by: lists.get("before-saying"),
+            shared_subjects: lists.get("shared-subjects"),
+            participles: lists.get("noun-participles"),
+            reflexives: lists.get("reflexives"),
+            after_participles: lists.get("after-participles"),
+            possessives: lists.get("possessives"),
         }
     }
 
@@ -142,6 +163,26 @@ impl<'l> Words<'l> {
     pub(super) fn is_time(&self, token: &Token) -> bool {
         self.weekdays.word(token.word).is_some()
             || (self.months.word(token.word).is_some() && token.case != Case::Lower)
+    }
+
+    /// Whether it opens a time that stands before a verb: “on Sunday said”, “last week told”.
+    pub(super) fn opens_time(&self, token: &Token) -> bool {
+        self.time_openers.word(token.word).is_some()
+    }
+
+    /// Whether it is part of a day or a stretch of days: “morning”, “week”.
+    pub(super) fn is_day_part(&self, token: &Token) -> bool {
+        self.day_parts.word(token.word).is_some()
+    }
+
+    /// Whether it speaks of several subjects at once, right before their verb: “both said”.
+    pub(super) fn is_shared(&self, token: &Token) -> bool {
+        self.shared_subjects.word(token.word).is_some()
+    }
+
+    /// Whether a noun takes it behind itself: “a letter sent to”.
+    pub(super) fn is_participle(&self, token: &Token) -> bool {
+        self.participles.word(token.word).is_some()
     }
 
     /// Whether it may be part of a name or a noun.
