@@ -10,6 +10,7 @@ mod classify;
 mod cues;
 mod doubles;
 mod labels;
+mod link;
 mod marks;
 mod pair;
 mod phrases;
