@@ -16,6 +16,8 @@ mod pair;
 mod phrases;
 mod singles;
 #[cfg(test)]
+mod reported_tests;
+#[cfg(test)]
 mod speaker_tests;
 mod speakers;
 #[cfg(test)]

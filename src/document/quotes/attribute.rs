@@ -139,7 +139,11 @@ impl Finder<'_, '_> {
         let piece = paragraph.pieces.get(own).filter(|piece| piece.tokens.contains(&at))?;
         let next = piece.cues.partition_point(|cue| cue.tokens.end <= at);
         let near = |cues: &mut dyn Iterator<Item = &'p Cue>| cues.take(CUES).find(|cue| cue.sure);
-        let touching = || piece.cues[..next].last().filter(|cue| at - cue.tokens.end <= TOUCHING);
+        let touching = || {
+            let last = piece.cues[..next].last().filter(|cue| at - cue.tokens.end <= TOUCHING)?;
+            let subject = self.token(last.speaker.as_ref()?.tokens.start)?;
+            self.words.is_pronoun(subject).then_some(last)
+        };
         let before = near(&mut piece.cues[..next].iter().rev());
         let before = touching().or(before);
         let behind = || near(&mut piece.cues[next..].iter().filter(|cue| cue.tokens.start >= end));
