@@ -12,6 +12,7 @@ mod tables {
     use crate::engine::index::*;
     use crate::engine::kinds::acronym::*;
     use crate::engine::kinds::balance::*;
+    use crate::engine::kinds::collocation::*;
     use crate::engine::kinds::confusion::*;
     use crate::engine::kinds::consistent::*;
     use crate::engine::kinds::count::*;

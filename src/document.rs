@@ -206,7 +206,7 @@ impl Document {
             document.push_block(block);
         }
         document.split(lists);
-        document.tags = SentenceTags::new(document.sentences.len());
+        document.tags = SentenceTags::new(document.tokens.len());
         if needs.tags {
             document.tag_all();
         }

@@ -9,6 +9,7 @@ pub mod markdown;
 pub mod office;
 pub mod text;
 
+mod changes;
 mod lines;
 mod prose;
 mod roles;
@@ -75,7 +76,8 @@ pub struct Draft {
     /// Runs of empty lines between, before or after blocks: the bytes from the end of the last line of text to the
     /// start of the next, where at least three line ends lie between (two at the end of the draft).
     pub blank_runs: Vec<Span>,
-    /// What a word processor notes in the draft, in order of place: tracked changes, comments, hidden text.
+    /// What is noted in the draft, in order of place: tracked changes, comments and hidden text of a word processor, what
+    /// HTML marks as written in and struck out.
     pub traces: Vec<Trace>,
 }
 

@@ -120,6 +120,8 @@ impl Parts<'_> {
         let parts = docx::Parts {
             document,
             styles: beside("styles.xml")?,
+            footnotes: beside("footnotes.xml")?,
+            endnotes: beside("endnotes.xml")?,
             comments: beside("comments.xml")?,
             done: beside("commentsExtended.xml")?,
         };

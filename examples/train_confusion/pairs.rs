@@ -80,7 +80,7 @@ pub(crate) fn places(drafts: &[Draft]) -> Vec<WordPlace> {
 
 fn place(own: &Draft, index: usize, adjective: &str, class: usize) -> WordPlace {
     let (draft, next) = own.with(index, index + 1, adjective);
-    let place = Place::new(&Tagger::embedded(), &draft.text, &draft.tokens, index, next);
+    let place = Place::new(Tagger::embedded(), &draft.text, &draft.tokens, index, next);
     let tags = draft.tags();
     let (mut early, mut features) = (Vec::new(), Vec::new());
     place.early(|feature| early.push(feature));

@@ -68,7 +68,7 @@ fn lemmas(set: &Confusion, drafts: &[Draft]) -> Vec<String> {
 }
 
 fn place(set: &Confusion, (own, start, end): (&Draft, usize, usize), word: usize) -> WordPlace {
-    let place = Place::new(&Tagger::embedded(), &own.text, &own.tokens, start, end);
+    let place = Place::new(Tagger::embedded(), &own.text, &own.tokens, start, end);
     let written = set.words.iter().map(|written| {
         let (draft, next) = own.with(start, end, &written.text);
         let tags = draft.tags();

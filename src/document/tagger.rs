@@ -11,6 +11,8 @@ use super::tokens::{Token, TokenKind};
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::LazyLock;
 
 pub mod features;
 pub mod lemma;
@@ -59,8 +61,6 @@ struct Kept {
     /// The weights of two tags before, and whether they are there.
     pairs: Vec<Scores>,
     pairs_known: Vec<bool>,
-    scores: Vec<Scores>,
-    words: Vec<(Traits, Decided)>,
     numbers: Vec<u32>,
 }
 
@@ -78,10 +78,13 @@ thread_local! {
     static KEPT_HERE: RefCell<Kept> = RefCell::new(Kept::default());
 }
 
+/// The tagger of the program.
+static OF_THE_PROGRAM: LazyLock<Tagger<'static>> = LazyLock::new(|| Tagger { model: Model::new(EMBEDDED), number: 1 });
+
 impl Tagger<'static> {
     /// The tagger of the program.
-    pub fn embedded() -> Self {
-        Self { model: Model::new(EMBEDDED), number: 1 }
+    pub fn embedded() -> &'static Self {
+        &OF_THE_PROGRAM
     }
 }
 
@@ -116,13 +119,20 @@ impl Decided {
     }
 }
 
+impl Decided {
+    /// The tag of a token whose word decides.
+    fn tag(self, token: &Token) -> Option<Tag> {
+        match self {
+            Self::No => None,
+            Self::Tag(tag) => Some(tag),
+            Self::Quote => Some(if token.space_before { Tag::OpenQuote } else { Tag::CloseQuote }),
+        }
+    }
+}
+
 /// What is known of a word before its neighbours are: for the training program, which must see the same.
 pub fn decided_alone(text: &str, token: &Token, class: lexicon::Class) -> Option<Tag> {
-    match Decided::of(text, token, class) {
-        Decided::No => None,
-        Decided::Tag(tag) => Some(tag),
-        Decided::Quote => Some(if token.space_before { Tag::OpenQuote } else { Tag::CloseQuote }),
-    }
+    Decided::of(text, token, class).tag(token)
 }
 
 impl<'model> Tagger<'model> {
@@ -140,6 +150,11 @@ impl<'model> Tagger<'model> {
         found.map_or_else(|| lemma::by_rule(word, tag, model), Cow::Owned)
     }
 
+    /// Tells it from taggers with other data files.
+    pub fn number(&self) -> u64 {
+        self.number
+    }
+
     /// The class of a token in the lexicon: which tags its word can have. `written` is its prose.
     pub fn class(&self, written: &str, token: &Token) -> lexicon::Class {
         let class = |model: &Model<'_>| model.class(features::lexical(written, token), token.case);
@@ -148,12 +163,33 @@ impl<'model> Tagger<'model> {
 
     /// Writes the tags of a sentence's tokens, which lie in `text`.
     pub fn tag(&self, text: &str, tokens: &mut [Token]) {
+        let mut tags = vec![Tag::Unknown; tokens.len()];
+        self.tag_part(text, tokens, 0..tokens.len(), |_| Tag::Unknown, |index, tag| tags[index] = tag);
+        for (token, tag) in tokens.iter_mut().zip(tags) {
+            token.tag = tag;
+        }
+    }
+
+    /// Tells the tags of some of a sentence's tokens, and of those before them that must be weighed for it. `known` says
+    /// which tags were told before; they are the same, whichever part of the sentence is asked for first.
+    pub fn tag_part(
+        &self,
+        text: &str,
+        sentence: &[Token],
+        part: Range<usize>,
+        known: impl Fn(usize) -> Tag,
+        mut tell: impl FnMut(usize, Tag),
+    ) {
         let Some(model) = &self.model else { return };
         KEPT_HERE.with_borrow_mut(|kept| {
             kept.prepare(model, self.number);
-            for piece in tokens.chunks_mut(PIECE) {
-                kept.add_words(model, text, piece);
-                kept.decide(model, piece);
+            let mut from = part.start;
+            while from < part.end.min(sentence.len()) {
+                let first = from - from % PIECE;
+                let piece = &sentence[first..sentence.len().min(first + PIECE)];
+                let own = from - first..piece.len().min(part.end - first);
+                kept.tag_piece((model, text, piece), own, |at| known(first + at), |at, tag| tell(first + at, tag));
+                from = first + PIECE;
             }
         });
     }
@@ -182,40 +218,37 @@ impl Kept {
         self.near.clear();
     }
 
-    /// Sums up what the words of a piece say about each other's tags.
-    fn add_words(&mut self, model: &Model<'_>, text: &str, tokens: &[Token]) {
-        self.words.clear();
-        self.scores.clear();
-        self.scores.resize(tokens.len() + 4, [0; tag::SCORED]);
-        self.words.resize(tokens.len() + 4, (EDGE, Decided::No));
-        let count = tokens.len();
-        self.find_words(model, text, tokens);
-        for (index, word) in self.numbers.iter().enumerate() {
-            let word = *word as usize;
-            let head = &self.heads[word];
-            self.words[index + 2] = (head.traits, head.decided);
-            // Place 0 is the token two before: its scores lie at the index of this one, two edges being before all.
-            let [before, after] = &self.far[head.class as usize];
-            add(&mut self.scores[index], before);
-            for (row, scores) in self.near[word].iter().zip(&mut self.scores[index + 1..]) {
-                add(scores, row);
-            }
-            add(&mut self.scores[index + 4], after);
-        }
-        for (at, place) in [(2, 4), (2, 3), (3, 4), (count + 1, 1), (count + 1, 0), (count, 0)] {
-            add(&mut self.scores[at], &self.edges[place]);
-        }
-    }
-
-    /// Looks up the numbers of the words of a piece: all before any is used, so that the look-ups need not wait.
-    fn find_words(&mut self, model: &Model<'_>, text: &str, tokens: &[Token]) {
-        if self.heads.len() + tokens.len() > KEPT {
+    /// Tags a part of a piece, from left to right.
+    fn tag_piece(
+        &mut self,
+        (model, text, piece): (&Model<'_>, &str, &[Token]),
+        part: Range<usize>,
+        known: impl Fn(usize) -> Tag,
+        mut tell: impl FnMut(usize, Tag),
+    ) {
+        if self.heads.len() + piece.len() > KEPT {
             self.forget_words();
         }
-        let mut numbers = std::mem::take(&mut self.numbers);
-        numbers.clear();
-        numbers.extend(tokens.iter().map(|token| self.word(model, text, token) as u32));
-        self.numbers = numbers;
+        let certain = |kept: &mut Self, at: usize| match known(at) {
+            Tag::Unknown => {
+                let word = kept.word(model, text, &piece[at]);
+                kept.heads[word].decided.tag(&piece[at])
+            }
+            tag => Some(tag),
+        };
+        // Two tags before a token are weighed: where both are certain, nothing that stands before them matters.
+        let (mut start, mut nearer) = (part.start, None);
+        let mut farther = None;
+        while start > 0 {
+            nearer = nearer.or_else(|| certain(self, start - 1));
+            farther = if start > 1 { certain(self, start - 2) } else { Some(Tag::Unknown) };
+            if nearer.is_some() && farther.is_some() {
+                break;
+            }
+            (start, nearer) = (start - 1, farther);
+        }
+        let before = if start == 0 { [Tag::Unknown; 2] } else { [nearer, farther].map(Option::unwrap_or_default) };
+        self.decide((model, text, piece), start..part.end, before, &mut tell);
     }
 
     /// The number of a word, which is read and summed up if it is new.
@@ -260,27 +293,51 @@ impl Kept {
         self.heads.len() - 1
     }
 
-    /// Decides from left to right.
-    fn decide(&mut self, model: &Model<'_>, tokens: &mut [Token]) {
-        let (mut nearer, mut farther) = (Tag::Unknown, Tag::Unknown);
-        for (index, token) in tokens.iter_mut().enumerate() {
-            let tag = match self.words[index + 2].1 {
-                Decided::Tag(tag) => tag,
-                Decided::Quote if token.space_before => Tag::OpenQuote,
-                Decided::Quote => Tag::CloseQuote,
-                Decided::No => {
-                    let mut scores = self.scores[index + 2];
-                    add(&mut scores, self.pair(model, nearer, farther));
-                    let words = [1, 2, 3].map(|at| &self.words[index + at].0);
-                    for feature in features::context(nearer, farther, words) {
-                        model.add(feature, &mut scores);
-                    }
-                    best(&scores)
-                }
-            };
-            token.tag = tag;
+    /// Decides from left to right. `before` are the two tags before the part, the nearer one first.
+    fn decide(
+        &mut self,
+        (model, text, piece): (&Model<'_>, &str, &[Token]),
+        part: Range<usize>,
+        before: [Tag; 2],
+        tell: &mut impl FnMut(usize, Tag),
+    ) {
+        // All words are looked up before any is used, so that the look-ups need not wait.
+        let first = part.start.saturating_sub(2);
+        let around = piece.get(first..piece.len().min(part.end + 2)).unwrap_or_default();
+        let mut numbers = std::mem::take(&mut self.numbers);
+        numbers.clear();
+        numbers.extend(around.iter().map(|token| self.word(model, text, token) as u32));
+        let [mut nearer, mut farther] = before;
+        for index in part {
+            let word = |at: usize| at.checked_sub(first + 2).and_then(|at| numbers.get(at)).map(|word| *word as usize);
+            // The places are those of the words that are seen: two before this one to two after it.
+            let words: [Option<usize>; PLACES] = std::array::from_fn(|place| word(index + place));
+            let decided = words[2].and_then(|word| self.heads[word].decided.tag(&piece[index]));
+            let tag = decided.unwrap_or_else(|| self.weigh(model, words, nearer, farther));
+            tell(index, tag);
             (nearer, farther) = (tag, nearer);
         }
+        self.numbers = numbers;
+    }
+
+    /// The likeliest tag of the third of five words. Where one is missing, the piece begins or ends.
+    fn weigh(&mut self, model: &Model<'_>, words: [Option<usize>; PLACES], nearer: Tag, farther: Tag) -> Tag {
+        let mut scores = *self.pair(model, nearer, farther);
+        for (place, word) in words.into_iter().enumerate() {
+            // A word two before a token sees it from the last place, and so on.
+            let seen_from = PLACES - 1 - place;
+            add(&mut scores, match word {
+                None => &self.edges[seen_from],
+                Some(word) if seen_from == 0 => &self.far[self.heads[word].class as usize][0],
+                Some(word) if seen_from == PLACES - 1 => &self.far[self.heads[word].class as usize][1],
+                Some(word) => &self.near[word][seen_from - 1],
+            });
+        }
+        let traits = [1, 2, 3].map(|at| words[at].map_or(&EDGE, |word| &self.heads[word].traits));
+        for feature in features::context(nearer, farther, traits) {
+            model.add(feature, &mut scores);
+        }
+        best(&scores)
     }
 
     fn pair(&mut self, model: &Model<'_>, nearer: Tag, farther: Tag) -> &Scores {

@@ -197,9 +197,13 @@ impl BuiltOne {
         Self { exact: Matcher::new(expression.pattern.clone()), rough }
     }
 
-    /// Whether the cheap form, where there is one, does not rule a match out.
-    fn may_match(&self, input: &Input<'_>) -> bool {
-        self.rough.as_ref().is_none_or(|rough| rough.finds(input))
+    /// Whether a match is ruled out, at the least cost: an expression that is asked often has an automaton that says so;
+    /// before, its cheap form does, where there is one.
+    fn is_ruled_out(&self, input: &Input<'_>) -> bool {
+        self.exact.is_ruled_out(input).unwrap_or_else(|| {
+            let Some(rough) = &self.rough else { return false };
+            rough.is_ruled_out(input).unwrap_or_else(|| !rough.finds(input))
+        })
     }
 }
 
@@ -216,6 +220,11 @@ impl<'a> Expressions<'a> {
         Self { check, built }
     }
 
+    /// The kind of the rule.
+    pub fn check(&self) -> &'a dyn Check {
+        self.check
+    }
+
     fn one(&self, index: usize) -> Option<&'a BuiltOne> {
         self.built.0.get_or_init(|| self.check.expressions().into_iter().map(BuiltOne::new).collect()).get(index)
     }
@@ -223,13 +232,13 @@ impl<'a> Expressions<'a> {
     /// The matches of an expression, by its number, in a part of a text. The dear form is set up only where the cheap one
     /// matches.
     pub fn captures(&self, index: usize, input: Input<'_>) -> Vec<Captures> {
-        let one = self.one(index).filter(|one| one.may_match(&input));
+        let one = self.one(index).filter(|one| !one.is_ruled_out(&input));
         one.map(|one| one.exact.captures(input)).unwrap_or_default()
     }
 
     /// Whether an expression, by its number, matches a text; set up as by [`Expressions::captures`].
     pub fn is_match(&self, index: usize, text: &str) -> bool {
-        self.one(index).is_some_and(|one| one.may_match(&Input::new(text)) && one.exact.is_match(text))
+        self.one(index).is_some_and(|one| !one.is_ruled_out(&Input::new(text)) && one.exact.is_match(text))
     }
 }
 

@@ -78,6 +78,7 @@ macro_rules! kinds {
 kinds! {
     acronym::Acronym, "a short form in capitals that is never spelled out";
     balance::Balance, "brackets that open and never close, or the reverse";
+    collocation::Collocation, "a word in the company of words that go with another";
     confusion::Confusion, "a word where one it is taken for belongs";
     consistent::Consistent, "one form a draft: flags the minority";
     count::Count, "too many or too few in a scope";
@@ -242,7 +243,12 @@ pub struct Scene<'a> {
     pub expressions: Expressions<'a>,
 }
 
-impl Scene<'_> {
+impl<'a> Scene<'a> {
+    /// The kind of the rule.
+    pub fn check(&self) -> &'a dyn Check {
+        self.expressions.check()
+    }
+
     /// Whether a token is in the rule's scope: its block's role and its side of the marks.
     pub fn in_scope(&self, token: u32) -> bool {
         let document = self.document;

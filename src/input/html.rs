@@ -33,7 +33,7 @@ impl Input for Html {
         let mut page = read_span(text, Span::new(start, text.len() as u32));
         choose_headline(&mut page);
         roles::assign(text, &mut page.blocks, false);
-        Draft { blocks: page.blocks, comments: page.comments, ..Draft::default() }
+        Draft { blocks: page.blocks, comments: page.comments, traces: page.traces, ..Draft::default() }
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod front_matter;
 
+use super::changes::{Changes, change};
 use super::html::{self, OBJECT};
 use super::lines::{blank_runs, conflict_marks, mark_length, whole_lines_after};
 use super::prose::{Finished, Prose};
@@ -76,6 +77,7 @@ struct Reader<'a> {
     lists: usize,
     quotes: usize,
     emphasis: u32,
+    changes: Changes,
     /// The text of the picture that is open, and of those of this block.
     images: u32,
     caption: Prose<'a>,
@@ -99,6 +101,7 @@ impl<'a> Reader<'a> {
             lists: 0,
             quotes: 0,
             emphasis: 0,
+            changes: Changes::default(),
             images: 0,
             caption: Prose::new(text),
             captions: Vec::new(),
@@ -191,7 +194,11 @@ impl<'a> Reader<'a> {
     }
 
     fn add_text(&mut self, value: &str, span: Span) {
-        if self.front {
+        // What is left of a tab that indents code stands for no bytes of its own.
+        if self.front || span.is_empty() {
+            return;
+        }
+        if !self.changes.take(self.text, span) {
             return;
         }
         let verbatim = self.text.get(span.range()) == Some(value);
@@ -223,7 +230,17 @@ impl<'a> Reader<'a> {
             self.draft.comments.push(span);
         } else if value.get(..3).is_some_and(|head| head.eq_ignore_ascii_case("<br")) {
             self.target().space(span);
+        } else {
+            self.add_change(value);
         }
+    }
+
+    /// A tag that notes a change; it reaches no further than its paragraph.
+    fn add_change(&mut self, tag: &str) {
+        let inside = tag.trim_start_matches('<').trim_start_matches('/');
+        let name = inside.split(|one: char| !one.is_ascii_alphanumeric()).next().unwrap_or_default();
+        let Some(kind) = change(name.to_ascii_lowercase().as_bytes()) else { return };
+        if tag.starts_with("</") { self.changes.close(kind) } else { self.changes.open(kind, "", 1) }
     }
 
     fn open_leaf(&mut self, role: Option<(Role, u8)>, span: Span) {
@@ -283,6 +300,7 @@ impl<'a> Reader<'a> {
     fn flush(&mut self) {
         let leaf = self.leaf.take();
         let captions = std::mem::take(&mut self.captions);
+        self.changes.close_beyond(0);
         self.set_emphasis(0);
         let Some(finished) = self.prose.finish() else {
             return self.push_captions(captions, leaf.map(|(_, _, span)| span));
@@ -324,6 +342,7 @@ impl<'a> Reader<'a> {
             let page = html::read_span(self.text, span);
             self.draft.blocks.extend(page.blocks);
             self.draft.comments.extend(page.comments);
+            self.draft.traces.extend(page.traces);
         }
     }
 
@@ -353,6 +372,8 @@ impl<'a> Reader<'a> {
     fn finish(mut self) -> Draft {
         self.flush();
         let mut draft = self.draft;
+        draft.traces.extend(self.changes.finish(self.text));
+        draft.traces.sort_by_key(|trace| trace.span);
         choose_headline(&mut draft.blocks);
         roles::assign(self.text, &mut draft.blocks, true);
         draft.blank_runs = blank_runs(self.text);

@@ -27,11 +27,27 @@ pub fn explain(rules: &RuleSet, finding: &Finding) -> String {
 fn examples(rule: &Rule) -> String {
     let line = |what: &str, example: &str| {
         let one = example.split_whitespace().collect::<Vec<_>>().join(" ");
-        format!("- {what} {}", plain(&one.replace("[[", "⟦").replace("]]", "⟧")))
+        format!("- {what}: {}", marked(&one.replace(" => ", " → ")))
     };
-    let hits = rule.examples.hit.iter().take(SHOWN).map(|example| line("finds", &shown(rule, example)));
-    let misses = rule.examples.miss.iter().take(SHOWN).map(|example| line("leaves", &shown(rule, example)));
+    let hits = rule.examples.hit.iter().take(SHOWN).map(|example| line("found", &shown(rule, example)));
+    let misses = rule.examples.miss.iter().take(SHOWN).map(|example| line("left alone", &shown(rule, example)));
     hits.chain(misses).collect::<Vec<_>>().join("\n")
+}
+
+/// An example as Markdown: what is found in it stands out, as code does.
+fn marked(example: &str) -> String {
+    let mut parts = example.split("[[");
+    let mut marked = plain(parts.next().unwrap_or_default());
+    for part in parts {
+        let (found, rest) = part.split_once("]]").unwrap_or((part, ""));
+        match found {
+            "" => marked.push('‸'),
+            found if found.contains('`') => marked.push_str(&plain(found)),
+            found => marked.extend(["`", found, "`"]),
+        }
+        marked.push_str(&plain(rest));
+    }
+    marked
 }
 
 /// Text as Markdown that shows it as it is.
@@ -49,6 +65,12 @@ fn plain(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_an_example_finds_stands_out() {
+        assert_eq!(marked("In [[the the]] *fair*."), "In `the the` \\*fair\\*.");
+        assert_eq!(marked("In the[[]] fair"), "In the‸ fair");
+    }
 
     #[test]
     fn words_of_a_draft_are_no_markdown() {

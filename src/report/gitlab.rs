@@ -98,8 +98,9 @@ impl Output for Gitlab {
         let path = places::relative(checked.source.path());
         let mut fingerprints = Fingerprints::default();
         for finding in &checked.findings {
+            let told = places::told(finding).replace("\nhelp: ", "; ");
             let entry = Entry {
-                description: &finding.message,
+                description: &told,
                 check_name: &finding.rule,
                 fingerprint: fingerprints.next(&checked.source, finding),
                 severity: match finding.severity {

@@ -53,12 +53,12 @@ impl TraceKind {
     }
 }
 
-/// What a word processor notes at a place of the draft.
+/// What is noted at a place of the draft.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Trace {
     /// What it is.
     pub kind: TraceKind,
-    /// Where: what is written in or commented on; empty where something was struck out or is hidden.
+    /// Where: what is written in or commented on; what is struck out or hidden, empty where the text does not hold it.
     pub span: Span,
     /// What is struck out or hidden, or what the comment says.
     pub text: Box<str>,

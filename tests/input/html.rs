@@ -145,3 +145,49 @@ fn broken_markup() {
     assert_eq!(read("<p>One <a href=\"x"), ["paragraph: One"]);
     assert_eq!(read("<aside>One<form>two</aside><p>three"), ["furniture: One", "furniture: two", "paragraph: three"]);
 }
+
+/// What is noted in a draft: kind, words, what is struck out, whose it is.
+fn noted(text: &str) -> Vec<(&str, &str, String, String)> {
+    let traces = Html.read(text).traces.into_iter();
+    traces
+        .map(|trace| (trace.kind.name(), &text[trace.span.range()], trace.text.into_string(), trace.by.into_string()))
+        .collect()
+}
+
+#[test]
+fn what_is_struck_out_is_no_copy_and_what_is_written_in_is() {
+    let text = "<p>It has <ins>three <b>new</b></ins> lakes<del> and\n a pier &amp; all</del>.</p>";
+    assert_eq!(read(text), ["paragraph: It has three new lakes."]);
+    assert_eq!(
+        noted(text),
+        [
+            ("insertion", "three <b>new", String::new(), String::new()),
+            ("deletion", "and\n a pier &amp; all", "and a pier &amp; all".into(), String::new()),
+        ]
+    );
+}
+
+#[test]
+fn a_word_put_for_another_is_next_to_it() {
+    let words = |text: &str| noted(text).iter().map(|one| one.1.to_owned()).collect::<Vec<_>>();
+    assert_eq!(words("<p>It has <del>two</del> <ins>three</ins> lakes."), ["two</del> <ins>", "three"]);
+    assert_eq!(words("<p>It has <ins>three</ins><del>two</del> lakes."), ["three", "</ins><del>two"]);
+    // Another hand, and other words between, are changes of their own.
+    assert_eq!(
+        words("<p>It has <del data-author=Ada>two</del><ins data-author=Bo>three</ins> lakes."),
+        ["two", "three"]
+    );
+    assert_eq!(words("<p>It has <del>two</del> or <ins>three</ins> lakes."), ["two", "three"]);
+    assert_eq!(noted("<p><ins class=x data-author=\"Ada Vale\">One</ins>")[0].3, "Ada Vale");
+}
+
+#[test]
+fn changes_reach_over_blocks_and_no_further_than_their_own() {
+    let text =
+        "<div><del><p>One.</p><p>Two.</p></del><p>Three <ins>four.<p>Five.</div><ins class=\"adsbygoogle\"></ins>";
+    assert_eq!(read(text), ["paragraph: Three four.", "paragraph: Five."]);
+    let found: Vec<(&str, &str)> = noted(text).iter().map(|one| (one.0, one.1)).collect();
+    assert_eq!(found, [("deletion", "One.</p><p>Two."), ("insertion", "four.")]);
+    assert_eq!(read("<p>One <del>two</p><p>three"), ["paragraph: One", "paragraph: three"]);
+    assert_eq!(read("<p>One</del> two</ins> <script><del></script>three"), ["paragraph: One two three"]);
+}

@@ -14,7 +14,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use std::sync::Arc;
 
-const SNIPPETS: [&str; 84] = [
+const SNIPPETS: [&str; 88] = [
     "The council voted.",
     " ",
     "  ",
@@ -98,6 +98,10 @@ const SNIPPETS: [&str; 84] = [
     "<title>",
     "</title>",
     "<svg>",
+    "<ins>",
+    "</ins>",
+    "<del>",
+    "</del>",
     "<",
 ];
 
@@ -150,6 +154,8 @@ fn check(text: &str, draft: &Draft) {
         spans.iter().for_each(|span| border(text, *span));
     }
     draft.fields.iter().for_each(|field| border(text, field.span));
+    draft.traces.iter().for_each(|trace| border(text, trace.span));
+    assert!(draft.traces.is_sorted_by_key(|trace| trace.span.start));
 }
 
 fn words<'a>(text: &'a str, piece: &'a Piece) -> &'a str {
@@ -262,6 +268,9 @@ fn hostile_drafts_take_linear_time() {
         many("<table><tr><td>x"),
         many("“a” "),
         many("x<br>"),
+        many("<ins>x"),
+        many("<del>x") + &many("</ins>"),
+        many("<del>a</del><ins>b</ins>"),
     ];
     for text in &drafts {
         for input in INPUTS {

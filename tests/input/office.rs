@@ -206,6 +206,27 @@ fn open_comments_of_word_are_noted_and_settled_ones_are_not() {
 }
 
 #[test]
+fn footnotes_and_endnotes_of_word_stand_behind_the_story() {
+    let body = format!(
+        "<w:p>{}<w:r><w:footnoteReference w:id=\"1\"/></w:r>{}</w:p><w:p><w:pPr><w:rPr><w:del w:author=\"Ada\"/></w:rPr></w:pPr>{}</w:p>",
+        run("It has three"),
+        run(" lakes."),
+        run("It was shut.")
+    );
+    let note = |kind: &str, name: &str, text: &str| {
+        format!(
+            "<w:{kind} w:type=\"separator\" w:id=\"-1\"><w:p><w:r><w:separator/></w:r></w:p></w:{kind}><w:{kind} w:id=\"1\"><w:p><w:r><w:{name}/></w:r>{}</w:p></w:{kind}>",
+            run(text)
+        )
+    };
+    let foot = format!("<w:footnotes>{}</w:footnotes>", note("footnote", "footnoteRef", " So the board says."));
+    let end = format!("<w:endnotes>{}</w:endnotes>", note("endnote", "endnoteRef", " And the the mayor."));
+    let source = open("docx", &docx(&body, &[("word/footnotes.xml", &foot), ("word/endnotes.xml", &end)]));
+    assert_eq!(source.text(), "It has three lakes.\nIt was shut.\n So the board says.\n And the the mayor.");
+    assert_eq!(roles("docx", &source)[3], (Role::Paragraph, "And the ".into()));
+}
+
+#[test]
 fn boxes_fields_and_old_properties_are_read_once() {
     let text_box = format!("<w:txbxContent>{}</w:txbxContent>", paragraph("In the box."));
     let body = format!(
@@ -245,7 +266,7 @@ fn open_document_texts_are_read_likewise() {
       <text:sequence-decls><text:sequence-decl text:name="x"/></text:sequence-decls>
       <text:h text:outline-level="1">Ferry pier
          shut</text:h>
-      <text:p>It has <text:change text:change-id="c1"/><text:change-start text:change-id="c2"/>three<text:change-end text:change-id="c2"/><text:s text:c="2"/>lakes<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>Not copy.</text:p></text:note-body></text:note>.<text:line-break/><text:span text:style-name="T1">Bold</text:span></text:p>
+      <text:p>It has <text:change text:change-id="c1"/><text:change-start text:change-id="c2"/>three<text:change-end text:change-id="c2"/><text:s text:c="2"/>lakes<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>See the report.</text:p></text:note-body></text:note>.<text:line-break/><text:span text:style-name="T1">Bold</text:span></text:p>
       <text:p text:style-name="P1">We <office:annotation office:name="a1"><dc:creator>Bo</dc:creator><dc:date>2026-11-01</dc:date><text:p>all of us?</text:p></office:annotation>asked<office:annotation-end office:name="a1"/> for money.</text:p>
       <text:p>Done<office:annotation loext:resolved="true"><dc:creator>Bo</dc:creator><text:p>old</text:p></office:annotation>.</text:p>
       <text:list><text:list-item><text:p>One</text:p><text:list><text:list-item><text:p>Two</text:p></text:list-item></text:list></text:list-item></text:list>
@@ -253,7 +274,7 @@ fn open_document_texts_are_read_likewise() {
     let source = open("odt", &odt(body, styles));
     assert_eq!(
         source.text(),
-        "Ferry pier shut\nIt has three  lakes.\u{2028}Bold\nWe asked for money.\nDone.\nOne\nTwo\nCell"
+        "Ferry pier shut\nIt has three  lakes.\u{2028}Bold\nWe asked for money.\nDone.\nOne\nTwo\nCell\nSee the report."
     );
     assert_eq!(
         traces(&source),
@@ -272,6 +293,7 @@ fn open_document_texts_are_read_likewise() {
         Role::ListItem,
         Role::ListItem,
         Role::TableCell,
+        Role::Paragraph,
     ];
     assert_eq!(found, wanted);
 }

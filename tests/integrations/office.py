@@ -44,7 +44,7 @@ def connect(pipe):
 
 
 def write(desktop, folder):
-    """A draft with styles, a list, a table, a tracked change and a comment, as .odt and as .docx."""
+    """A draft with styles, a tracked change, a comment and a footnote, as .odt and as .docx."""
     document = desktop.loadComponentFromURL("private:factory/swriter", "_blank", 0, (value("Hidden", True),))
     text = document.Text
     cursor = text.createTextCursor()
@@ -69,6 +69,9 @@ def write(desktop, folder):
     comment = document.createInstance("com.sun.star.text.textfield.Annotation")
     comment.Author, comment.Content = "Ada", "who counted?"
     text.insertTextContent(text.End, comment, False)
+    note = document.createInstance("com.sun.star.text.Footnote")
+    text.insertTextContent(text.End, note, False)
+    note.insertString(note.createTextCursor(), "So the board says; it should of been four.", False)
     paths = {}
     for kind, form in (("odt", "writer8"), ("docx", "MS Word 2007 XML")):
         paths[kind] = os.path.join(folder, f"pier.{kind}")
@@ -99,6 +102,7 @@ def read(kind, path):
     holds((4, "could of") in found.get("typo/could-of", []), f"{kind}: {found}")
     holds("residue/open-change" in found and "residue/open-comment" in found, f"{kind}: {found}")
     holds("three" in lines[4] and "two" not in lines[4], f"{kind}: {lines}")
+    holds((len(lines), "should of") in found["typo/could-of"], f"{kind}: the footnote is not read behind the story: {lines}")
     kinds = [block["kind"] for block in parsed["blocks"]]
     holds(kinds[:4] == ["headline", "heading", "paragraph", "block-quote"], f"{kind}: {kinds}")
     print(f"{kind}: LibreOffice's file is read, {len(findings)} findings at their paragraphs and characters")

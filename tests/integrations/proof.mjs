@@ -25,7 +25,7 @@ for (const file of process.argv.slice(2)) {
   const url = pathToFileURL(resolve(file)).href;
   const name = basename(file, ".html");
   for (const colorScheme of ["light", "dark"]) {
-    for (const width of [1280, 390]) {
+    for (const width of [1680, 1280, 390]) {
       // The policy of the page forbids scripts; axe is one.
       const context = await browser.newContext({ bypassCSP: true, colorScheme, viewport: { width, height: 900 } });
       const page = await context.newPage();

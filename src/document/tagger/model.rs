@@ -47,6 +47,32 @@ impl<'model> Table<'model> {
         fits.then(|| Self { buckets, prints, values, shift: 64 - count.trailing_zeros() })
     }
 
+    /// By how much a key is shifted to get the upper bits that choose its bucket.
+    pub fn shift(&self) -> u32 {
+        self.shift
+    }
+
+    /// Every entry: the upper and lower bits of its key that are kept, the others being 0, with its values.
+    pub fn entries(&self) -> impl Iterator<Item = (u64, &'model [u8])> {
+        let (buckets, prints, values, shift) = (self.buckets, self.prints, self.values, self.shift);
+        let bucket = move |number: usize| {
+            let at = number * BUCKET_BYTES;
+            let &[a, b, c, d, e, f] = buckets.get(at..at + BUCKET_BYTES)? else { return None };
+            Some((usize::from(u16::from_le_bytes([a, b])), u32::from_le_bytes([c, d, e, f]) as usize))
+        };
+        (0..buckets.len() / BUCKET_BYTES - 1).flat_map(move |number| {
+            let (first, mut start) = bucket(number).unwrap_or_default();
+            let (last, _) = bucket(number + 1).unwrap_or_default();
+            let own = prints.get(first * PRINT_BYTES..last * PRINT_BYTES).unwrap_or_default();
+            own.chunks_exact(PRINT_BYTES).map(move |print| {
+                let end = start + usize::from(print[2]);
+                let found = values.get(start..end).unwrap_or_default();
+                start = end;
+                ((number as u64) << shift | u64::from(u16::from_le_bytes([print[0], print[1]])), found)
+            })
+        })
+    }
+
     /// The values of a key.
     #[inline]
     pub fn get(&self, key: u64) -> Option<&'model [u8]> {

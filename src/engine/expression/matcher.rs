@@ -80,15 +80,14 @@ impl Matcher {
     /// Whether there is a match in a part of a text.
     pub(super) fn finds(&self, input: &Input<'_>) -> bool {
         let input = input.clone().earliest(true);
-        self.may_match(&input) && self.exact().is_some_and(|exact| exact.search(&input, &mut []))
+        self.count(&input);
+        self.exact().is_some_and(|exact| exact.search(&input, &mut []))
     }
 
     /// The matches in a part of a text.
     pub(super) fn captures(&self, input: Input<'_>) -> Vec<Captures> {
         let mut all = Vec::new();
-        if !self.may_match(&input) {
-            return all;
-        }
+        self.count(&input);
         let Some(exact) = self.exact() else { return all };
         let mut searcher = Searcher::new(input);
         let empty = Captures::all(exact.near.get_nfa().group_info().clone());
@@ -112,14 +111,19 @@ impl Matcher {
         self.exact.get_or_init(|| Exact::new(&self.stored)).as_ref()
     }
 
-    /// Whether a match is not ruled out.
-    fn may_match(&self, input: &Input<'_>) -> bool {
-        let length = input.get_span().len() as u32;
+    /// Counts what is looked at: from so much on, the automaton is asked first.
+    fn count(&self, input: &Input<'_>) {
         if self.seen.load(Ordering::Relaxed) < HOT {
-            self.seen.fetch_add(length, Ordering::Relaxed);
-            return true;
+            self.seen.fetch_add(input.get_span().len() as u32, Ordering::Relaxed);
         }
-        self.sieve.get_or_init(|| Sieve::new(&self.stored)).as_ref().is_none_or(|sieve| sieve.may_match(input))
+    }
+
+    /// Whether a match is ruled out, by the automaton. `None` where there is none yet, or where it gives up.
+    pub(super) fn is_ruled_out(&self, input: &Input<'_>) -> Option<bool> {
+        if self.seen.load(Ordering::Relaxed) < HOT {
+            return None;
+        }
+        self.sieve.get_or_init(|| Sieve::new(&self.stored)).as_ref()?.is_ruled_out(input)
     }
 }
 
@@ -171,11 +175,10 @@ impl Sieve {
         Some(Self { automaton, caches: Pool::new(Box::new(move || own.create_cache())) })
     }
 
-    fn may_match(&self, input: &Input<'_>) -> bool {
+    fn is_ruled_out(&self, input: &Input<'_>) -> Option<bool> {
         let mut cache = self.caches.get();
         let input = input.clone().anchored(Anchored::No).earliest(true);
-        // Where the automaton gives up, a match is not ruled out.
-        self.automaton.try_search_fwd(&mut cache, &input).map_or(true, |found| found.is_some())
+        self.automaton.try_search_fwd(&mut cache, &input).ok().map(|found| found.is_none())
     }
 }
 

@@ -33,17 +33,20 @@ impl Gates {
         }
     }
 
-    /// Whether a gate, by its number, is open for what stands before and after.
+    /// Whether a gate, by its number, is not shut at first sight.
     #[inline]
-    pub fn is_open(&self, number: u32, before: Beside, after: Beside) -> bool {
+    pub fn may_be_open(&self, number: u32, before: Beside, after: Beside) -> bool {
         let Some([before_classes, before_few, after_classes, after_few]) = self.quick.get(number as usize) else {
             return true;
         };
-        let may_pass = |classes: &u64, few: &u64, beside: Beside| {
-            classes & beside.class != 0 || few & place(beside.word, 1).1 != 0
-        };
-        may_pass(before_classes, before_few, before)
-            && may_pass(after_classes, after_few, after)
+        let may_pass = |classes: &u64, few: &u64, beside: Beside| (classes & beside.class) | (few & beside.bit) != 0;
+        may_pass(before_classes, before_few, before) & may_pass(after_classes, after_few, after)
+    }
+
+    /// Whether a gate, by its number, is open for what stands before and after.
+    pub fn is_open(&self, number: u32, before: Beside, after: Beside) -> bool {
+        let Some([before_classes, _, after_classes, _]) = self.quick.get(number as usize) else { return true };
+        self.may_be_open(number, before, after)
             && (before_classes & before.class != 0 || self.holds(number, 0, before.word))
             && (after_classes & after.class != 0 || self.holds(number, 1, after.word))
     }
@@ -76,9 +79,19 @@ pub struct Near {
 #[derive(Copy, Clone)]
 pub struct Beside {
     /// The class of the token there, and its first letter.
-    pub class: u64,
+    class: u64,
     /// Its word; 0 where the block ends.
-    pub word: u64,
+    word: u64,
+    /// The word's bit among few words.
+    bit: u64,
+}
+
+impl Beside {
+    /// What stands there: its class with its first letter, and its word.
+    #[inline]
+    pub fn new(class: u64, word: u64) -> Self {
+        Self { class, word, bit: place(word, 1).1 }
+    }
 }
 
 impl Gate {
@@ -140,7 +153,7 @@ impl Near {
     #[cfg(test)]
     pub fn lets(&self, beside: Beside) -> bool {
         let gate = Gate { before: self.clone(), after: Self::ANY };
-        Gates::new(vec![gate]).is_open(0, beside, Beside { class: Self::EDGE, word: 0 })
+        Gates::new(vec![gate]).is_open(0, beside, Beside::new(Self::EDGE, 0))
     }
 
     /// The bit of the tokens whose first byte is this one: one for each letter of ASCII in either case, one for each
@@ -185,10 +198,10 @@ mod tests {
         let words: Vec<u64> = (0..3000).map(|number| word_hash(&format!("word{number}"))).collect();
         for count in [1, 9, 100, 3000] {
             let near = Near::new(Near::EDGE, &words[..count]);
-            assert!(words[..count].iter().all(|word| near.lets(Beside { class: Near::LOWER, word: *word })));
+            assert!(words[..count].iter().all(|word| near.lets(Beside::new(Near::LOWER, *word))));
         }
         let few = Near::new(0, &words[..9]);
-        let passed = words[9..].iter().filter(|word| few.lets(Beside { class: Near::LOWER, word: **word })).count();
+        let passed = words[9..].iter().filter(|word| few.lets(Beside::new(Near::LOWER, **word))).count();
         assert!(passed < words.len() / 4, "{passed}");
     }
 }

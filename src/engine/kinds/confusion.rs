@@ -9,19 +9,20 @@
 //! sets of the default rules. A place is a hit where another word of the set is `odds` times likelier than the one that
 //! is written. Only sentences in which the words around leave a doubt are tagged.
 
+mod lines;
 pub mod model;
+mod pairs;
 pub mod place;
 
-use super::sequence::{Sequence, parse_tags};
 use super::{Anchor, Check, Data, Hit, Place as Spot, Scene};
 use crate::document::{Case, Document, Tag, Tagger, Token, tokens};
 use crate::engine::index::Gate;
-use crate::engine::pack::read_probe;
-use crate::engine::probe::Probe;
 use crate::engine::reader::Reader;
 use crate::engine::template;
-use crate::list::{Form, ListName, Lists, Seq, Text};
+use crate::list::{Form, Lists, Seq, Text};
 use model::{ConfusionModel, MOST_WORDS, Sums, set_key};
+use pairs::At;
+pub use pairs::PairPlace;
 use place::{Around, Place};
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -38,22 +39,13 @@ pub struct Confusion {
     /// `words`: the set, two to four words; one with an apostrophe (“it's”) stands for both its tokens.
     pub words: Seq<Form>,
     /// `odds`: how many times likelier another word must be; a number, or one for each word that may be written. A word
-    /// with 0 is never a hit.
+    /// with 0 is never a hit. With `places`, it stands for the odds of all of them.
     pub odds: Seq<u32>,
-    /// `pairs`: in place of `words`, lists whose entries name in the field `field` what they are taken for. Only the
-    /// words of the lists are looked at. The model judges all pairs as one: adjective or adverb.
-    pub pairs: Seq<ListName>,
-    /// `field`: see `pairs`.
+    /// `places`: in place of `words`, kinds of places at which one word of a pair is taken for the other. The model judges all
+    /// pairs as one: adjective or adverb.
+    pub places: Seq<PairPlace>,
+    /// `field`: where the entries of the lists of `places` name what they are taken for.
     pub field: Text,
-    /// `behind`: one of these must stand right before a word that is judged; empty: anything.
-    pub behind: Seq<Probe>,
-    /// `unlike`: words of the lists that are never judged.
-    pub unlike: Seq<Form>,
-    /// `previous`, `next`: which parts of speech the token before must have, and which the one behind can have (`!DET`,
-    /// `VERB/AUX`); bit n for the tag with index n, 0 for any.
-    pub beside: [u64; 2],
-    /// `sequence`, `sequences`, `replace`: frames in which the words are wrong whatever the odds; see `sequence`.
-    pub frames: Sequence,
     /// The number of the set in the model.
     pub set: u64,
 }
@@ -63,42 +55,23 @@ pub const PAIRS: [&str; 2] = ["<adjective>", "<adverb>"];
 
 impl Confusion {
     pub(super) fn read(reader: &mut Reader<'_, '_>) -> Data {
-        let odds = read_odds(reader).unwrap_or_else(|| vec![1000].into());
-        if reader.has("pairs") {
-            return Data::Confusion(Self { odds, ..Self::read_pairs(reader) });
+        let odds = read_odds(reader);
+        if reader.has("places") {
+            let (field, set) = (reader.text("field").unwrap_or_default(), set_key(PAIRS.into_iter()));
+            let places = reader.tables("places").into_iter().map(PairPlace::read).collect();
+            return Data::Confusion(Self { places, field, odds: odds.unwrap_or_default(), set, ..Self::default() });
         }
         let words: Seq<Form> = reader.texts("words").iter().map(|text| tokens::form(text)).collect();
         if !(2..=MOST_WORDS).contains(&words.len()) {
             reader.problem_here("`words` is not a set", "write two to four words: words = [\"then\", \"than\"]");
         }
         let set = set_key(words.iter().map(|form| &*form.text));
-        if !MODEL.is_some_and(|model| model.knows(set)) && !EMBEDDED.is_empty() {
+        if !MODEL.as_ref().is_some_and(|model| model.knows(set)) && !EMBEDDED.is_empty() {
             let help = "take a set of the default rules, in their order; others want training: see `model/README.md`";
             reader.problem_at_key("words", "the model knows no such set", help);
         }
+        let odds = odds.unwrap_or_else(|| vec![1000].into());
         Data::Confusion(Self { words, odds, set, ..Self::default() })
-    }
-
-    fn read_pairs(reader: &mut Reader<'_, '_>) -> Self {
-        let pairs = reader.texts("pairs").iter().map(|name| ListName::from(name.trim_start_matches('@'))).collect();
-        let mut tags = |key: &str| {
-            let item = reader.item(key)?;
-            let text = item.text()?;
-            let names = text.trim_start_matches('!');
-            let read = parse_tags(names).map(|tags| if text.starts_with('!') { !tags } else { tags });
-            read.map_err(|message| item.problem(message, "write `VERB/AUX`, or `!DET` for all others")).ok()
-        };
-        let beside = [tags("previous").unwrap_or_default(), tags("next").unwrap_or_default()];
-        Self {
-            pairs,
-            field: reader.text("field").unwrap_or_default(),
-            behind: reader.items("behind").iter().filter_map(read_probe).collect(),
-            unlike: reader.texts("unlike").iter().map(|text| tokens::form(text)).collect(),
-            beside,
-            frames: Sequence::read_frames(reader),
-            set: set_key(PAIRS.into_iter()),
-            ..Self::default()
-        }
     }
 
     /// The odds for one of the words.
@@ -107,9 +80,9 @@ impl Confusion {
     }
 
     /// Judges a place where a word of the set is written. `None` where the word is right.
-    fn judge(&self, document: &Document, written: usize, token: u32, length: usize) -> Option<usize> {
+    fn judge(&self, document: &Document, (written, odds): (usize, u32), token: u32, length: usize) -> Option<usize> {
         let model = MODEL.as_ref()?;
-        let odds = self.odds_of(written);
+        model.count();
         let sentence = document.sentences.get(document.sentence_of(token) as usize)?;
         let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
         let own = document.tokens.get(range)?;
@@ -125,77 +98,22 @@ impl Confusion {
         (odds > 0 && lead >= least).then_some(best)
     }
 
-    /// What should be written in the place of a word that is the set’s or the list’s, and how many tokens it has.
-    fn meant(&self, scene: &Scene<'_>, item: u32, token: u32) -> Option<(String, u32)> {
-        let document = scene.document;
+    /// What should be written in the place of a word that is the set’s, and how many tokens it has.
+    fn meant(&self, document: &Document, written: usize, token: u32) -> Option<(String, u32)> {
         let rest = document.tokens.get(token as usize..)?;
-        if self.words.is_empty() {
-            let own = rest.first()?;
-            let entry = self.pairs.iter().find_map(|list| scene.lists.named(list).word(own.word))?;
-            self.is_behind(scene, token).then(|| self.judge(document, 0, token, 1))??;
-            return self
-                .fits_beside(document, token)
-                .then(|| (entry.text(&self.field).unwrap_or_default().to_owned(), 1));
-        }
-        let written = item as usize;
         let form = self.words.get(written)?;
-        let best = form.starts(rest).then(|| self.judge(document, written, token, form.words.len()))??;
+        let judged = (written, self.odds_of(written));
+        let best = form.starts(rest).then(|| self.judge(document, judged, token, form.words.len()))??;
         Some((self.words.get(best)?.text.to_string(), form.words.len() as u32))
     }
-}
 
-impl Confusion {
-    /// Whether what `behind` asks for stands before a token.
-    fn is_behind(&self, scene: &Scene<'_>, token: u32) -> bool {
-        let document = scene.document;
-        let sentence = document.sentences.get(document.sentence_of(token) as usize);
-        let bounds = sentence.map_or(token..token, |sentence| sentence.tokens.clone());
-        let holds = |probe: &Probe| probe.backward(document, scene.lists, token, &bounds).is_some();
-        self.behind.is_empty() || self.behind.iter().any(holds)
+    /// The same of a word of a pair at a kind of place.
+    fn meant_in_pair(&self, place: &PairPlace, scene: &Scene<'_>, token: u32) -> Option<(String, u32)> {
+        let entry = place.entry(scene, token)?;
+        let judged = (0, self.odds.first().copied().unwrap_or(place.odds));
+        self.judge(scene.document, judged, token, 1)?;
+        place.fits(scene, token).then(|| (entry.text(&self.field).unwrap_or_default().to_owned(), 1))
     }
-
-    /// Whether the tokens before and behind have the parts of speech that they must have. A wrong adjective makes a noun of
-    /// the verb behind it (“he current stars”), so that the word behind need only be one that can have such a part of speech.
-    fn fits_beside(&self, document: &Document, token: u32) -> bool {
-        let [before, behind] = self.beside;
-        let tag = |at: Option<u32>| at.map_or(Tag::Unknown, |at| document.tag(at));
-        let among = |tags: u64, tag: Tag| tags == 0 || tags >> tag.index() & 1 == 1;
-        let may_be = || {
-            let next = document.tokens.get(token as usize + 1)?;
-            let class = Tagger::embedded().class(document.word(token + 1), next);
-            Some(class.tags & behind != 0)
-        };
-        !is_in_row(document, token)
-            && among(before, tag(token.checked_sub(1)))
-            && (among(behind, tag(Some(token + 1))) || may_be().unwrap_or(false))
-    }
-}
-
-/// Whether an adjective may stand in a row of adjectives (“Recent, violent clashes”): a comma and another adjective are
-/// behind it, or, at the head of a sentence, a comma and what opens no clause.
-fn is_in_row(document: &Document, token: u32) -> bool {
-    use Tag::{
-        Adjective, Comparative, Demonstrative, Determiner, Existential, Name, Names, Nouns, PersonalPronoun,
-        PossessivePronoun, Predeterminer, Superlative, VerbGerund, VerbParticiple,
-    };
-    if document.word(token + 1) != "," {
-        return false;
-    }
-    let next = document.tag(token + 2);
-    let opens = matches!(
-        next,
-        Determiner
-            | Demonstrative
-            | Predeterminer
-            | PersonalPronoun
-            | PossessivePronoun
-            | Existential
-            | Name
-            | Names
-            | Nouns
-    );
-    matches!(next, Adjective | Comparative | Superlative | VerbGerund | VerbParticiple)
-        || (!opens && is_head(document, token))
 }
 
 fn read_odds(reader: &mut Reader<'_, '_>) -> Option<Seq<u32>> {
@@ -204,9 +122,6 @@ fn read_odds(reader: &mut Reader<'_, '_>) -> Option<Seq<u32>> {
         items.iter().filter_map(|item| item.number()).filter_map(|number| u32::try_from(number).ok()).collect();
     (!numbers.is_empty()).then_some(numbers)
 }
-
-/// The item of an anchor that leads to the model and not to a frame.
-const JUDGED: u32 = 1 << 30;
 
 /// Judges by how much other words of a set lead over the one that is written, in natural logarithms.
 pub struct Leads<'a> {
@@ -245,11 +160,11 @@ impl Leads<'_> {
         tag: impl Fn(usize) -> Option<Tag>,
     ) -> Option<(usize, f32)> {
         let tagger = Tagger::embedded();
-        let near = Place::near(&tagger, text, sentence, start, end);
+        let near = Place::near(tagger, text, sentence, start, end);
         if self.early && self.is_dismissed(&near) {
             return None;
         }
-        let place = near.whole(&tagger, text, sentence, start, end);
+        let place = near.whole(tagger, text, sentence, start, end);
         let mut sums = [0; MOST_WORDS];
         place.words(|feature| self.model.add(self.set, feature, &mut sums));
         if let Some(word) = self.word {
@@ -307,53 +222,60 @@ fn is_head(document: &Document, token: u32) -> bool {
 impl Check for Confusion {
     fn anchors(&self, lists: &Lists) -> Vec<Anchor> {
         if self.words.is_empty() {
-            let mut anchors = self.frames.anchors(lists);
-            let entries = self.pairs.iter().flat_map(|list| &lists.named(list).entries).flat_map(|entry| &entry.forms);
-            let judged = entries.filter(|form| !self.unlike.iter().any(|other| other.words == form.words));
-            anchors.extend(judged.filter_map(|form| Some(Anchor { word: *form.words.first()?, item: JUDGED })));
-            return anchors;
+            let places = self.places.iter().enumerate();
+            return places.flat_map(|(number, place)| place.anchors(number, lists)).collect();
         }
         let firsts = self.words.iter().enumerate().filter(|(written, _)| self.odds_of(*written) > 0);
         firsts.filter_map(|(item, form)| Some(Anchor { word: *form.words.first()?, item: item as u32 })).collect()
     }
 
     fn lists(&self) -> Vec<&str> {
-        self.pairs.iter().map(|list| &**list).chain(self.frames.lists()).collect()
+        self.places.iter().flat_map(PairPlace::lists).collect()
     }
 
     fn gate(&self, item: u32, lists: &Lists) -> Gate {
-        if self.words.is_empty() && item != JUDGED { self.frames.gate(item, lists) } else { Gate::OPEN }
+        let at = At::of(item);
+        self.places.get(at.place).map_or(Gate::OPEN, |place| place.gate(at, lists))
     }
 
     fn at(&self, scene: &Scene<'_>, item: u32, token: u32, hits: &mut Vec<Hit>) {
-        if self.words.is_empty() && item != JUDGED {
-            return self.frames.at(scene, item, token, hits);
+        let (document, at) = (scene.document, At::of(item));
+        let place = self.places.get(at.place);
+        if let Some(place) = place.filter(|_| at.frame.is_some()) {
+            return place.frames_at(scene, at, token, hits);
         }
-        let document = scene.document;
         if is_name(document, token) {
             return;
         }
-        let Some((word, length)) = self.meant(scene, item, token) else { return };
+        let meant = match place {
+            Some(place) => self.meant_in_pair(place, scene, token),
+            None => self.meant(document, item as usize, token),
+        };
+        let Some((word, length)) = meant else { return };
         let span = document.span_of(token..token + length);
         let (old, new) = (document.slice(span), template::cased(document.slice(span), &word));
         let mut hit =
             Hit::new(span).value("word", old).value(format!("word.{}", &*self.field), new.clone()).replace(new);
-        hit.item = JUDGED;
+        if let Some(place) = place {
+            place.say(&mut hit);
+        }
+        hit.item = u32::from(place.is_some());
         hits.push(hit);
     }
 
     fn settles(&self) -> bool {
-        !self.frames.sequences.is_empty()
+        !self.places.is_empty()
     }
 
-    /// Where a frame says the same as the model, the frame knows better how to mend it.
-    fn settle(&self, _: &Scene<'_>, hits: Vec<Hit>) -> Vec<Hit> {
+    /// Where a frame says the same as the model, the frame knows better how to mend it; of two frames, the first.
+    fn settle(&self, _: &Scene<'_>, mut hits: Vec<Hit>) -> Vec<Hit> {
         let start = |hit: &Hit| match hit.place {
             Spot::Text(span) => span.start,
             Spot::File(span) => span.start,
         };
-        let framed: HashSet<u32> = hits.iter().filter(|hit| hit.item != JUDGED).map(start).collect();
-        hits.into_iter().filter(|hit| hit.item != JUDGED || !framed.contains(&start(hit))).collect()
+        hits.sort_by_key(|hit| (start(hit), hit.item));
+        let mut told = HashSet::new();
+        hits.into_iter().filter(|hit| told.insert(start(hit))).collect()
     }
 
     fn configure(&mut self, reader: &mut Reader<'_, '_>) {

@@ -11,6 +11,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 mod across;
+mod age;
 mod birth;
 mod house;
 mod names;
@@ -215,7 +216,7 @@ impl Check for People {
             PeopleCheck::AmbiguousSurname => reference::ambiguous_surname(&view, hits),
             PeopleCheck::HeadlineMismatch => names::headline_mismatch(&view, hits),
             PeopleCheck::FullAgain => reference::full_again(&view, hits),
-            PeopleCheck::Age => reference::age(&view, hits),
+            PeopleCheck::Age => age::age(&view, hits),
             PeopleCheck::Born => birth::born(&view, hits),
             PeopleCheck::Usage => house::usage(&view, hits),
             PeopleCheck::UsageTitle => house::usage_title(&view, hits),

@@ -3,16 +3,17 @@
 use super::{RuleSet, Wanted};
 use crate::document::{Block, Document, TextSpan, Token};
 use crate::engine::index::gate::Beside;
-use crate::engine::index::{Index, Near};
-use crate::engine::kinds::{Anchor, Hit, Settings};
+use crate::engine::index::{Index, Near, Trigger};
+use crate::engine::kinds::{Anchor, Hit, Scene, Settings};
 use std::ops::Range;
 
 /// A scan under way.
 pub(super) struct Scan<'a> {
     set: &'a RuleSet,
     document: &'a Document,
-    settings: &'a Settings,
     wanted: &'a [Wanted],
+    /// What each rule is called with.
+    scenes: Vec<Scene<'a>>,
     found: Vec<Hit>,
     /// What was found, with the numbers of the rules.
     pub(super) hits: Vec<(u32, Hit)>,
@@ -21,7 +22,8 @@ pub(super) struct Scan<'a> {
 impl<'a> Scan<'a> {
     /// A scan that has found nothing yet. `wanted` says of each rule where it looks.
     pub(super) fn new(set: &'a RuleSet, document: &'a Document, settings: &'a Settings, wanted: &'a [Wanted]) -> Self {
-        Self { set, document, settings, wanted, found: Vec::new(), hits: Vec::new() }
+        let scenes = (0..wanted.len() as u32).map(|number| set.scene(number, document, settings)).collect();
+        Self { set, document, wanted, scenes, found: Vec::new(), hits: Vec::new() }
     }
 
     /// Calls the rules of an index.
@@ -30,13 +32,14 @@ impl<'a> Scan<'a> {
             return;
         }
         let document = self.document;
+        let mut led = Vec::new();
         for (number, block) in document.blocks.iter().enumerate() {
             let text = document.slice(block.text).trim_start_matches(is_decoration);
             let length = text.trim_end_matches(is_decoration).chars().count().min(usize::from(u16::MAX)) as u16;
             let place = Place { block, head: self.head_of(block), length, role: 1 << block.role as u16 };
             self.heads(index, number, &place, text);
             for sentence in document.sentences.get(sentences_of(block)).unwrap_or_default() {
-                self.words(index, &place, &sentence.tokens);
+                self.words(index, &place, &sentence.tokens, &mut led);
             }
         }
         self.signs(index);
@@ -49,44 +52,55 @@ impl<'a> Scan<'a> {
     fn heads(&mut self, index: &Index, number: usize, place: &Place<'_>, text: &str) {
         for head in index.heads.of(text, usize::from(place.length)) {
             if self.wants(head.rule, place.role) {
-                let scene = self.set.scene(head.rule, self.document, self.settings);
-                scene.rule.data.check().at_block(&scene, head.item, number, &mut self.found);
-                self.keep(head.rule);
+                self.call(head.rule, |scene, hits| scene.check().at_block(scene, head.item, number, hits));
             }
         }
     }
 
-    /// Each token of a sentence is looked up once for all rules.
-    fn words(&mut self, index: &Index, place: &Place<'_>, sentence: &Range<u32>) {
-        let document = self.document;
-        for (token, number) in
-            document.tokens[sentence.start as usize..sentence.end as usize].iter().zip(sentence.clone())
-        {
-            let triggers = index.at(token.word);
-            if triggers.is_empty() {
-                continue;
+    /// Each token of a sentence is looked up once for all rules: all before any leads to a rule, so that the look-ups need
+    /// not wait. `led` is room for what they lead to.
+    fn words<'i>(
+        &mut self,
+        index: &'i Index,
+        place: &Place<'_>,
+        sentence: &Range<u32>,
+        led: &mut Vec<(u32, &'i [Trigger])>,
+    ) {
+        led.clear();
+        let own = &self.document.tokens[sentence.start as usize..sentence.end as usize];
+        let triggers = own.iter().zip(sentence.clone()).map(|(token, number)| (number, index.at(token.word)));
+        led.extend(triggers.filter(|(_, triggers)| !triggers.is_empty()));
+        for (number, triggers) in led {
+            self.follow(index, place, sentence, *number, triggers);
+        }
+    }
+
+    /// Calls the rules that a token leads to.
+    fn follow(&mut self, index: &Index, place: &Place<'_>, sentence: &Range<u32>, number: u32, triggers: &[Trigger]) {
+        let quoted = self.document.tokens[number as usize].quoted;
+        let is_head = number <= place.head;
+        let (before, after) = self.sides(place.block, sentence, number);
+        for trigger in triggers {
+            if !is_head && trigger.item & Anchor::AT_HEAD != 0 {
+                break;
             }
-            let is_head = number <= place.head;
-            let mut sides = None;
-            for trigger in triggers {
-                if !is_head && trigger.item & Anchor::AT_HEAD != 0 {
-                    break;
-                }
-                let wanted = self.wanted.get(usize::from(trigger.rule));
-                if trigger.reach < place.length || !wanted.is_some_and(|wanted| wanted.has(place.role, token.quoted)) {
-                    continue;
-                }
-                let is_open = trigger.gate == 0 || {
-                    let (before, after) = *sides.get_or_insert_with(|| self.sides(place.block, sentence, number));
-                    index.gates.is_open(trigger.gate, before, after)
-                };
-                if is_open {
-                    let rule = u32::from(trigger.rule);
-                    let scene = self.set.scene(rule, document, self.settings);
-                    scene.rule.data.check().at(&scene, trigger.item, number, &mut self.found);
-                    self.keep(rule);
-                }
+            let wanted = self.wanted.get(usize::from(trigger.rule)).copied().unwrap_or(Wanted::NOWHERE);
+            // Most are stopped by one of these, and which one cannot be guessed: all are asked at once.
+            let may_pass = wanted.has(place.role, quoted)
+                & (trigger.reach >= place.length)
+                & index.gates.may_be_open(trigger.gate, before, after);
+            if may_pass && index.gates.is_open(trigger.gate, before, after) {
+                self.call(u32::from(trigger.rule), |scene, hits| scene.check().at(scene, trigger.item, number, hits));
             }
+        }
+    }
+
+    /// Calls a rule and keeps what it finds.
+    #[inline]
+    fn call(&mut self, rule: u32, look: impl FnOnce(&Scene<'_>, &mut Vec<Hit>)) {
+        if let Some(scene) = self.scenes.get(rule as usize) {
+            look(scene, &mut self.found);
+            self.keep(rule);
         }
     }
 
@@ -99,7 +113,7 @@ impl<'a> Scan<'a> {
                 Some(token) => Near::class(token) | self.first_letter(token),
                 None => Near::EDGE,
             };
-            Beside { class, word: token.map_or(0, |token| token.word) }
+            Beside::new(class, token.map_or(0, |token| token.word))
         };
         (side(number.wrapping_sub(1)), side(number + 1))
     }
@@ -129,9 +143,7 @@ impl<'a> Scan<'a> {
         for own in places.chunk_by(|one, next| one.0 == next.0 && one.1 == next.1) {
             let Some((rule, item, _)) = own.first().copied() else { continue };
             let places: Vec<TextSpan> = own.iter().map(|(_, _, place)| *place).collect();
-            let scene = self.set.scene(rule, self.document, self.settings);
-            scene.rule.data.check().at_signs(&scene, item, &places, &mut self.found);
-            self.keep(rule);
+            self.call(rule, |scene, hits| scene.check().at_signs(scene, item, &places, hits));
         }
     }
 
@@ -146,11 +158,8 @@ impl<'a> Scan<'a> {
 
     /// Lets a rule see the whole draft.
     pub(super) fn draft(&mut self, number: u32) {
-        let scene = self.set.scene(number, self.document, self.settings);
-        let check = scene.rule.data.check();
-        if check.reads_draft() {
-            check.draft(&scene, &mut self.found);
-            self.keep(number);
+        if self.set.active[number as usize].reads_draft {
+            self.call(number, |scene, hits| scene.check().draft(scene, hits));
         }
     }
 

@@ -4,10 +4,12 @@
 use super::entities;
 use super::stack::{Open, Stack, name};
 use super::tags::{BLOCKS, Kind, Tag, tag};
+use crate::input::changes::{Changes, is_author};
 use crate::input::lines::whole_lines;
 use crate::input::prose::{Prose, is_white};
 use crate::input::{RawBlock, Role};
 use crate::source::Span;
+use crate::source::outline::Trace;
 use html5gum::Tokenizer;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use std::convert::Infallible;
@@ -22,6 +24,8 @@ pub(in crate::input) struct Page {
     pub(in crate::input) blocks: Vec<RawBlock>,
     /// The comments in order of place.
     pub(in crate::input) comments: Vec<Span>,
+    /// What is written in and struck out, in order of place.
+    pub(in crate::input) traces: Vec<Trace>,
     /// The index of the block that is the page's title.
     pub(in crate::input) title: Option<usize>,
 }
@@ -40,19 +44,22 @@ pub(in crate::input) fn read_span(text: &str, span: Span) -> Page {
 }
 
 /// A start tag, while its attributes are read.
-#[derive(Copy, Clone, Debug)]
+#[derive(Clone, Debug)]
 struct Pending {
     tag: Tag,
     start: u32,
     attribute: Attribute,
     byline: bool,
     menu: bool,
+    /// Whose change it is.
+    by: String,
 }
 
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
 enum Attribute {
     Class,
     Role,
+    Author,
     Other,
 }
 
@@ -68,6 +75,7 @@ struct Reader<'a> {
     stack: Stack,
     emphasis: u32,
     code: u32,
+    changes: Changes,
     prose: Prose<'a>,
     /// Where the run of text and inline tags began.
     segment: u32,
@@ -93,6 +101,7 @@ impl<'a> Reader<'a> {
             stack: Stack::new(),
             emphasis: 0,
             code: 0,
+            changes: Changes::default(),
             prose: Prose::new(text),
             segment: span.start,
             depth: 0,
@@ -137,7 +146,14 @@ impl<'a> Reader<'a> {
 
     fn begin_tag(&mut self, name: &[u8], start: u32) {
         self.text_until(start);
-        self.pending = Some(Pending { tag: tag(name), start, attribute: Attribute::Other, byline: false, menu: false });
+        self.pending = Some(Pending {
+            tag: tag(name),
+            start,
+            attribute: Attribute::Other,
+            byline: false,
+            menu: false,
+            by: String::new(),
+        });
     }
 
     fn name_attribute(&mut self, name: &[u8]) {
@@ -145,6 +161,7 @@ impl<'a> Reader<'a> {
             pending.attribute = match name {
                 b"class" => Attribute::Class,
                 b"role" => Attribute::Role,
+                name if is_author(name) => Attribute::Author,
                 _ => Attribute::Other,
             };
         }
@@ -160,6 +177,7 @@ impl<'a> Reader<'a> {
                 pending.menu |= words().any(|word| matches!(word, b"menu" | b"nav" | b"navbar" | b"navigation"));
             }
             Attribute::Role => pending.menu |= matches!(value, b"navigation" | b"search"),
+            Attribute::Author => pending.by = String::from_utf8_lossy(value).trim().to_owned(),
             Attribute::Other => {}
         }
     }
@@ -167,11 +185,11 @@ impl<'a> Reader<'a> {
     fn start_tag(&mut self, end: u32, self_closing: bool) {
         let Some(pending) = self.pending.take() else { return };
         self.at = end;
-        if self.stack.is_skipping() && !self.ends_drawing(pending) {
-            return self.open_skipped(pending, self_closing);
+        if self.stack.is_skipping() && !self.ends_drawing(&pending) {
+            return self.open_skipped(&pending, self_closing);
         }
         match pending.tag {
-            Tag::Block(number, kind) => self.open_block(pending, number, kind, self_closing),
+            Tag::Block(number, kind) => self.open_block(&pending, number, kind, self_closing),
             Tag::Emphasis => {
                 self.emphasis += 1;
                 self.prose.set_emphasis(true);
@@ -179,6 +197,10 @@ impl<'a> Reader<'a> {
             }
             Tag::Code => {
                 self.code += 1;
+                self.depth += 1;
+            }
+            Tag::Change(kind) => {
+                self.changes.open(kind, &pending.by, self.stack.len());
                 self.depth += 1;
             }
             Tag::Break => self.break_line(pending.start, end),
@@ -189,7 +211,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn open_skipped(&mut self, pending: Pending, self_closing: bool) {
+    fn open_skipped(&mut self, pending: &Pending, self_closing: bool) {
         match pending.tag {
             Tag::Block(number, Kind::Skipped) => self.push(number, Kind::Skipped, pending.start),
             Tag::Block(number, Kind::Drawing) if !self_closing => self.push(number, Kind::Drawing, pending.start),
@@ -202,7 +224,7 @@ impl<'a> Reader<'a> {
         self.stack.mark_media();
     }
 
-    fn open_block(&mut self, pending: Pending, number: u8, kind: Kind, self_closing: bool) {
+    fn open_block(&mut self, pending: &Pending, number: u8, kind: Kind, self_closing: bool) {
         if matches!(kind, Kind::Skipped | Kind::Drawing) {
             self.mark_media();
             return self.open_skipped(pending, self_closing);
@@ -251,6 +273,10 @@ impl<'a> Reader<'a> {
                 self.code = self.code.saturating_sub(1);
                 self.close_inline();
             }
+            Tag::Change(kind) => {
+                self.changes.close(kind);
+                self.close_inline();
+            }
             Tag::Inline => self.close_inline(),
             Tag::Break => self.break_line(start, end),
             Tag::Rule | Tag::Media | Tag::Void => {}
@@ -291,6 +317,7 @@ impl<'a> Reader<'a> {
     /// Closes the innermost element. Without its end tag only a paragraph or an item is whole.
     fn pop(&mut self, at: u32, ended: bool) {
         let Some(open) = self.stack.pop() else { return };
+        self.changes.close_beyond(self.stack.len());
         if ended || matches!(name(open.tag), "p" | "li" | "dt" | "dd") {
             self.wrap(&open, at);
         }
@@ -311,7 +338,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether a tag of the story ends the drawing it stands in; then the drawing is closed.
-    fn ends_drawing(&mut self, pending: Pending) -> bool {
+    fn ends_drawing(&mut self, pending: &Pending) -> bool {
         let Tag::Block(_, kind) = pending.tag else { return false };
         let story = matches!(
             kind,
@@ -373,6 +400,9 @@ impl<'a> Reader<'a> {
 
     fn read_text(&mut self, span: Span) {
         let Some(slice) = self.text.get(span.range()) else { return };
+        if !self.changes.take(self.text, span) {
+            return;
+        }
         if !slice.bytes().all(is_white) {
             self.line_break = None;
         }
@@ -445,6 +475,7 @@ impl<'a> Reader<'a> {
         for block in &mut self.page.blocks {
             block.outer = whole_lines(self.text, block.outer);
         }
+        self.page.traces = self.changes.finish(self.text);
         self.page
     }
 }

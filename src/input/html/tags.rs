@@ -1,5 +1,8 @@
 //! What each HTML tag is for.
 
+use crate::input::changes::change;
+use crate::source::outline::TraceKind;
+
 /// What an element that breaks the flow of text holds.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
 pub(super) enum Kind {
@@ -88,6 +91,8 @@ pub(super) enum Tag {
     Emphasis,
     /// Code inside a line.
     Code,
+    /// It notes a change.
+    Change(TraceKind),
     /// A line break.
     Break,
     /// A rule between blocks.
@@ -104,6 +109,9 @@ pub(super) enum Tag {
 pub(super) fn tag(name: &[u8]) -> Tag {
     if let Ok(index) = BLOCKS.binary_search_by(|(known, _)| known.as_bytes().cmp(name)) {
         return Tag::Block(index as u8, BLOCKS[index].1);
+    }
+    if let Some(kind) = change(name) {
+        return Tag::Change(kind);
     }
     match name {
         b"b" | b"strong" | b"em" | b"i" => Tag::Emphasis,

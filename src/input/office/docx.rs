@@ -1,12 +1,13 @@
 //! Word documents: the XML of WordprocessingML to paragraphs.
 //!
 //! Text is what a reader would see with every change accepted and no comment shown: what is struck out or hidden is left
-//! out and noted, what is written in is copy and noted. Headers, footers and footnotes are in other parts of the file and
-//! no copy.
+//! out and noted, what is written in is copy and noted. Footnotes and endnotes are in other parts of the file; they stand
+//! behind the story. Headers and footers are no copy.
 
-use super::sheet::{LINE_BREAK, Named, Sheet, add_note};
+use super::sheet::{LINE_BREAK, Named, Sheet};
 use super::styles::{Style, Styles};
 use super::xml::{Tag, Visitor, XmlError, walk};
+use crate::input::changes::add_note;
 use crate::role::Role;
 use crate::source::Source;
 use crate::source::outline::TraceKind;
@@ -19,6 +20,10 @@ pub struct Parts {
     pub document: String,
     /// `word/styles.xml`: what its styles are made of.
     pub styles: String,
+    /// `word/footnotes.xml`.
+    pub footnotes: String,
+    /// `word/endnotes.xml`.
+    pub endnotes: String,
     /// `word/comments.xml`: what the comments say.
     pub comments: String,
     /// `word/commentsExtended.xml`: which of them are done with.
@@ -44,6 +49,12 @@ pub fn read(parts: &Parts) -> Result<Source, XmlError> {
     }
     let mut body = BodyReader { styles: styles.styles, ..BodyReader::default() };
     walk(&parts.document, "w:document", &mut body)?;
+    for (xml, root) in [(&parts.footnotes, "w:footnotes"), (&parts.endnotes, "w:endnotes")] {
+        body.sheet.end_part();
+        if !xml.is_empty() {
+            walk(xml, root, &mut body)?;
+        }
+    }
     let open = comments.comments.into_iter().filter(|(paragraph, _)| !done.0.contains(paragraph));
     Ok(body.sheet.finish(open.map(|(_, comment)| comment).collect()))
 }
@@ -405,9 +416,14 @@ impl BodyReader {
     }
 }
 
+/// Whether an element is the line over the notes of a page, which files keep among them.
+fn is_rule(tag: &Tag<'_>) -> bool {
+    matches!(tag.name(), "w:footnote" | "w:endnote") && tag.attribute("w:type").is_some_and(|kind| kind != "normal")
+}
+
 impl Visitor for BodyReader {
     fn open(&mut self, tag: &Tag<'_>) -> bool {
-        if PASSED.contains(&tag.name()) {
+        if PASSED.contains(&tag.name()) || is_rule(tag) {
             return false;
         }
         let element = self.element(tag);

@@ -1,8 +1,9 @@
 //! OpenDocument text: the XML of its content to paragraphs, read as Word's is.
 
-use super::sheet::{LINE_BREAK, Named, Sheet, add_note};
+use super::sheet::{LINE_BREAK, Named, Sheet};
 use super::styles::{Style, Styles};
 use super::xml::{Tag, Visitor, XmlError, walk};
+use crate::input::changes::add_note;
 use crate::role::Role;
 use crate::source::Source;
 use crate::source::outline::TraceKind;
@@ -113,6 +114,8 @@ enum Element {
     Table,
     /// A list of contents or an index.
     Index,
+    /// What a footnote or an endnote says.
+    Note,
     Annotation,
     /// A change, told of at the head.
     Region,
@@ -143,14 +146,15 @@ struct Content {
     lists: u8,
     tables: u32,
     indexes: u32,
+    in_note: bool,
     /// The changes and comments that are open, by their place in `named`. A `None` is one that is done with.
     asides: Vec<Option<usize>>,
 }
 
-/// Elements that are passed over with all that is in them: footnotes, forms, how characters are read aloud, what pictures
+/// Elements that are passed over with all that is in them: numbers of footnotes, forms, how characters are read aloud, what pictures
 /// are called, when comments were made, what is hidden, and how lists of contents are made.
 const PASSED: [&str; 23] = [
-    "text:note",
+    "text:note-citation",
     "dc:date",
     "meta:date-string",
     "meta:creator-initials",
@@ -206,6 +210,10 @@ impl Content {
             | "text:bibliography" => {
                 self.indexes += 1;
                 return Element::Index;
+            }
+            "text:note-body" => {
+                self.set_in_note(true);
+                return Element::Note;
             }
             "text:s" => {
                 let count = tag.number("text:c").unwrap_or(1).min(MOST_BLANKS);
@@ -265,6 +273,11 @@ impl Content {
         Element::Other
     }
 
+    fn set_in_note(&mut self, in_note: bool) {
+        self.in_note = in_note;
+        self.sheet.set_in_note(in_note);
+    }
+
     fn aside(&mut self, name: String, kind: TraceKind, done: bool) {
         if !done {
             self.named.push(Named { name, kind, text: String::new(), by: String::new() });
@@ -294,13 +307,16 @@ impl Content {
             (Some(Role::Headline), _) => (Role::Headline, 0),
             (_, Some(level)) => (Role::Heading, level),
             (Some(role), None) if role != Role::ListItem => (role, style.level),
+            // A note is none of what it is noted in.
+            (None, None) if self.in_note => (Role::Paragraph, 0),
             _ if self.indexes > 0 => (Role::Furniture, 0),
             _ if self.lists > 0 => (Role::ListItem, self.lists),
             (Some(role), _) => (role, style.level),
             (None, None) if style.listed => (Role::ListItem, 1),
             (None, None) => (Role::Paragraph, 0),
         };
-        let in_cell = self.tables > 0 && !matches!(role, Role::Headline | Role::Heading | Role::Byline);
+        let in_cell =
+            self.tables > 0 && !self.in_note && !matches!(role, Role::Headline | Role::Heading | Role::Byline);
         self.sheet.set_role(if in_cell { Role::TableCell } else { role }, if in_cell { 0 } else { level });
         Element::Paragraph
     }
@@ -349,6 +365,7 @@ impl Visitor for Content {
             }
             Some(Element::List) => self.lists = self.lists.saturating_sub(1),
             Some(Element::Table) => self.tables = self.tables.saturating_sub(1),
+            Some(Element::Note) => self.set_in_note(false),
             Some(Element::Index) => self.indexes = self.indexes.saturating_sub(1),
             Some(Element::Annotation | Element::Region) => {
                 self.asides.pop();

@@ -2,25 +2,17 @@
 //!
 //! A paragraph can hold others, those of a text box; these come first, each a line of its own.
 
+use crate::input::changes::{LONGEST_NOTE, add_note};
 use crate::role::Role;
 use crate::source::outline::{Outline, Paragraph, Trace, TraceKind};
-use crate::source::{Source, Span, floor};
+use crate::source::{Source, Span};
 use std::collections::HashMap;
 
 /// What stands for a line break inside a paragraph: no line end, since a line is a paragraph.
 pub(super) const LINE_BREAK: char = '\u{2028}';
 
-/// How much is kept of what is struck out, hidden or said in a comment, in bytes: enough to know it by.
-pub(super) const LONGEST_NOTE: usize = 400;
-
 /// How many notes back a new one looks for the one that it goes on with.
 const NEAR: usize = 4;
-
-/// Puts more of a note behind what there is, as far as it is kept.
-pub(super) fn add_note(note: &mut String, more: &str) {
-    let room = LONGEST_NOTE.saturating_sub(note.len());
-    note.push_str(&more[..floor(more, room)]);
-}
 
 /// A paragraph in the making. Places in it are bytes of its own text.
 #[derive(Debug, Default)]
@@ -56,6 +48,9 @@ pub(super) struct Sheet {
     frames: Vec<Frame>,
     /// A paragraph whose end is struck out: the next one goes on with it.
     carried: Option<Frame>,
+    /// Whether paragraphs are those of a footnote or an endnote, and the ones that were.
+    in_note: bool,
+    notes: Vec<Frame>,
     marks: HashMap<String, Span>,
 }
 
@@ -78,9 +73,25 @@ impl Sheet {
         }
     }
 
+    /// Whether the paragraphs that come are those of a note. They stand behind all others, since readers come to them last.
+    pub(super) fn set_in_note(&mut self, in_note: bool) {
+        self.in_note = in_note;
+    }
+
+    /// Ends what is open: what comes is of another part of the file.
+    pub(super) fn end_part(&mut self) {
+        while self.is_open() {
+            self.close(false);
+        }
+        if let Some(frame) = self.carried.take() {
+            self.settle(frame);
+        }
+    }
+
     /// The innermost paragraph ends. With `runs_on` its end is struck out.
     pub(super) fn close(&mut self, runs_on: bool) {
         match self.frames.pop() {
+            Some(frame) if self.in_note => self.notes.push(frame),
             Some(frame) if runs_on => self.carried = Some(frame),
             Some(frame) => self.settle(frame),
             None => {}
@@ -169,10 +180,9 @@ impl Sheet {
 
     /// The draft, with what is told by name of places in it.
     pub(super) fn finish(mut self, named: Vec<Named>) -> Source {
-        while self.is_open() {
-            self.close(false);
-        }
-        if let Some(frame) = self.carried.take() {
+        self.in_note = false;
+        self.end_part();
+        for frame in std::mem::take(&mut self.notes) {
             self.settle(frame);
         }
         let mut traces = std::mem::take(&mut self.outline.traces);

@@ -1,20 +1,22 @@
 //! Cast: who is in the piece, and who speaks.
 
 use super::escape::Escaped;
+use super::sheet::Sheet;
 use crate::document::{Document, How, Person, Quote, QuoteKind};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// Draws both panels; nothing where there is neither.
-pub(super) fn draw(html: &mut String, document: &Document) {
+pub(super) fn draw(html: &mut String, sheet: &Sheet<'_>, prefix: &str) {
+    let document = sheet.document;
     let speakers = speakers(document);
     if document.people.is_empty() && speakers.is_empty() {
         return;
     }
-    html.push_str("<div class=\"cast\">");
+    html.push_str("<div class=\"cast\"><div>");
     if !document.people.is_empty() {
         html.push_str("<section><h3>People</h3><table><thead><tr><th scope=\"col\">Name</th><th scope=\"col\">First called</th><th scope=\"col\">Lines</th></tr></thead><tbody>");
-        document.people.iter().for_each(|person| draw_person(html, document, person));
+        document.people.iter().for_each(|person| draw_person(html, sheet, prefix, person));
         html.push_str("</tbody></table></section>");
     }
     if !speakers.is_empty() {
@@ -25,14 +27,15 @@ pub(super) fn draw(html: &mut String, document: &Document) {
         }
         html.push_str("</tbody></table></section>");
     }
-    html.push_str("</div>");
+    html.push_str("</div></div>");
 }
 
-fn draw_person(html: &mut String, document: &Document, person: &Person) {
+fn draw_person(html: &mut String, sheet: &Sheet<'_>, prefix: &str, person: &Person) {
+    let document = sheet.document;
     let mut lines: Vec<u32> =
         person.mentions.iter().map(|mention| document.source.line_of(document.to_source(mention.span).start)).collect();
     lines.dedup();
-    let lines: Vec<String> = lines.into_iter().map(|line| line.to_string()).collect();
+    let lines: Vec<String> = lines.into_iter().map(|line| linked(sheet, prefix, line, "")).collect();
     let first = person.mentions.first().map_or(String::new(), |mention| {
         let span = mention.title.map_or(mention.span, |title| title.join(mention.span));
         document.slice(span).to_owned()
@@ -44,6 +47,14 @@ fn draw_person(html: &mut String, document: &Document, person: &Person) {
         Escaped(&first),
         lines.join(", ")
     );
+}
+
+/// The number of a line, which leads to its copy.
+pub(super) fn linked(sheet: &Sheet<'_>, prefix: &str, line: u32, before: &str) -> String {
+    match sheet.row_line(line) {
+        Some(row) => format!("<a href=\"#{prefix}l{row}\">{before}{line}</a>"),
+        None => format!("{before}{line}"),
+    }
 }
 
 /// The speakers with how many quotations and words they have; those nobody is given come last.

@@ -1,5 +1,6 @@
 //! Notes: what stands in the margin beside a row.
 
+use super::cast::linked;
 use super::escape::Escaped;
 use super::sheet::{Row, Sheet};
 use super::verdict;
@@ -96,13 +97,19 @@ impl<'a> Notes<'a> {
             let source = label.file.as_ref().map_or(&self.sheet.document.source, |file| &file.0);
             let other = label.file.as_ref().map_or(String::new(), |file| format!("{}, ", Escaped(file.0.path())));
             let words = source.slice(label.span).split_whitespace().collect::<Vec<_>>().join(" ");
+            // They are quoted here; marks of their own would double ours.
+            let words = words.trim_matches(['“', '”', '"']).to_owned();
             let words = match words.char_indices().nth(QUOTED) {
                 Some((end, _)) => format!("{}…", &words[..end]),
                 None => words,
             };
             let words = if words.is_empty() { words } else { format!("<q>{}</q> ", Escaped(&words)) };
-            let (line, message) = (source.line_of(label.span.start), Escaped(&label.message));
-            let _ = write!(html, "<p class=\"see\">{other}line {line}: {words}{message}</p>");
+            let line = source.line_of(label.span.start);
+            let place = match &label.file {
+                Some(_) => format!("line {line}"),
+                None => linked(self.sheet, self.prefix, line, "line "),
+            };
+            let _ = write!(html, "<p class=\"see\">{other}{place}: {words}{}</p>", Escaped(&label.message));
         }
     }
 }

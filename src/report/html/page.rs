@@ -45,11 +45,12 @@ pub(super) fn draft(checked: &Checked, document: &Document, number: usize) -> Dr
     let worst = findings.iter().rev().max_by_key(|finding| finding.severity);
     let mut html = String::new();
     let _ = write!(html, "<article id=\"{prefix}draft\"><h2>{}</h2>", Escaped(&path));
-    draw_summary(&mut html, counts, checked, document, words);
+    draw_summary(&mut html, counts, checked, words);
     draw_strip(&mut html, document, findings);
-    draw_copy(&mut html, document, findings, &prefix);
-    // Who is in the piece stands below the copy, beside notes that go on further.
-    cast::draw(&mut html, document);
+    let sheet = Sheet::new(document, findings);
+    draw_copy(&mut html, &sheet, &prefix);
+    // Who is in the piece stands below the copy, beside notes that go on further; on wide screens beside both.
+    cast::draw(&mut html, &sheet, &prefix);
     html.push_str("</div></article>");
     Draft {
         page: String::new(),
@@ -61,10 +62,9 @@ pub(super) fn draft(checked: &Checked, document: &Document, number: usize) -> Dr
     }
 }
 
-fn draw_summary(html: &mut String, counts: [usize; 3], checked: &Checked, document: &Document, words: usize) {
-    let blocks = document.blocks.len();
+fn draw_summary(html: &mut String, counts: [usize; 3], checked: &Checked, words: usize) {
     let _ = write!(html, "<p class=\"said\">{}</p><p class=\"size\">", in_words(counts));
-    let _ = write!(html, "{} · {}", counted(words, "word"), counted(blocks, "block"));
+    html.push_str(&counted(words, "word"));
     if checked.suppressed > 0 {
         let _ = write!(html, " · {} silenced in the draft", checked.suppressed);
     }
@@ -137,18 +137,21 @@ fn draw_strip(html: &mut String, document: &Document, findings: &[Finding]) {
 }
 
 /// Opens the proof and draws the rows of the copy with their notes.
-fn draw_copy(html: &mut String, document: &Document, findings: &[Finding], prefix: &str) {
-    let sheet = Sheet::new(document, findings);
-    let copy = Copy { sheet: &sheet, prefix };
-    let mut notes = Notes { sheet: &sheet, prefix, told: HashSet::new() };
+fn draw_copy(html: &mut String, sheet: &Sheet<'_>, prefix: &str) {
+    let copy = Copy { sheet, prefix };
+    let mut notes = Notes { sheet, prefix, told: HashSet::new() };
+    let mut last = 0;
     html.push_str("<div class=\"proof\">");
     for row in &sheet.rows {
-        let block = row.block.and_then(|block| document.blocks.get(block));
-        let place = block.map(|block| block.span.start);
-        let start = place.or_else(|| row.findings.first().map(|index| findings[*index].span.start)).unwrap_or_default();
-        let line = document.source.line_of(start);
+        let line = row.line;
         let has = if row.findings.is_empty() { "" } else { " has" };
-        let _ = write!(html, "<div class=\"row{has}\">");
+        let _ = write!(html, "<div class=\"row{has}\"");
+        // Of the rows that begin in one line the first goes by its name.
+        if line > last {
+            let _ = write!(html, " id=\"{prefix}l{line}\"");
+            last = line;
+        }
+        html.push('>');
         notes.draw(html, row, line);
         let _ = write!(html, "<span class=\"line\" aria-hidden=\"true\">{line}</span>");
         copy.draw(html, row);

@@ -13,6 +13,8 @@ pub(super) struct Row {
     pub(super) block: Option<usize>,
     /// The findings whose notes stand beside it, as indices.
     pub(super) findings: Vec<usize>,
+    /// The line of the draft where it begins, from 1.
+    pub(super) line: u32,
 }
 
 /// A draft with its findings laid out.
@@ -38,7 +40,19 @@ pub(super) struct Correction {
 impl<'a> Sheet<'a> {
     pub(super) fn new(document: &'a Document, findings: &'a [Finding]) -> Self {
         let edits = edits(document, findings);
-        Self { rows: rows(document, findings), document, findings, edits }
+        let mut rows = rows(document, findings);
+        for row in &mut rows {
+            let block = row.block.and_then(|block| document.blocks.get(block)).map(|block| block.span.start);
+            let start = block.or_else(|| row.findings.first().map(|index| findings[*index].span.start));
+            row.line = document.source.line_of(start.unwrap_or_default());
+        }
+        Self { rows, document, findings, edits }
+    }
+
+    /// The line of the row that a line of the draft is in: the last that begins no later.
+    pub(super) fn row_line(&self, line: u32) -> Option<u32> {
+        let behind = self.rows.partition_point(|row| row.line <= line);
+        self.rows.get(behind.checked_sub(1)?).map(|row| row.line)
     }
 }
 
@@ -94,7 +108,7 @@ fn rows(document: &Document, findings: &[Finding]) -> Vec<Row> {
         if inside {
             push_block(&mut rows, next);
         } else if rows.last().is_none_or(|row| row.block.is_some()) {
-            rows.push(Row { block: None, findings: Vec::new() });
+            rows.push(Row { block: None, findings: Vec::new(), line: 0 });
         }
         if let Some(row) = rows.last_mut() {
             row.findings.push(number);
@@ -110,7 +124,7 @@ fn rows(document: &Document, findings: &[Finding]) -> Vec<Row> {
 /// Adds the row of a block, unless it is the last one already.
 fn push_block(rows: &mut Vec<Row>, block: usize) {
     if rows.last().is_none_or(|row| row.block != Some(block)) {
-        rows.push(Row { block: Some(block), findings: Vec::new() });
+        rows.push(Row { block: Some(block), findings: Vec::new(), line: 0 });
     }
 }
 

@@ -3,8 +3,11 @@
 //! It is log-linear: what stands around a place adds to the score of each word of a set. A few features of the nearest
 //! neighbours have weights of their own, by which most places are dismissed before anything else is read.
 
+use super::lines::Lines;
 use crate::document::tagger::model::{Table, sections};
 use crate::list::word_hash;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// How the file begins.
 pub const MAGIC: [u8; 4] = *b"cdC2";
@@ -24,11 +27,17 @@ pub const MOST_WORDS: usize = 4;
 /// What is added up for each word of a set, in parts of [`SCALE`].
 pub type Sums = [i32; MOST_WORDS];
 
+/// After how many places the weights are laid out anew: an article has a few hundred, and ends before it would be worth it.
+const MANY: u32 = 2000;
+
 /// The data file.
-#[derive(Copy, Clone, Debug)]
+#[derive(Debug)]
 pub struct ConfusionModel<'model> {
     sets: Table<'model>,
     parts: [Table<'model>; PARTS],
+    /// How many places were looked at, until the lines are laid out.
+    seen: AtomicU32,
+    lines: OnceLock<Option<Lines>>,
 }
 
 /// The number of a set: of its words, in their order.
@@ -56,7 +65,14 @@ impl<'model> ConfusionModel<'model> {
         for (number, part) in parts.iter_mut().enumerate() {
             *part = table(3 + 3 * number)?;
         }
-        Some(Self { sets, parts })
+        Some(Self { sets, parts, seen: AtomicU32::new(0), lines: OnceLock::new() })
+    }
+
+    /// Counts a place that is looked at. Once there were many, the weights are laid out to be found faster.
+    pub fn count(&self) {
+        if self.lines.get().is_none() && self.seen.fetch_add(1, Ordering::Relaxed) == MANY {
+            self.lines.get_or_init(|| Lines::new(&self.parts));
+        }
     }
 
     /// Whether the model has learnt a set.
@@ -76,6 +92,10 @@ impl<'model> ConfusionModel<'model> {
     #[inline]
     pub fn add(&self, set: u64, feature: u64, sums: &mut Sums) {
         let feature = of_set(set, feature);
+        if let Some(weight) = self.lines.get().and_then(Option::as_ref).and_then(|lines| lines.get(feature)) {
+            sums[1] += weight;
+            return;
+        }
         let Some(values) = self.parts[part_of(feature)].get(feature) else { return };
         if let [weight] = values {
             sums[1] += i32::from(i8::from_le_bytes([*weight]));
@@ -86,5 +106,35 @@ impl<'model> ConfusionModel<'model> {
                 *sum += i32::from(i8::from_le_bytes([pair[1]]));
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn laid_out_weights_are_those_of_the_file() {
+        let file = ConfusionModel::new(include_bytes!("../../../../model/confusion.bin")).expect("the data file");
+        let laid = ConfusionModel::new(include_bytes!("../../../../model/confusion.bin")).expect("the data file");
+        (0..=MANY).for_each(|_| laid.count());
+        assert!(laid.lines.get().is_some() && file.lines.get().is_none());
+        let known = file.parts.iter().enumerate().flat_map(|(part, table)| {
+            // Back to a feature of the set 0: the bits between are free but for the one that chooses the table.
+            table.entries().map(move |(key, _)| key & !(1 << 20) | (part as u64) << 20)
+        });
+        let unknown = (0..50_000u64).map(|number| number.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        let inverse = (0..6).fold(1u64, |inverse, _| {
+            inverse.wrapping_mul(2u64.wrapping_sub(0xd6e8_feb8_6659_fd93u64.wrapping_mul(inverse)))
+        });
+        let mut differ = 0;
+        for feature in known.chain(unknown).map(|feature| feature.wrapping_mul(inverse)) {
+            let (mut one, mut other) = ([0; MOST_WORDS], [0; MOST_WORDS]);
+            file.add(0, feature, &mut one);
+            laid.add(0, feature, &mut other);
+            assert_eq!(one, other);
+            differ += u32::from(one != [0; MOST_WORDS]);
+        }
+        assert!(differ > 90_000, "{differ}");
     }
 }

@@ -4,6 +4,8 @@
 use crate::document::tagger::lexicon::Class;
 use crate::document::{Case, Tag, Tagger, Token, TokenKind};
 use crate::list::word_hash;
+use std::cell::RefCell;
+use std::ops::Range;
 
 /// How many tokens on each side are looked at one by one.
 pub const REACH: usize = 4;
@@ -20,6 +22,33 @@ struct Neighbour {
     /// The tag it has most often, or something like it.
     top: u64,
     suffix: u64,
+}
+
+/// What a thread keeps of the words it has read, each at a place of its own: most words of a text are a few hundred.
+struct Kept(Vec<(u64, Neighbour)>);
+
+/// How many words are kept.
+const KEPT: usize = 1 << 11;
+
+thread_local! {
+    static KEPT_HERE: RefCell<Kept> = const { RefCell::new(Kept(Vec::new())) };
+}
+
+impl Kept {
+    /// What is read of a token, its ending included.
+    fn get(&mut self, tagger: &Tagger<'_>, text: &str, token: &Token) -> Neighbour {
+        if self.0.is_empty() {
+            self.0.resize(KEPT, (0, EDGE));
+        }
+        // All that is read follows from the word, its case and its kind.
+        let form = (token.case as u64 * 8 + token.kind as u64) * 64 + tagger.number();
+        let key = token.word ^ form.wrapping_mul(0xd6e8_feb8_6659_fd93);
+        let place = &mut self.0[(key >> 40) as usize % KEPT];
+        if place.0 != key {
+            *place = (key, Neighbour::new(tagger, text, token));
+        }
+        place.1
+    }
 }
 
 /// Beyond the first and the last token of a sentence.
@@ -45,15 +74,15 @@ const fn both(one: u64, other: u64) -> u64 {
 }
 
 impl Neighbour {
-    /// Reads a neighbour, its ending only where that is wanted.
-    fn new(tagger: &Tagger<'_>, text: &str, token: &Token, whole: bool) -> Self {
+    /// Reads a neighbour.
+    fn new(tagger: &Tagger<'_>, text: &str, token: &Token) -> Self {
         let written = text.get(token.span.range()).unwrap_or_default();
         let class = tagger.class(written, token);
         let ending = |count: usize| match written.char_indices().rev().nth(count - 1) {
             Some((at, _)) => word_hash(&written[at..]),
             None => 3,
         };
-        let suffix = if whole && token.kind == TokenKind::Word { ending(3) } else { 2 };
+        let suffix = if token.kind == TokenKind::Word { ending(3) } else { 2 };
         let form = both(token.case as u64, token.kind as u64);
         if class == Class::UNSEEN {
             let lower = token.kind == TokenKind::Word && token.case == Case::Lower;
@@ -83,33 +112,34 @@ impl Place {
     /// The same with the nearest neighbours only: enough for [`Place::early`].
     pub fn near(tagger: &Tagger<'_>, text: &str, sentence: &[Token], start: usize, end: usize) -> Self {
         let mut place = Self { before: [EDGE; REACH], after: [EDGE; REACH] };
-        place.read(0, false, tagger, (text, sentence), (start, end));
+        place.read(0..1, tagger, (text, sentence), (start, end));
         place
     }
 
     /// A place of which the nearest neighbours are read, with the others.
     #[must_use]
     pub fn whole(mut self, tagger: &Tagger<'_>, text: &str, sentence: &[Token], start: usize, end: usize) -> Self {
-        for offset in 0..REACH {
-            self.read(offset, true, tagger, (text, sentence), (start, end));
-        }
+        self.read(1..REACH, tagger, (text, sentence), (start, end));
         self
     }
 
     fn read(
         &mut self,
-        offset: usize,
-        whole: bool,
+        offsets: Range<usize>,
         tagger: &Tagger<'_>,
         (text, sentence): (&str, &[Token]),
         (start, end): (usize, usize),
     ) {
-        let neighbour = |index: Option<usize>| {
-            let token = index.and_then(|index| sentence.get(index));
-            token.map_or(EDGE, |token| Neighbour::new(tagger, text, token, whole))
-        };
-        self.before[offset] = neighbour(start.checked_sub(offset + 1));
-        self.after[offset] = neighbour(Some(end + offset));
+        KEPT_HERE.with_borrow_mut(|kept| {
+            let mut neighbour = |index: Option<usize>| {
+                let token = index.and_then(|index| sentence.get(index));
+                token.map_or(EDGE, |token| kept.get(tagger, text, token))
+            };
+            for offset in offsets {
+                self.before[offset] = neighbour(start.checked_sub(offset + 1));
+                self.after[offset] = neighbour(Some(end + offset));
+            }
+        });
     }
 
     /// The features by which most places are dismissed: those of the nearest neighbours. They have weights of their own.

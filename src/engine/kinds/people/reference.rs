@@ -310,27 +310,6 @@ pub(super) fn full_again(view: &View<'_>, hits: &mut Vec<Hit>) {
     }
 }
 
-/// Two ages for one person.
-pub(super) fn age(view: &View<'_>, hits: &mut Vec<Hit>) {
-    for person in view.document.people.iter().filter(|person| !person.first.is_empty()) {
-        let mut ages = person
-            .mentions
-            .iter()
-            .filter(|mention| view.counts(mention))
-            .filter_map(|mention| age_after(view, mention));
-        let Some((first, place)) = ages.next() else { continue };
-        for (age, span) in ages.filter(|(age, _)| *age != first) {
-            hits.push(
-                Hit::new(span)
-                    .value("age", age.to_string())
-                    .value("first", first.to_string())
-                    .value("name", &person.surname)
-                    .label("first", place),
-            );
-        }
-    }
-}
-
 /// The age between commas after a name, with its place.
 pub(super) fn age_after(view: &View<'_>, mention: &Mention) -> Option<(u32, crate::document::TextSpan)> {
     let document = view.document;

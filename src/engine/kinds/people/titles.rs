@@ -134,6 +134,10 @@ pub(super) fn change(view: &View<'_>, hits: &mut Vec<Hit>) {
                 .value("name", &person.surname)
                 .label("first", titled_span(norm))
                 .edit(title.span, view.document.slice(usual.span));
+            // Where the draft has the surname alone elsewhere, it may want no title here.
+            if mention.form == Form::Surname && person.mentions.iter().any(|other| view.is_bare(other)) {
+                hit = hit.replace(view.document.slice(mention.span));
+            }
             if let (Some(one), Some(other)) = (usual_entry.number("rank"), entry.number("rank")) {
                 let rank = if other < one { "lower" } else { "higher" };
                 hit = hit.value("rank", rank);

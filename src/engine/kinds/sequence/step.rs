@@ -25,6 +25,9 @@ pub struct SequenceStep {
     pub mark: bool,
     /// `edit`: whether the replacement is put here and not at the whole marked place.
     pub edit: bool,
+    /// The first word of each alternative of `any`, and the last; 0 where it is not a phrase. A step may have hundreds, and
+    /// most places are told by these alone.
+    pub ends: [Seq<u64>; 2],
 }
 
 /// An alternative of a step.
@@ -109,13 +112,13 @@ impl SequenceField {
 
 impl SequenceChoice {
     /// Whether what was found by the probe at a token keeps the further demands. The part of speech comes last: to know
-    /// it, the sentence is tagged.
-    pub(super) fn allows(&self, document: &Document, at: u32, entry: Option<&Entry>) -> bool {
+    /// it, the sentence is tagged, unless parts of speech are left aside.
+    pub(super) fn allows(&self, document: &Document, at: u32, entry: Option<&Entry>, untagged: bool) -> bool {
         let token = document.tokens.get(at as usize);
         let cased = self.case.is_none_or(|case| token.is_some_and(|token| case.fits(token)));
         cased
             && self.fields.iter().all(|field| field.holds(entry))
-            && (self.tags == 0 || self.tags >> document.tag(at).index() & 1 == 1)
+            && (untagged || self.tags == 0 || self.tags >> document.tag(at).index() & 1 == 1)
     }
 
     /// Whether a list's entry says what the choice asks for.
@@ -206,6 +209,9 @@ fn parse_choices(text: &str) -> Result<Seq<SequenceChoice>, String> {
     Ok(read.into_iter().flatten().collect())
 }
 
+/// Stands for the word of a phrase without words, which fits nowhere.
+const NOWHERE: u64 = u64::MAX;
+
 /// How often `*` and `+` go at most.
 const MANY: u8 = 12;
 
@@ -254,7 +260,7 @@ impl SequenceStep {
             rest = step.parse_times(rest)?;
         }
         step.any = parse_choices(rest)?;
-        Ok(step)
+        Ok(step.with_ends())
     }
 
     /// Reads how often from the end of the text; returns what stands before it.
@@ -300,9 +306,22 @@ impl SequenceStep {
             name: table.text("as").unwrap_or_default(),
             mark: table.flag("mark").unwrap_or(false),
             edit: table.flag("edit").unwrap_or(false),
+            ends: Default::default(),
         };
         table.finish();
-        Some(step)
+        Some(step.with_ends())
+    }
+
+    fn with_ends(mut self) -> Self {
+        let end = |pick: fn(&[u64]) -> Option<&u64>| {
+            let word = |choice: &SequenceChoice| match &choice.probe {
+                Probe::Phrase(form) => pick(&form.words).copied().unwrap_or(NOWHERE),
+                _ => 0,
+            };
+            self.any.iter().map(word).collect()
+        };
+        self.ends = [end(<[u64]>::first), end(<[u64]>::last)];
+        self
     }
 
     /// Whether it is made of words of which one must be there.

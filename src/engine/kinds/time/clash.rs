@@ -30,15 +30,32 @@ pub(super) fn clashes(scene: &Scene<'_>, hits: &[Hit]) -> Vec<Hit> {
     let pairs = pairs(scene, hits);
     let turn = pairs.iter().any(|pair| pair.date.month >= LATE) && pairs.iter().any(|pair| pair.date.month <= EARLY);
     let fitting = |year: i16| pairs.iter().filter(|pair| pair.fits(year, turn)).count();
-    // Of years that fit as many, those that the first date allows: later dates are added in haste.
     let Some(most) = CALENDARS.map(fitting).max().filter(|most| *most < pairs.len()) else { return Vec::new() };
     let years: Vec<i16> = CALENDARS.filter(|year| fitting(*year) == most).collect();
-    let Some(anchor) = pairs.iter().find(|pair| years.iter().any(|year| pair.fits(*year, turn))) else {
+    let fits = |year: i16| pairs.iter().map(|pair| pair.fits(year, turn)).collect::<Vec<bool>>();
+    let Some(right) = latest(&years, &fits) else { return Vec::new() };
+    let right = fits(right);
+    let years: Vec<i16> = years.into_iter().filter(|year| fits(*year) == right).collect();
+    let Some(anchor) = pairs.iter().zip(&right).find(|(_, fits)| **fits).map(|(pair, _)| pair) else {
         return Vec::new();
     };
-    let years: Vec<i16> = years.into_iter().filter(|year| anchor.fits(*year, turn)).collect();
     let wrong = pairs.iter().filter(|pair| !years.iter().any(|year| pair.fits(*year, turn)));
     wrong.map(|pair| pair.hit(scene, anchor, &years, turn)).collect()
+}
+
+/// Of years that fit as many dates, but not the same ones, the one that is right: the later of the two that lie next to
+/// each other. Most such slips are days of last year’s calendar.
+fn latest(years: &[i16], fits: &dyn Fn(i16) -> Vec<bool>) -> Option<i16> {
+    let cycle = CALENDARS.end - CALENDARS.start;
+    let after = years.iter().skip(1).copied().chain(years.first().map(|year| year + cycle));
+    let steps = years.iter().copied().zip(after).map(|(year, next)| (next - year, year, next));
+    let turns = steps.filter(|(_, year, next)| fits(*year) != fits(in_cycle(*next)));
+    turns.min().map(|(_, _, next)| in_cycle(next)).or(years.first().copied())
+}
+
+/// The year with the same calendar among those looked at.
+fn in_cycle(year: i16) -> i16 {
+    if CALENDARS.contains(&year) { year } else { year - (CALENDARS.end - CALENDARS.start) }
 }
 
 fn pairs(scene: &Scene<'_>, hits: &[Hit]) -> Vec<Pair> {

@@ -1,0 +1,262 @@
+//! `collocation`: a word in the company of the words that go with another.
+//!
+//! ```toml
+//! [[rule]]
+//! kind = "collocation"
+//! sets = [
+//!   { swap = { bail = "bale", bails = "bales" }, with = "hay|straw|silage", without = "court|judge" },
+//! ]
+//! ```
+//!
+//! “Bail” is right beside a judge and wrong beside hay. A hit needs a word of `with` in the same sentence, or several of
+//! them in the draft, and none of `without` around it. A word with a capital that does not begin the sentence is a name, and one with a hyphen half a word: neither
+//! is looked at. Where the words beside it do not tell (“their”, “than”), a sequence or a confusion does.
+
+use super::{Anchor, Check, Data, Hit, Scene};
+use crate::document::{Case, Document, Token, TokenKind, tokens};
+use crate::engine::index::Gate;
+use crate::engine::pack::read_probe;
+use crate::engine::probe::Probe;
+use crate::engine::reader::{Item, Reader};
+use crate::engine::template;
+use crate::list::{Form, Lists, Seq, Text, word_hash};
+use std::ops::Range;
+
+/// How many tokens on each side of a word are looked at where a set does not say.
+const WITHIN: u32 = 14;
+/// How far `without` is looked for, in tokens on each side: a story of courts is one in the next clause, too.
+const WITHOUT: u32 = 40;
+/// From how many different words of `with` on a draft is about what is meant.
+const TOPIC: usize = 3;
+/// How many bits of an anchor's item count the forms of a set.
+const FORM_BITS: u32 = 6;
+/// The item of a hit for which the sentence itself speaks.
+const SURE: u32 = u32::MAX;
+/// How many forms a set may have.
+const MOST_FORMS: u32 = 1 << FORM_BITS;
+
+/// Keys of `kind = "collocation"`.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Collocation {
+    /// `sets`: an array of tables, one for each word that is taken for another.
+    pub sets: Seq<Company>,
+}
+
+/// One set of a collocation.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Company {
+    /// `swap`: a table from what is written to what is meant, each form of the word by itself.
+    pub swaps: Seq<(Form, Text)>,
+    /// `with`: words that go with what is meant, and not with what is written, between bars. Their plurals in “-s” count
+    /// too. Hashes, in order.
+    pub with: Seq<u64>,
+    /// `without`: words that go with what is written.
+    pub without: Seq<u64>,
+    /// `within`: how many tokens away a word of `with` may stand; 14 where nothing is said.
+    pub within: u32,
+    /// `topic`: several words of `with` anywhere in the draft tell, too.
+    pub topic: bool,
+    /// `not-after`: what must not stand right before the word.
+    pub not_after: Seq<Probe>,
+    /// `not-before`: what must not stand right behind it.
+    pub not_before: Seq<Probe>,
+}
+
+impl Collocation {
+    pub(super) fn read(reader: &mut Reader<'_, '_>) -> Data {
+        let items = reader.items("sets");
+        if items.is_empty() {
+            reader.problem_here("`sets` is missing", "write sets = [{ swap = { bail = \"bale\" }, with = \"hay|straw\" }]");
+        }
+        Data::Collocation(Self { sets: items.iter().filter_map(read_set).collect() })
+    }
+}
+
+fn read_set(item: &Item<'_, '_>) -> Option<Company> {
+    let Some(mut table) = item.table() else {
+        item.problem("a set is a table", "write { swap = { bail = \"bale\" }, with = \"hay|straw\" }");
+        return None;
+    };
+    let swaps: Seq<(Form, Text)> = table.item("swap").map(|swap| read_swaps(&swap)).unwrap_or_default().into();
+    let with = hashes(&table.texts("with"));
+    if swaps.is_empty() || with.is_empty() {
+        let help = "write { swap = { bail = \"bale\" }, with = \"hay|straw\" }";
+        table.problem_here("a set needs `swap` and `with`", help);
+    }
+    if swaps.len() > MOST_FORMS as usize {
+        table.problem_at_key("swap", "a set has at most 64 forms", "split it");
+    }
+    let company = Company {
+        swaps,
+        with,
+        without: hashes(&table.texts("without")),
+        within: table.number("within", 1..=200).map_or(WITHIN, |number| number as u32),
+        topic: table.flag("topic").unwrap_or(false),
+        not_after: table.items("not-after").iter().filter_map(read_probe).collect(),
+        not_before: table.items("not-before").iter().filter_map(read_probe).collect(),
+    };
+    table.finish();
+    Some(company)
+}
+
+fn read_swaps(item: &Item<'_, '_>) -> Vec<(Form, Text)> {
+    let Some(mut table) = item.table() else { return Vec::new() };
+    let keys = table.keys();
+    let swaps = keys.iter().filter_map(|from| Some((tokens::form(from), table.text(from)?))).collect();
+    table.finish();
+    swaps
+}
+
+/// The words and their plurals, as hashes in order.
+fn hashes(words: &[Text]) -> Seq<u64> {
+    let words = words.iter().flat_map(|text| text.split('|'));
+    let mut hashes: Vec<u64> = words.flat_map(|word| [word_hash(word), word_hash(&format!("{word}s"))]).collect();
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes.into()
+}
+
+impl Company {
+    /// The first word of a list in a range of tokens.
+    fn find(words: &[u64], scene: &Scene<'_>, range: Range<u32>) -> Option<u32> {
+        let tokens = scene.document.tokens.get(range.start as usize..range.end as usize)?;
+        let found = |token: &Token| {
+            token.kind == TokenKind::Word && words.binary_search(&token.word).is_ok()
+        };
+        tokens.iter().position(found).map(|index| range.start + index as u32)
+    }
+
+    /// Whether the word at `range` is in its own company.
+    fn is_excused(&self, scene: &Scene<'_>, range: &Range<u32>, bounds: &Range<u32>) -> bool {
+        let document = scene.document;
+        self.not_after.iter().any(|probe| probe.backward(document, scene.lists, range.start, bounds).is_some())
+            || self.not_before.iter().any(|probe| probe.forward(document, scene.lists, range.end, bounds).is_some())
+            || Self::find(&self.without, scene, around(range, WITHOUT, bounds)).is_some()
+    }
+
+    /// The place of the word in its sentence that gives it away.
+    fn evidence(&self, scene: &Scene<'_>, range: &Range<u32>, bounds: &Range<u32>) -> Option<u32> {
+        let near = around(range, self.within, bounds);
+        Self::find(&self.with, scene, near.start..range.start)
+            .or_else(|| Self::find(&self.with, scene, range.end..near.end))
+    }
+
+    /// The place of the first word of `with` in a draft that has several.
+    fn topic_of(&self, document: &Document) -> Option<u32> {
+        let tokens = (0..).zip(&document.tokens);
+        let words = tokens.filter(|(_, token)| token.kind == TokenKind::Word);
+        let mut found: Vec<(u64, u32)> = Vec::new();
+        for (place, token) in words {
+            if self.with.binary_search(&token.word).is_ok() && !found.iter().any(|(word, _)| *word == token.word) {
+                found.push((token.word, place));
+                if found.len() == TOPIC {
+                    return found.first().map(|(_, place)| *place);
+                }
+            }
+        }
+        None
+    }
+}
+
+/// The tokens at most `reach` away from a range, inside its sentence.
+fn around(range: &Range<u32>, reach: u32, bounds: &Range<u32>) -> Range<u32> {
+    range.start.saturating_sub(reach).max(bounds.start)..range.end.saturating_add(reach).min(bounds.end)
+}
+
+/// Whether the word has a capital for another reason than that it begins the sentence.
+fn is_part_of_name(document: &Document, range: &Range<u32>) -> bool {
+    let Some(token) = document.tokens.get(range.start as usize) else { return true };
+    let sentence = document.sentences.get(document.sentence_of(range.start) as usize);
+    let begins = sentence.is_some_and(|sentence| sentence.tokens.start == range.start);
+    token.case != Case::Lower && !(begins && token.case == Case::Capital)
+}
+
+/// Whether a hyphen ties the word to another.
+fn is_half(document: &Document, range: &Range<u32>) -> bool {
+    let is_hyphen = |token: u32| document.word(token) == "-";
+    let tied_before = range.start > 0
+        && is_hyphen(range.start - 1)
+        && document.tokens.get(range.start as usize).is_some_and(|token| !token.space_before);
+    let tied_behind =
+        is_hyphen(range.end) && document.tokens.get(range.end as usize).is_some_and(|token| !token.space_before);
+    tied_before || tied_behind
+}
+
+impl Check for Collocation {
+    fn anchors(&self, _: &Lists) -> Vec<Anchor> {
+        let of_set = |(number, set): (u32, &Company)| {
+            let forms = (0..).zip(&set.swaps).map(|(index, (form, _))| (number << FORM_BITS | index, form.words.first()));
+            forms.filter_map(|(item, word)| Some(Anchor { word: *word?, item })).collect::<Vec<_>>()
+        };
+        (0..).zip(&self.sets).flat_map(of_set).collect()
+    }
+
+    fn gate(&self, item: u32, _: &Lists) -> Gate {
+        self.form(item).map_or(Gate::OPEN, |(_, form, _)| Gate::of_form(form))
+    }
+
+    fn at(&self, scene: &Scene<'_>, item: u32, token: u32, hits: &mut Vec<Hit>) {
+        let Some((company, form, meant)) = self.form(item) else { return };
+        let document = scene.document;
+        if !form.starts(document.tokens.get(token as usize..).unwrap_or_default()) {
+            return;
+        }
+        let range = token..token + form.words.len() as u32;
+        if document.block_of(range.end - 1) != document.block_of(token) {
+            return;
+        }
+        if is_part_of_name(document, &range) || is_half(document, &range) {
+            return;
+        }
+        let Some(sentence) = document.sentences.get(document.sentence_of(token) as usize) else { return };
+        let evidence = company.evidence(scene, &range, &sentence.tokens);
+        if (evidence.is_none() && !company.topic) || company.is_excused(scene, &range, &sentence.tokens) {
+            return;
+        }
+        let mut hit = Hit::new(document.span_of(range.clone()));
+        hit.item = if evidence.is_some() { SURE } else { item >> FORM_BITS };
+        let written = document.slice(document.span_of(range));
+        hits.push(with_evidence(document, hit, evidence).replace(template::cased(written, meant)));
+    }
+
+    fn settles(&self) -> bool {
+        true
+    }
+
+    /// What its sentence does not tell, the draft does.
+    fn settle(&self, scene: &Scene<'_>, hits: Vec<Hit>) -> Vec<Hit> {
+        let mut topics: Vec<(u32, Option<u32>)> = Vec::new();
+        let mut settled = Vec::new();
+        for hit in hits {
+            if hit.item == SURE {
+                settled.push(hit);
+                continue;
+            }
+            let known = topics.iter().find(|(set, _)| *set == hit.item).map(|(_, place)| *place);
+            let topic = known.unwrap_or_else(|| {
+                let place = self.sets.get(hit.item as usize).and_then(|set| set.topic_of(scene.document));
+                topics.push((hit.item, place));
+                place
+            });
+            settled.extend(topic.map(|place| with_evidence(scene.document, hit, Some(place))));
+        }
+        settled
+    }
+}
+
+/// The hit with the word that gives it away as a label.
+fn with_evidence(document: &Document, hit: Hit, evidence: Option<u32>) -> Hit {
+    match evidence.map(|place| document.span_of(place..place + 1)) {
+        Some(span) => hit.value("with", document.slice(span)).label("with", span),
+        None => hit,
+    }
+}
+
+impl Collocation {
+    /// A form with its set and what is meant by it.
+    fn form(&self, item: u32) -> Option<(&Company, &Form, &Text)> {
+        let set = self.sets.get((item >> FORM_BITS) as usize)?;
+        let (form, meant) = set.swaps.get((item & (MOST_FORMS - 1)) as usize)?;
+        Some((set, form, meant))
+    }
+}

@@ -1,0 +1,98 @@
+//! Ages: two for one person, after the name or in its place (“the 67-year-old”).
+
+use super::View;
+use super::reference::age_after;
+use crate::document::{TextSpan, TokenKind};
+use crate::engine::kinds::Hit;
+
+/// An age that the draft gives after a name.
+struct Known<'a> {
+    age: u32,
+    place: TextSpan,
+    name: &'a str,
+}
+
+/// Two ages for one person.
+pub(super) fn age(view: &View<'_>, hits: &mut Vec<Hit>) {
+    let mut known = Vec::new();
+    for person in view.document.people.iter().filter(|person| !person.first.is_empty()) {
+        let counted = person.mentions.iter().filter(|mention| view.counts(mention));
+        let mut ages = counted.filter_map(|mention| age_after(view, mention));
+        let Some((first, place)) = ages.next() else { continue };
+        known.push(Known { age: first, place, name: &person.surname });
+        for (age, span) in ages.filter(|(age, _)| *age != first) {
+            hits.push(hit(span, age, &Known { age: first, place, name: &person.surname }));
+        }
+    }
+    if !known.is_empty() {
+        descriptions(view, &known, hits);
+    }
+}
+
+fn hit(span: TextSpan, age: u32, known: &Known<'_>) -> Hit {
+    Hit::new(span)
+        .value("age", age.to_string())
+        .value("first", known.age.to_string())
+        .value("name", known.name)
+        .label("first", known.place)
+}
+
+/// “The 76-year-old” in a draft that gives nobody this age, but one person nearly the same.
+fn descriptions(view: &View<'_>, known: &[Known<'_>], hits: &mut Vec<Hit>) {
+    let document = view.document;
+    let mut given: Vec<u32> = known.iter().map(|known| known.age).collect();
+    let mut described = Vec::new();
+    for (at, token) in (0..).zip(&document.tokens).filter(|(_, token)| token.kind == TokenKind::Number) {
+        let Some((age, end)) = described_age(view, at) else { continue };
+        if is_definite(view, at, end) && view.scene.in_scope(at) {
+            described.push((age, token.span));
+        } else {
+            given.push(age);
+        }
+    }
+    for (age, span) in described.into_iter().filter(|(age, _)| !given.contains(age)) {
+        let before = known.iter().filter(|known| known.place.start < span.start && is_slip(known.age, age));
+        let mut before = before.collect::<Vec<_>>();
+        if let (Some(known), true) = (before.pop(), before.is_empty()) {
+            hits.push(hit(span, age, known));
+        }
+    }
+}
+
+/// The age of “76-year-old” and the token behind it.
+fn described_age(view: &View<'_>, at: u32) -> Option<(u32, u32)> {
+    let document = view.document;
+    let rest = document.tokens.get(at as usize + 1..)?;
+    let (_, length) = view.lists.get("age-nouns").starts(rest)?;
+    let age = document.slice(document.tokens.get(at as usize)?.span).parse().ok()?;
+    (1..=115).contains(&age).then_some((age, at + 1 + length as u32))
+}
+
+/// Whether it stands for somebody who was named before: “the 76-year-old said”, not “a 76-year-old” or “the 76-year-old mill”.
+fn is_definite(view: &View<'_>, at: u32, end: u32) -> bool {
+    let document = view.document;
+    let determiner = at.checked_sub(1).and_then(|before| document.tokens.get(before as usize));
+    let followed = document.tokens.get(end as usize);
+    determiner.is_some_and(|token| view.lists.get("age-determiners").word(token.word).is_some())
+        && followed.is_none_or(|token| {
+            token.kind == TokenKind::Mark || view.lists.get("age-followers").word(token.word).is_some()
+        })
+}
+
+/// Whether one age is the other with a slip of the fingers: its digits exchanged, or one of them wrong by one.
+fn is_slip(one: u32, other: u32) -> bool {
+    let exchanged = one >= 10 && one < 100 && one % 10 * 10 + one / 10 == other;
+    one != other && (exchanged || one.abs_diff(other) == 1 || one.abs_diff(other) == 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_slip;
+
+    #[test]
+    fn slips_of_the_fingers() {
+        assert!(is_slip(67, 76) && is_slip(23, 32));
+        assert!(is_slip(41, 42) && is_slip(41, 51));
+        assert!(!is_slip(41, 41) && !is_slip(41, 19) && !is_slip(8, 80));
+    }
+}
