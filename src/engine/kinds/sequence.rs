@@ -55,7 +55,7 @@ pub struct SequenceSteps {
     pub safety: Option<Safety>,
     /// Whether its hits are of the rule's milder form.
     pub soft: bool,
-    /// Whether a step asks for a part of speech.
+    /// Whether a step asks for a part of speech, and the steps take the same tokens with parts of speech left aside.
     pub tagged: bool,
 }
 
@@ -102,7 +102,7 @@ fn read_steps(item: &Item<'_, '_>) -> Option<SequenceSteps> {
         );
         return None;
     }
-    let tagged = steps.iter().flat_map(|step| step.any.iter().chain(&step.except)).any(|choice| choice.tags != 0);
+    let tagged = steps.iter().any(SequenceStep::asks_tags) && steps.iter().all(SequenceStep::is_even);
     Some(SequenceSteps { steps, tagged, ..SequenceSteps::default() })
 }
 

@@ -2,7 +2,7 @@
 
 use crate::document::inflection::{Inflection, inflect};
 use crate::document::{Case, Document, Tag, Token, tokens};
-use crate::engine::probe::Probe;
+use crate::engine::probe::{Probe, Shape};
 use crate::engine::reader::Item;
 use crate::list::{Entry, Lists, Seq, Text};
 
@@ -322,6 +322,23 @@ impl SequenceStep {
         };
         self.ends = [end(<[u64]>::first), end(<[u64]>::last)];
         self
+    }
+
+    /// Whether it asks for a part of speech.
+    pub(super) fn asks_tags(&self) -> bool {
+        self.any.iter().chain(&self.except).any(|choice| choice.tags != 0)
+    }
+
+    /// Whether it takes as many tokens whichever alternative fits, where one of them asks for a part of speech.
+    pub(super) fn is_even(&self) -> bool {
+        let single = |choice: &SequenceChoice| match &choice.probe {
+            Probe::Phrase(form) => form.words.len() == 1,
+            Probe::List(_) => false,
+            Probe::Shape(shape) => !matches!(shape, Shape::Start | Shape::End),
+            Probe::Ending(_) | Probe::Beginning(_) => true,
+        };
+        let any = &self.any;
+        any.len() == 1 || any.iter().all(|choice| choice.tags == 0) || any.iter().all(single)
     }
 
     /// Whether it is made of words of which one must be there.
