@@ -153,15 +153,29 @@ impl<'a> Walk<'a> {
     fn once(&mut self, step: &SequenceStep, at: u32, way: Way) -> Option<Taken<'a>> {
         let place = if way == Way::Forward { Some(at) } else { at.checked_sub(1) };
         let near = place.map_or(Nearest::default(), |place| Nearest::new(self.document, place));
-        let ends = &step.ends[usize::from(way == Way::Backward)];
-        let mut choices = ends.iter().zip(&step.any).filter(|(end, _)| **end == near.word || **end == 0);
-        let mut choices = choices.by_ref().map(|(_, choice)| choice).filter(|choice| near.may_fit(choice, way));
-        let found = choices.find_map(|choice| self.fit(choice, at, way))?;
+        let found = self.any(step, &near, at, way)?;
         let start = found.tokens.start;
         let near = Nearest::new(self.document, start);
         let mut except = step.except.iter().filter(|choice| near.may_fit(choice, Way::Forward));
         let excepted = except.any(|choice| self.fits_surely(choice, start));
         (!excepted).then_some(found)
+    }
+
+    /// The first alternative of a step that fits.
+    fn any(&mut self, step: &SequenceStep, near: &Nearest, at: u32, way: Way) -> Option<Taken<'a>> {
+        let ends = &step.ends[usize::from(way == Way::Backward)];
+        for (index, end) in ends.iter().enumerate() {
+            if *end != near.word && *end != 0 {
+                continue;
+            }
+            let choice = step.any.get(index)?;
+            if near.may_fit(choice, way)
+                && let Some(found) = self.fit(choice, at, way)
+            {
+                return Some(found);
+            }
+        }
+        None
     }
 
     fn fit(&mut self, choice: &SequenceChoice, at: u32, way: Way) -> Option<Taken<'a>> {
