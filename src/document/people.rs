@@ -147,6 +147,52 @@ mod tests {
     }
 
     #[test]
+    fn reads_names_of_many_kinds() {
+        for (text, wanted) in [
+            (
+                "Vincent van der Meulen won. Van der Meulen wept.",
+                person("Vincent van der Meulen", &["Vincent van der Meulen", "Van der Meulen"]),
+            ),
+            (
+                "Pilar de la Cruz objected. De la Cruz voted no.",
+                person("Pilar de la Cruz", &["Pilar de la Cruz", "De la Cruz"]),
+            ),
+            (
+                "Judge Amy St. Clair ruled. St. Clair said so.",
+                person("Amy St. Clair", &["[Judge] Amy St. Clair", "St. Clair"]),
+            ),
+            (
+                "William “Buck” Larrabee coached. Larrabee won.",
+                person("William “Buck” Larrabee", &["William “Buck” Larrabee", "Larrabee"]),
+            ),
+            ("Yoon Ji-hye won gold. Yoon wept.", person("Yoon Ji-hye", &["Yoon Ji-hye", "Yoon"])),
+            ("They fired Li Wei. Li said he would sue.", person("Li Wei", &["Li Wei", "Li"])),
+            (
+                "Harlan Foods met its rival’s head, Kemal Umeh. Umeh smiled.",
+                person("Kemal Umeh", &["Kemal Umeh", "Umeh"]),
+            ),
+            (
+                "Neighbors Hartwig Eberle and Ole Tarn met. Eberle said no. Ole Tarn left.",
+                person("Hartwig Eberle", &["[Neighbors] Hartwig Eberle", "Eberle"]),
+            ),
+        ] {
+            assert_eq!(people(text).first(), Some(&wanted), "{text}");
+        }
+    }
+
+    #[test]
+    fn tells_father_and_son_apart() {
+        let text = "Harold B. Quist Jr. died. Quist was 81. Harold B. Quist III is his son.";
+        let father = person("Harold B. Quist Jr.", &["Harold B. Quist Jr.", "Quist"]);
+        assert_eq!(people(text), [father, person("Harold B. Quist III", &["Harold B. Quist III"])]);
+    }
+
+    #[test]
+    fn institutions_are_nobody() {
+        assert_eq!(people("Stanford University said so. Nana Backpacker Hostel was shut, police said."), []);
+    }
+
+    #[test]
     fn leaves_ordinary_words_alone() {
         assert_eq!(people("Traffic was slow. On Monday, Lawmakers met in New Jersey. The Keswick Falcons lost."), []);
     }

@@ -10,10 +10,13 @@ mod classify;
 mod cues;
 mod doubles;
 mod labels;
+mod link;
 mod marks;
 mod pair;
 mod phrases;
 mod singles;
+#[cfg(test)]
+mod reported_tests;
 #[cfg(test)]
 mod speaker_tests;
 mod speakers;

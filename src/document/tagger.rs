@@ -41,6 +41,9 @@ const KEPT: usize = 1 << 14;
 /// How many bits of a key lead to a place of the index.
 const INDEX_BITS: u32 = 15;
 
+/// After how many tokens a sieve of the features is worth its making: an article has fewer.
+const MANY: u32 = 4000;
+
 /// A sentence is tagged in pieces of so many tokens: a file without one period is no sentence.
 const PIECE: usize = 512;
 
@@ -62,6 +65,9 @@ struct Kept {
     pairs: Vec<Scores>,
     pairs_known: Vec<bool>,
     numbers: Vec<u32>,
+    /// How many tokens were weighed, up to [`MANY`], and which features may have weights, once there were so many.
+    weighed: u32,
+    sieve: Vec<u64>,
 }
 
 /// What is kept of a word beside its weights.
@@ -206,6 +212,7 @@ impl Kept {
         self.classes.clear();
         self.pairs = vec![[0; tag::SCORED]; 64 * 64];
         self.pairs_known = vec![false; 64 * 64];
+        (self.weighed, self.sieve) = (0, Vec::new());
         self.edges = vec![[0; tag::SCORED]; PLACES];
         for (place, edge) in self.edges.iter_mut().enumerate() {
             features::edge(place, |feature| model.add(feature, edge));
@@ -326,16 +333,27 @@ impl Kept {
         for (place, word) in words.into_iter().enumerate() {
             // A word two before a token sees it from the last place, and so on.
             let seen_from = PLACES - 1 - place;
-            add(&mut scores, match word {
-                None => &self.edges[seen_from],
-                Some(word) if seen_from == 0 => &self.far[self.heads[word].class as usize][0],
-                Some(word) if seen_from == PLACES - 1 => &self.far[self.heads[word].class as usize][1],
-                Some(word) => &self.near[word][seen_from - 1],
-            });
+            add(
+                &mut scores,
+                match word {
+                    None => &self.edges[seen_from],
+                    Some(word) if seen_from == 0 => &self.far[self.heads[word].class as usize][0],
+                    Some(word) if seen_from == PLACES - 1 => &self.far[self.heads[word].class as usize][1],
+                    Some(word) => &self.near[word][seen_from - 1],
+                },
+            );
         }
         let traits = [1, 2, 3].map(|at| words[at].map_or(&EDGE, |word| &self.heads[word].traits));
         for feature in features::context(nearer, farther, traits) {
-            model.add(feature, &mut scores);
+            if model.may_weigh(&self.sieve, feature) {
+                model.add(feature, &mut scores);
+            }
+        }
+        if self.weighed < MANY {
+            self.weighed += 1;
+            if self.weighed == MANY {
+                self.sieve = model.sieve();
+            }
         }
         best(&scores)
     }

@@ -7,9 +7,9 @@
 use crate::engine::kinds::Check;
 use crate::list::{Seq, Text, Worded, word_hash};
 use matcher::Matcher;
-use regex_automata::Input;
 use regex_automata::nfa::thompson::{NFA, WhichCaptures};
 use regex_automata::util::captures::Captures;
+use regex_automata::{Anchored, Input};
 use regex_syntax::hir::{Hir, Look};
 use std::sync::OnceLock;
 
@@ -37,6 +37,8 @@ pub struct Expression {
     pub signs: Seq<Text>,
     /// Whether the signs are in small letters and stand in the draft in any case.
     pub folds: bool,
+    /// Whether every match begins with one of the signs.
+    pub leads: bool,
     /// Whether a match is at the start of the text.
     pub at_start: bool,
     /// The most bytes a match can have; `u32::MAX` where there is no limit.
@@ -98,6 +100,7 @@ impl Expression {
         let (words, also) = required::words(&hir);
         let (opening, heads) = required::opening(&hir);
         let (signs, folds) = required::signs(&hir);
+        let leads = required::leads(&hir, &signs);
         // Only what is looked for anywhere has groups that are asked for.
         let captures = if head.is_empty() { WhichCaptures::All } else { WhichCaptures::None };
         let store = |hir: &Hir| compile(hir, captures).map(|nfa| stored::write(&nfa)).ok_or_else(too_large);
@@ -109,6 +112,7 @@ impl Expression {
             heads: heads.into_iter().map(Text::from).collect(),
             signs: signs.into_iter().map(Text::from).collect(),
             folds,
+            leads,
             at_start: hir.properties().look_set_prefix().contains(Look::Start),
             longest: hir.properties().maximum_len().and_then(|most| u32::try_from(most).ok()).unwrap_or(u32::MAX),
             most: lean::most(&hir),
@@ -140,9 +144,10 @@ impl Expression {
             return true;
         }
         let text = text.trim_start_matches(|sign: char| !sign.is_alphanumeric());
-        let first = text.as_bytes().first().map(u8::to_ascii_lowercase);
+        let Some(first) = text.as_bytes().first().map(u8::to_ascii_lowercase) else { return false };
         let starts = |head: &Text| text.get(..head.len()).is_some_and(|text| text.eq_ignore_ascii_case(head));
-        self.heads.iter().any(|head| head.bytes().next() == first && starts(head))
+        let same = self.heads.partition_point(|head| head.as_bytes().first() < Some(&first));
+        self.heads[same..].iter().take_while(|head| head.as_bytes().first() == Some(&first)).any(starts)
     }
 
     /// Whether a text is too long to be matched from end to end.
@@ -234,6 +239,13 @@ impl<'a> Expressions<'a> {
     pub fn captures(&self, index: usize, input: Input<'_>) -> Vec<Captures> {
         let one = self.one(index).filter(|one| !one.is_ruled_out(&input));
         one.map(|one| one.exact.captures(input)).unwrap_or_default()
+    }
+
+    /// The match of an expression, by its number, that begins where a part of a text does; set up as by
+    /// [`Expressions::captures`].
+    pub fn match_at(&self, index: usize, input: Input<'_>) -> Option<Captures> {
+        let input = input.anchored(Anchored::Yes);
+        self.one(index).filter(|one| !one.is_ruled_out(&input))?.exact.first(&input)
     }
 
     /// Whether an expression, by its number, matches a text; set up as by [`Expressions::captures`].

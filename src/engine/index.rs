@@ -67,6 +67,7 @@ impl Index {
     }
 
     /// What a word leads to.
+    #[inline]
     pub fn at(&self, word: u64) -> &[Trigger] {
         self.words.get(word)
     }

@@ -218,17 +218,20 @@ impl RuleSet {
 
     /// Lets the kinds that gather occurrences over the draft turn them into hits.
     fn settle(&self, document: &Document, settings: &Settings, hits: &mut Vec<(u32, Hit)>) {
-        let settles = |number: &u32| self.active[*number as usize].rule().data.check().settles();
-        let mut numbers: Vec<u32> = hits.iter().map(|(number, _)| *number).filter(settles).collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        for number in numbers {
-            let (own, others) = std::mem::take(hits).into_iter().partition(|(other, _)| *other == number);
-            let own: Vec<(u32, Hit)> = own;
-            *hits = others;
+        let settles = |number: u32| self.active[number as usize].rule().data.check().settles();
+        if !hits.iter().any(|(number, _)| settles(*number)) {
+            return;
+        }
+        let (mut gathered, others): (Vec<_>, Vec<_>) =
+            std::mem::take(hits).into_iter().partition(|(number, _)| settles(*number));
+        *hits = others;
+        gathered.sort_by_key(|(number, _)| *number);
+        let mut gathered = gathered.into_iter().peekable();
+        while let Some(number) = gathered.peek().map(|(number, _)| *number) {
+            let own = std::iter::from_fn(|| gathered.next_if(|(other, _)| *other == number));
+            let own: Vec<Hit> = own.map(|(_, hit)| hit).collect();
             let scene = self.scene(number, document, settings);
-            let settled = scene.rule.data.check().settle(&scene, own.into_iter().map(|(_, hit)| hit).collect());
-            hits.extend(settled.into_iter().map(|hit| (number, hit)));
+            hits.extend(scene.check().settle(&scene, own).into_iter().map(|hit| (number, hit)));
         }
     }
 

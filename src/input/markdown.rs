@@ -194,7 +194,8 @@ impl<'a> Reader<'a> {
     }
 
     fn add_text(&mut self, value: &str, span: Span) {
-        if self.front {
+        // What is left of a tab that indents code stands for no bytes of its own.
+        if self.front || span.is_empty() {
             return;
         }
         if !self.changes.take(self.text, span) {

@@ -188,6 +188,12 @@ fn a_paragraph_with_a_rule_under_it_is_no_heading() {
 }
 
 #[test]
+fn tabs_that_indent_code_leave_no_empty_piece() {
+    assert_eq!(read("- The pier\n\n\t\tis shut\n"), ["list-item: The pier", "code: is shut"]);
+    assert_eq!(read(">\t\tThe pier\n"), ["code: The pier"]);
+}
+
+#[test]
 fn changes_are_those_of_its_html() {
     let text = "It has <del>two</del> <ins>three</ins> lakes.\n\n- A <DEL>pier\n- It is *old* <ins>and *grey*</ins>.\n\n<p>One <del>two</del></p>\n";
     assert_eq!(

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as tree
+import zipfile
 from pathlib import Path
 
 import jsonschema
@@ -95,7 +96,28 @@ class Run:
         for part, name in [*((file, "file") for file in files), (end, "end")]:
             part_schema = {"$ref": f"#/$defs/{name}", "$defs": schema["$defs"]}
             jsonschema.validate(part, part_schema, jsonschema.Draft202012Validator)
+        self.office(schema)
         print("json, jsonl: hold to their schema; bytes, characters and UTF-16 are at the words")
+
+    def office(self, schema):
+        """In a word processor's file places are paragraphs and characters, bytes those of the text that `parse` gives."""
+        paragraphs = ["Fair", "", "“漢字” 🦉 saw the the pier; it could of won."]
+        body = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in paragraphs)
+        path = self.folder / "ferry.docx"
+        with zipfile.ZipFile(path, "w") as package:
+            package.writestr("word/document.xml", f"<w:document><w:body>{body}</w:body></w:document>")
+        command = [PROGRAM, "check", "--no-config", "--format", "json", path]
+        report = json.loads(subprocess.run(command, capture_output=True, check=False).stdout)
+        command = [PROGRAM, "parse", "--no-config", "--format", "json", path]
+        text = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)["text"]
+        path.unlink()
+        jsonschema.validate(report, schema, jsonschema.Draft202012Validator)
+        found = [one for one in report["files"][0]["findings"] if one["rule"].startswith("typo/")]
+        assert [one["text"] for one in found] == ["the the", "could of"]
+        for one in found:
+            start, end = one["span"]["start"], one["span"]["end"]
+            assert paragraphs[start["paragraph"] - 1][start["character"] - 1 : end["character"] - 1] == one["text"]
+            assert text.encode()[start["byte"] : end["byte"]].decode() == one["text"]
 
     def concise(self):
         lines = self.read("concise").splitlines()

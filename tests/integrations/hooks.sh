@@ -85,6 +85,15 @@ else
     echo "left out: lefthook"
 fi
 
+if command -v man >/dev/null && command -v groff >/dev/null; then
+    copydesk man pages >/dev/null
+    for page in pages/*.1; do
+        said=$(LC_ALL=C.UTF-8 man --warnings -E UTF-8 -l -Tutf8 -Z "$page" 2>&1 >/dev/null || true)
+        [ -z "$said" ] || fail "$page: $said"
+    done
+    rm -r pages
+    echo "manual pages: groff has nothing to say"
+fi
 bash -c 'source <(copydesk completions bash) && complete -p copydesk' >/dev/null || fail "bash does not read the completions"
 
 printf 'Fair\n\nThe owl saw the the fair.\n' > 'a draft.txt'

@@ -101,7 +101,7 @@ impl<'a> Register<'a> {
         if words.len() >= 3 && self.is_prefix(&run, words[0], words[1]) {
             words.remove(0);
             run.tokens.start = words[0];
-            run.described = true;
+            run.described = Words::has(self.words.first_names, self.token(words[0]));
         }
         // “Van der Meulen” at the head of a sentence
         if words.len() >= 3 && self.is_particle(words[0]) && self.is_particle(words[1]) {
@@ -148,7 +148,8 @@ impl<'a> Register<'a> {
         let (first, second) = (self.token(first), self.token(second));
         let lower = self.judge.seen.of(first.word).lower > 0;
         let office = Words::has(self.words.organizations, first);
-        let person = run.start && Words::has(self.words.sources, first);
+        let person =
+            run.start && self.document.slice(first.span).ends_with('s') && Words::has(self.words.sources, first);
         (run.start || lower || office)
             && !Words::has(self.words.first_names, first)
             && (Words::has(self.words.first_names, second) || person)
@@ -234,9 +235,10 @@ impl<'a> Register<'a> {
         let first = token(name.parts.first()).is_some_and(|first| Words::has(self.words.families, first));
         let given = token(name.parts.last()).is_some_and(|last| Words::has(self.words.families, last));
         let western = token(name.parts.first()).is_some_and(|first| Words::has(self.words.first_names, first));
-        let syllables = name.parts.last().is_some_and(|last| {
-            last.tokens.len() == 3 && self.token(last.tokens.end - 1).case == Case::Lower
-        });
+        let syllables = name
+            .parts
+            .last()
+            .is_some_and(|last| last.tokens.len() == 3 && self.token(last.tokens.end - 1).case == Case::Lower);
         first && name.parts.len() == 2 && (syllables || !given && !western)
     }
 

@@ -117,7 +117,7 @@ pub(super) fn attribute(document: &mut Document, lists: &Lists) {
     for (quote, attribution) in outcome.into_iter().chain(inline) {
         document.quotes[quote as usize].attribution = attribution;
     }
-    link_people(document, &words);
+    super::link::link_people(document, &words);
 }
 
 /// Whether a quotation gives words to somebody, and so cuts the narration.
@@ -125,6 +125,8 @@ fn is_said(document: &Document, quote: u32) -> bool {
     matches!(document.quotes[quote as usize].kind, QuoteKind::Full | QuoteKind::Fragment)
 }
 
+/// How far a cue that is none by itself may stand before a quotation, in tokens.
+const TOUCHING: u32 = 4;
 /// How many cues of a piece are looked at on each side of a title.
 const CUES: usize = 32;
 
@@ -137,7 +139,13 @@ impl Finder<'_, '_> {
         let piece = paragraph.pieces.get(own).filter(|piece| piece.tokens.contains(&at))?;
         let next = piece.cues.partition_point(|cue| cue.tokens.end <= at);
         let near = |cues: &mut dyn Iterator<Item = &'p Cue>| cues.take(CUES).find(|cue| cue.sure);
+        let touching = || {
+            let last = piece.cues[..next].last().filter(|cue| at - cue.tokens.end <= TOUCHING)?;
+            let subject = self.token(last.speaker.as_ref()?.tokens.start)?;
+            self.words.is_pronoun(subject).then_some(last)
+        };
         let before = near(&mut piece.cues[..next].iter().rev());
+        let before = touching().or(before);
         let behind = || near(&mut piece.cues[next..].iter().filter(|cue| cue.tokens.start >= end));
         Some(self.by_cue(before.or_else(behind).or_else(|| paragraph.sure_before(own))?))
     }
@@ -280,7 +288,7 @@ impl Finder<'_, '_> {
 
     /// The cue nearest to the end of the piece before a quotation.
     fn cue_before(&self, piece: &Piece) -> Option<Attribution> {
-        let touching = |cue: &&Cue| piece.tokens.end - cue.tokens.end <= 4;
+        let touching = |cue: &&Cue| piece.tokens.end - cue.tokens.end <= TOUCHING;
         let cue = piece.cues.iter().rev().find(|cue| cue.sure || touching(cue))?;
         Some(self.by_cue(cue))
     }
@@ -448,50 +456,4 @@ impl Finder<'_, '_> {
 /// Whether a text has three words or more.
 fn content_is_long(content: &str) -> bool {
     content.split_whitespace().nth(2).is_some()
-}
-
-/// How many blocks back a pronoun may mean somebody.
-const PRONOUN_REACH: u32 = 4;
-
-/// How many names inside one speaker are looked at.
-const NAMES: usize = 4;
-
-/// Whether a name is that of the speaker, not of somebody the speaker belongs to: “Venn” of “Mayor Venn”, but neither of “Venn’s
-/// lawyer” nor of “a spokesman for Venn”.
-fn heads(document: &Document, words: &Words<'_>, speaker: TextSpan, name: TextSpan) -> bool {
-    let (start, end) = (document.token_at(speaker.start), document.token_at(name.end));
-    let before = slice(document, &(start..document.token_at(name.start).max(start)));
-    let owner = matches!(document.word(end), "’s" | "'s" | "’" | "'") && name.end < speaker.end;
-    !owner && !before.iter().any(|token| words.is_tie(token))
-}
-
-/// Says which person of the register each speaker is, where the register is filled. A pronoun means the speaker before it,
-/// or else the person last named before it.
-fn link_people(document: &mut Document, words: &Words<'_>) {
-    if document.people.is_empty() {
-        return;
-    }
-    let mut mentions: Vec<(TextSpan, u32, u32)> = Vec::new();
-    for (number, person) in document.people.iter().enumerate() {
-        mentions.extend(person.mentions.iter().map(|mention| (mention.span, number as u32, mention.block)));
-    }
-    mentions.sort_unstable();
-    let mut last: Option<(u32, u32)> = None;
-    for index in 0..document.quotes.len() {
-        let (block, attribution) = (document.quotes[index].block, document.quotes[index].attribution);
-        let Some(speaker) = attribution.speaker else { continue };
-        let at = mentions.partition_point(|(span, ..)| span.end <= speaker.start);
-        let inside = mentions.get(at..).unwrap_or_default().iter().take_while(|(span, ..)| span.overlaps(speaker));
-        let named =
-            inside.take(NAMES).find(|(span, ..)| heads(document, words, speaker, *span)).map(|(_, person, _)| *person);
-        let token = document.tokens.get(document.token_at(speaker.start) as usize);
-        let pronoun = token.is_some_and(|token| token.span == speaker && words.is_single_person(token));
-        let near = |of: u32| of <= block && block - of <= PRONOUN_REACH;
-        let spoke = last.filter(|(_, of)| near(*of)).map(|(person, _)| person);
-        let before = || at.checked_sub(1).and_then(|at| mentions.get(at)).filter(|(.., of)| near(*of));
-        let meant = || spoke.or_else(|| before().map(|(_, person, _)| *person));
-        let person = named.or_else(|| pronoun.then(meant).flatten());
-        document.quotes[index].attribution.person = person;
-        last = person.map(|person| (person, block)).or(last);
-    }
 }

@@ -208,8 +208,12 @@ impl Finder<'_, '_> {
         if entry.flag("noun") && self.reads_as_noun(entry, at..end, piece) {
             return None;
         }
-        if !entry.flag("felt") && self.is_passive(at, piece) {
-            let speaker = self.doer(end, piece);
+        let told = entry.flag("object") && end < piece.end && self.document.word(end) == "by";
+        let doer = || self.doer(end, piece);
+        if !entry.flag("felt") && self.is_passive(at, piece)
+            || told && doer().is_some_and(|doer| doer.sort > Sort::Thing)
+        {
+            let speaker = doer();
             let sure = speaker.as_ref().is_some_and(|speaker| speaker.sort > Sort::Thing);
             return Some(Cue { tokens: at..end, speaker, sure, force });
         }
@@ -378,7 +382,7 @@ impl Finder<'_, '_> {
         self.forward(at, piece.end).is_some_and(|name| {
             let sentence = self.document.sentences.get(self.document.sentence_of(at) as usize);
             let over = sentence.is_some_and(|sentence| sentence.tokens.end == name.tokens.end);
-            name.sort == Sort::Name && (over || self.document.word(name.tokens.end) == ".")
+            name.sort == Sort::Name && (over || matches!(self.document.word(name.tokens.end), "." | ","))
         })
     }
 

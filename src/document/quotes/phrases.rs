@@ -290,7 +290,11 @@ impl Finder<'_, '_> {
     fn hung_on(&self, floor: u32, at: u32, end: u32, depth: u8) -> Option<Hung> {
         let tie = at.checked_sub(1).filter(|tie| *tie > floor && depth > 0)?;
         if let Some(head) = self.antecedent(floor, at) {
-            return Some(Hung::On(head));
+            // “An official at the embassy who was at the talks”
+            return match self.hung_on(floor, head, end, depth - 1) {
+                Some(Hung::On(outer)) => Some(Hung::On(outer)),
+                _ => Some(Hung::On(head)),
+            };
         }
         let (length, entry) = (1..=2).rev().find_map(|length| {
             let from = at.checked_sub(length).filter(|from| *from > floor)?;
@@ -334,7 +338,13 @@ impl Finder<'_, '_> {
             let mark = self.token(*place).is_none_or(|token| token.kind == TokenKind::Mark && token.space_before);
             mark || matches!(self.document.word(*place), "who" | "," | ";" | ":" | "—" | "–" | "(" | ")")
         })?;
-        if self.document.word(who) != "who" || who + 1 >= at {
+        // “people who know Venn”: the verb was taken for part of the noun.
+        let verb = || {
+            self.token(at).is_some_and(|token| {
+                token.case == Case::Lower && !self.is_source(token) && !self.words.is_determiner(token)
+            })
+        };
+        if self.document.word(who) != "who" || who + 1 > at || who + 1 == at && !verb() {
             return None;
         }
         let noun = who.checked_sub(1).filter(|noun| *noun >= floor).and_then(|noun| self.token(noun))?;

@@ -8,7 +8,7 @@ use crate::list::Lists;
 use crate::source::Source;
 use std::sync::Arc;
 
-fn read(text: &str) -> Document {
+pub(super) fn read(text: &str) -> Document {
     let source = Arc::new(Source::new("draft.txt", text));
     let draft = Text.read(source.text());
     Document::new(source, draft, "text", &Lists::new(BUILTIN.lists), Needs::ALL)

@@ -118,6 +118,7 @@ impl Finder<'_, '_> {
         let found = self.backward(start, end).filter(|found| {
             found.sort > Sort::Pronoun || found.sort == Sort::Source || thing && found.sort == Sort::Thing
         })?;
+        let found = if self.document.word(at) == "which" { self.nearest(found) } else { found };
         let comma =
             found.tokens.start.checked_sub(1).filter(|comma| *comma > start && self.document.word(*comma) == ",");
         let name = comma.and_then(|comma| self.backward(start, comma)).filter(|name| {
@@ -125,6 +126,20 @@ impl Finder<'_, '_> {
             small && name.sort == Sort::Name
         });
         name.or(Some(found))
+    }
+
+    /// The last noun phrase of several that are tied together, where the one before it is nobody: “Orlo” of “condemnation from
+    /// Orlo”.
+    fn nearest(&self, found: Speaker) -> Speaker {
+        let tie = (found.tokens.start + 1..found.tokens.end - 1).rev().find(|at| {
+            let source =
+                self.token(at - 1).is_some_and(|noun| self.words.sources.word(noun.word).is_some() || is_capital(noun));
+            self.token(*at).is_some_and(|token| self.words.is_tie(token)) && !source
+        });
+        match tie {
+            Some(tie) => Speaker { tokens: tie + 1..found.tokens.end, sort: found.sort },
+            None => found,
+        }
     }
 
     /// The name before a noun phrase that says who it is: “Orla Venn, editor at the Ledger said”.
@@ -156,6 +171,7 @@ impl Finder<'_, '_> {
         self.token(at).is_some_and(|token| {
             (self.words.is_auxiliary(token) && token.case != Case::Upper)
                 || self.is_adverb(at)
+                || self.words.is_place_adverb(token) && at > 0
                 || self.words.is_shared(token) && at > 0 && self.token(at - 1).is_some_and(is_capital)
         })
     }

@@ -41,6 +41,7 @@ pub(super) struct Words<'l> {
     /// “both”, “each”: what stands between several subjects and their verb.
     shared_subjects: &'l List,
     participles: &'l List,
+    place_adverbs: &'l List,
     /// “himself”, “themselves”.
     pub(super) reflexives: &'l List,
     /// What follows a participle that speaks of a thing: “asked of”.
@@ -77,6 +78,7 @@ impl<'l> Words<'l> {
             reported_by: lists.get("before-saying"),
             shared_subjects: lists.get("shared-subjects"),
             participles: lists.get("noun-participles"),
+            place_adverbs: lists.get("place-adverbs"),
             reflexives: lists.get("reflexives"),
             after_participles: lists.get("after-participles"),
             possessives: lists.get("possessives"),
@@ -178,6 +180,11 @@ impl<'l> Words<'l> {
     /// Whether it speaks of several subjects at once, right before their verb: “both said”.
     pub(super) fn is_shared(&self, token: &Token) -> bool {
         self.shared_subjects.word(token.word).is_some()
+    }
+
+    /// Whether it says where a subject is, right before the verb: “a sign outside read”.
+    pub(super) fn is_place_adverb(&self, token: &Token) -> bool {
+        self.place_adverbs.word(token.word).is_some()
     }
 
     /// Whether a noun takes it behind itself: “a letter sent to”.

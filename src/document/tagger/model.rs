@@ -33,6 +33,9 @@ pub struct Table<'model> {
     shift: u32,
 }
 
+/// How many of the lowest bits of a key a sieve looks at.
+const SIEVE_BITS: u32 = 5;
+
 /// How many bytes a bucket takes.
 pub const BUCKET_BYTES: usize = 6;
 
@@ -71,6 +74,22 @@ impl<'model> Table<'model> {
                 ((number as u64) << shift | u64::from(u16::from_le_bytes([print[0], print[1]])), found)
             })
         })
+    }
+
+    /// A bit for each of so many keys that share their upper and lowest bits: those without it have no values.
+    fn sieve(&self) -> Vec<u64> {
+        let mut sieve = vec![0; ((1 << (u64::BITS - self.shift)) << SIEVE_BITS) / 64];
+        for (key, _) in self.entries() {
+            let (place, bit) = self.sieve_at(key);
+            sieve[place] |= bit;
+        }
+        sieve
+    }
+
+    #[inline]
+    fn sieve_at(&self, key: u64) -> (usize, u64) {
+        let kept = key >> self.shift << SIEVE_BITS | key & ((1 << SIEVE_BITS) - 1);
+        ((kept / 64) as usize, 1 << (kept % 64))
     }
 
     /// The values of a key.
@@ -145,6 +164,19 @@ impl<'model> Model<'model> {
                 *score = score.wrapping_add(i16::from(i8::from_le_bytes([pair[1]])));
             }
         }
+    }
+
+    /// Which features may have weights, a bit for some that look alike: a small table in the place of a large one for most
+    /// of those that have none.
+    pub fn sieve(&self) -> Vec<u64> {
+        self.features.sieve()
+    }
+
+    /// Whether a feature may have weights, by the sieve; an empty sieve lets all through.
+    #[inline]
+    pub fn may_weigh(&self, sieve: &[u64], feature: u64) -> bool {
+        let (place, bit) = self.features.sieve_at(feature);
+        sieve.get(place).is_none_or(|bits| bits & bit != 0)
     }
 
     fn class_number(&self, number: u8) -> Option<Class> {

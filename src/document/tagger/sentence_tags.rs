@@ -81,7 +81,8 @@ mod tests {
 
     #[test]
     fn a_tag_is_the_same_whichever_is_asked_for_first() {
-        let text = "\"It's what the mayor had led, then lead, and may lead to more: 1,100 of them,\" he said that day. ";
+        let text =
+            "\"It's what the mayor had led, then lead, and may lead to more: 1,100 of them,\" he said that day. ";
         let text = format!("{}{}", text.repeat(3), "so it went on and on and it left them cold ".repeat(120));
         let read = |needs: Needs| {
             let source = Arc::new(Source::new("draft.txt", text.as_str()));

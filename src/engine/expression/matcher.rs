@@ -3,13 +3,13 @@
 
 use super::stored;
 use crate::list::Text;
+use regex_automata::Input;
 use regex_automata::hybrid::dfa::{self, DFA};
 use regex_automata::nfa::thompson::backtrack::{self, BoundedBacktracker};
 use regex_automata::nfa::thompson::pikevm::{self, PikeVM};
 use regex_automata::util::captures::Captures;
 use regex_automata::util::iter::Searcher;
 use regex_automata::util::pool::Pool;
-use regex_automata::{Anchored, Input};
 use std::cell::RefCell;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -107,6 +107,18 @@ impl Matcher {
         }
     }
 
+    /// The first match in a part of a text.
+    pub(super) fn first(&self, input: &Input<'_>) -> Option<Captures> {
+        self.count(input);
+        let exact = self.exact()?;
+        let mut captures = Captures::all(exact.near.get_nfa().group_info().clone());
+        captures.set_pattern(None);
+        if exact.search(input, captures.slots_mut()) {
+            captures.set_pattern(Some(regex_automata::PatternID::ZERO));
+        }
+        captures.is_match().then_some(captures)
+    }
+
     fn exact(&self) -> Option<&Exact> {
         self.exact.get_or_init(|| Exact::new(&self.stored)).as_ref()
     }
@@ -177,7 +189,7 @@ impl Sieve {
 
     fn is_ruled_out(&self, input: &Input<'_>) -> Option<bool> {
         let mut cache = self.caches.get();
-        let input = input.clone().anchored(Anchored::No).earliest(true);
+        let input = input.clone().earliest(true);
         self.automaton.try_search_fwd(&mut cache, &input).ok().map(|found| found.is_none())
     }
 }
@@ -208,6 +220,13 @@ mod tests {
                         .map(|found| found.iter().map(|group| group.map(|group| group.range())).collect::<Vec<_>>());
                     groups.collect::<Vec<_>>()
                 };
+                let at_start = Input::new(text).anchored(regex_automata::Anchored::Yes);
+                let first = |found: Captures| found.get_match().map(|found| found.range());
+                assert_eq!(
+                    matcher.first(&at_start).and_then(first),
+                    known.search(&at_start).map(|found| found.range()),
+                    "{pattern}: {text}"
+                );
                 assert_eq!(matcher.is_match(text), known.is_match(text), "{pattern}: {text}");
                 assert_eq!(
                     spans(matcher.captures(Input::new(text))),

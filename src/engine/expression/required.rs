@@ -13,7 +13,7 @@ mod signs;
 mod tests;
 
 pub(super) use opening::opening;
-pub(super) use signs::signs;
+pub(super) use signs::{leads, signs};
 
 /// How many alternatives of a stretch are followed.
 const MOST_STRINGS: usize = 256;

@@ -166,23 +166,23 @@ impl Leads<'_> {
         }
         let place = near.whole(tagger, text, sentence, start, end);
         let mut sums = [0; MOST_WORDS];
-        place.words(|feature| self.model.add(self.set, feature, &mut sums));
+        place.words(|feature| self.model.add(self.set, self.count, feature, &mut sums));
         if let Some(word) = self.word {
-            place.own(word, |feature| self.model.add(self.set, feature, &mut sums));
+            place.own(word, |feature| self.model.add(self.set, self.count, feature, &mut sums));
         }
         if self.lead(&sums).1 < self.least * (1.0 - GROWTH) - self.slack {
             return None;
         }
-        place.tagged(&Around::new(tag, start, end), |feature| self.model.add(self.set, feature, &mut sums));
+        place.tagged(&Around::new(tag, start, end), |feature| self.model.add(self.set, self.count, feature, &mut sums));
         Some(self.lead(&sums))
     }
 
     fn is_dismissed(&self, near: &Place) -> bool {
         let set = early_set(self.set);
         let mut sums = [0; MOST_WORDS];
-        near.early(|feature| self.model.add(set, feature, &mut sums));
+        near.early(|feature| self.model.add(set, self.count, feature, &mut sums));
         if let Some(word) = self.word {
-            near.own(word, |feature| self.model.add(set, feature, &mut sums));
+            near.own(word, |feature| self.model.add(set, self.count, feature, &mut sums));
         }
         let others = (0..self.count.min(MOST_WORDS)).filter(|word| *word != self.written);
         let highest = others.map(|word| sums[word]).max().unwrap_or_default();

@@ -22,6 +22,8 @@ pub struct Misspelling {
     pub allow: Seq<Form>,
     /// `spoken`: words of speech that is spelled as it sounds. A quotation with one of them in the sentence is left alone.
     pub spoken: Seq<Form>,
+    /// `namesakes`: misspellings that are surnames too. With a capital they are left alone.
+    pub namesakes: Seq<Form>,
     /// `meant-so`: words behind a spelling that say that it is meant so (“sic”).
     pub meant_so: Seq<Form>,
 }
@@ -31,6 +33,7 @@ impl Misspelling {
         Data::Misspelling(Self {
             allow: forms(reader, "allow"),
             spoken: forms(reader, "spoken"),
+            namesakes: forms(reader, "namesakes"),
             meant_so: forms(reader, "meant-so"),
         })
     }
@@ -127,7 +130,7 @@ impl Check for Misspelling {
                 continue;
             }
             let number = number as u32;
-            if token.case != Case::Lower && !opens_sentence(document, number) {
+            if token.case != Case::Lower && (!opens_sentence(document, number) || holds(&self.namesakes, token)) {
                 continue;
             }
             let Some(meant) = table.meant(token.word) else { continue };

@@ -95,8 +95,9 @@ pub(super) fn read_expression(
 fn matches(scene: &Scene<'_>, item: usize, block: TextSpan, window: TextSpan, hold: Option<TextSpan>) -> Vec<Captures> {
     let range = (window.start - block.start) as usize..(window.end - block.start) as usize;
     let input = Input::new(scene.document.slice(block)).range(range);
-    let found = scene.expressions.captures(item, input).into_iter();
-    found.filter(|found| hold.is_none_or(|word| place_of(block, found).contains(word))).collect()
+    let mut found = scene.expressions.captures(item, input);
+    found.retain(|found| hold.is_none_or(|word| place_of(block, found).contains(word)));
+    found
 }
 
 /// The matches of an expression around a token, with the block they are in.
@@ -176,10 +177,41 @@ pub(super) fn matches_around(
 ) -> Vec<(TextSpan, Captures)> {
     let mut all = Vec::new();
     for (block, window) in windows(scene, pattern, signs) {
+        if pattern.leads {
+            let from = signs.partition_point(|sign| sign.start < window.start);
+            let own = signs[from..].iter().take_while(|sign| sign.start < window.end);
+            matches_led(scene, item, block, window.end, own, &mut all);
+            continue;
+        }
         let found = matches(scene, item, block, window, None).into_iter();
         all.extend(found.map(|found| (block, found)));
     }
     all
+}
+
+/// The matches of an expression that begin at its signs and end before `end`, in order of place, none inside another.
+fn matches_led<'s>(
+    scene: &Scene<'_>,
+    item: usize,
+    block: TextSpan,
+    end: u32,
+    signs: impl Iterator<Item = &'s TextSpan>,
+    all: &mut Vec<(TextSpan, Captures)>,
+) {
+    let text = scene.document.slice(block);
+    let mut done = 0;
+    // Signs that touch are found as one.
+    for start in signs.flat_map(|sign| sign.start - block.start..sign.end - block.start) {
+        if start < done || !text.is_char_boundary(start as usize) {
+            continue;
+        }
+        done = start + 1;
+        let input = Input::new(text).range(start as usize..(end - block.start) as usize);
+        if let Some(found) = scene.expressions.match_at(item, input) {
+            done = found.get_match().map_or(done, |found| done.max(found.end() as u32));
+            all.push((block, found));
+        }
+    }
 }
 
 /// The signs of some expressions, each with its number, where they are found by them.

@@ -55,6 +55,8 @@ pub struct SequenceSteps {
     pub safety: Option<Safety>,
     /// Whether its hits are of the rule's milder form.
     pub soft: bool,
+    /// Whether a step asks for a part of speech.
+    pub tagged: bool,
 }
 
 /// The most steps of a sequence: an anchor's item holds the number of the step in its low bits.
@@ -100,7 +102,8 @@ fn read_steps(item: &Item<'_, '_>) -> Option<SequenceSteps> {
         );
         return None;
     }
-    Some(SequenceSteps { steps, ..SequenceSteps::default() })
+    let tagged = steps.iter().flat_map(|step| step.any.iter().chain(&step.except)).any(|choice| choice.tags != 0);
+    Some(SequenceSteps { steps, tagged, ..SequenceSteps::default() })
 }
 
 fn read_table(item: &Item<'_, '_>) -> Option<SequenceSteps> {
@@ -123,7 +126,11 @@ impl Sequence {
     fn try_at(&self, scene: &Scene<'_>, item: u32, token: u32) -> Option<Hit> {
         let (number, index) = (item as usize / MOST_STEPS, item as usize % MOST_STEPS);
         let sequence = self.sequences.get(number)?;
-        let found = Walk::new(scene.document, scene.lists, &sequence.steps, token)?.run(index, token)?;
+        let walk = || Walk::new(scene.document, scene.lists, &sequence.steps, token);
+        if sequence.tagged && !walk()?.may_run(index, token) {
+            return None;
+        }
+        let found = walk()?.run(index, token)?;
         if self.is_right(scene, &found.tokens(), token) {
             return None;
         }

@@ -1,7 +1,7 @@
 //! `time`: weekday and date, today and Thursday.
 
 use super::{Anchor, Check, Data, Hit, Scene};
-use crate::document::{Block, Document, TextSpan};
+use crate::document::{Block, Document, TextSpan, TokenKind};
 use crate::engine::index::{Gate, Near};
 use crate::engine::reader::Reader;
 use crate::input::Role;
@@ -59,6 +59,8 @@ const MONTHS: &str = "months";
 const RELATIVE_DAYS: &str = "relative-days";
 const RELATIVE_MODIFIERS: &str = "relative-day-modifiers";
 const FINITE_NEIGHBOURS: &str = "relative-day-verbs";
+const OBJECT_VERBS: &str = "relative-day-object-verbs";
+const FOLLOWERS: &str = "relative-day-followers";
 
 impl Time {
     pub(super) fn read(reader: &mut Reader<'_, '_>) -> Data {
@@ -165,7 +167,9 @@ impl Check for Time {
     fn lists(&self) -> Vec<&str> {
         match self.check {
             TimeCheck::Weekday | TimeCheck::Clash | TimeCheck::Impossible => vec![WEEKDAYS, MONTHS],
-            TimeCheck::Relative => vec![WEEKDAYS, RELATIVE_DAYS, RELATIVE_MODIFIERS, FINITE_NEIGHBOURS],
+            TimeCheck::Relative => {
+                vec![WEEKDAYS, RELATIVE_DAYS, RELATIVE_MODIFIERS, FINITE_NEIGHBOURS, OBJECT_VERBS, FOLLOWERS]
+            }
             TimeCheck::Order | TimeCheck::LastWeekday => order::LISTS.to_vec(),
         }
     }
@@ -318,7 +322,21 @@ fn is_this_day(scene: &Scene<'_>, token: u32) -> bool {
     let before = token.checked_sub(1).filter(|before| bounds.contains(before));
     before.is_some_and(|before| {
         entry_at(scene, RELATIVE_MODIFIERS, before).is_some() || entry_at(scene, FINITE_NEIGHBOURS, before).is_some()
-    })
+    }) || closes_verb_phrase(scene, token, bounds)
+}
+
+/// How many words of an object may stand between a verb and the day.
+const OBJECT: u32 = 4;
+
+/// Whether the day stands behind the object of a verb that happens on a day: “told lawmakers today that”. What follows must
+/// not go on with a clause of which “today” is part (“said the town today is small”).
+fn closes_verb_phrase(scene: &Scene<'_>, token: u32, bounds: &Range<u32>) -> bool {
+    let document = scene.document;
+    let closes = document.tokens.get(token as usize + 1).is_none_or(|next| next.kind == TokenKind::Mark)
+        || entry_at(scene, FOLLOWERS, token + 1).is_some();
+    let object = (bounds.start.max(token.saturating_sub(OBJECT + 1))..token).rev();
+    let words = object.take_while(|at| document.tokens.get(*at as usize).is_some_and(|at| at.kind != TokenKind::Mark));
+    closes && words.skip(1).any(|at| entry_at(scene, OBJECT_VERBS, at).is_some())
 }
 
 fn entry_at<'l>(scene: &Scene<'l>, list: &str, token: u32) -> Option<&'l crate::list::Entry> {

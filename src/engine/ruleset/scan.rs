@@ -7,6 +7,9 @@ use crate::engine::index::{Index, Near, Trigger};
 use crate::engine::kinds::{Anchor, Hit, Scene, Settings};
 use std::ops::Range;
 
+/// How many hits have room from the start.
+const EXPECTED: usize = 64;
+
 /// A scan under way.
 pub(super) struct Scan<'a> {
     set: &'a RuleSet,
@@ -23,7 +26,7 @@ impl<'a> Scan<'a> {
     /// A scan that has found nothing yet. `wanted` says of each rule where it looks.
     pub(super) fn new(set: &'a RuleSet, document: &'a Document, settings: &'a Settings, wanted: &'a [Wanted]) -> Self {
         let scenes = (0..wanted.len() as u32).map(|number| set.scene(number, document, settings)).collect();
-        Self { set, document, wanted, scenes, found: Vec::new(), hits: Vec::new() }
+        Self { set, document, wanted, scenes, found: Vec::new(), hits: Vec::with_capacity(EXPECTED) }
     }
 
     /// Calls the rules of an index.

@@ -29,6 +29,38 @@ pub(in crate::engine::expression) fn signs(hir: &Hir) -> (Vec<String>, bool) {
     (all, folds)
 }
 
+/// Whether every match begins with one of the signs, so that it can be looked for where one stands and nowhere else.
+/// Letters are left out: what leads to a letter may be of either case.
+pub(in crate::engine::expression) fn leads(hir: &Hir, signs: &[String]) -> bool {
+    let plain = |sign: &String| !sign.is_empty() && !sign.contains(char::is_alphabetic);
+    !signs.is_empty() && signs.iter().all(plain) && begins(hir, signs)
+}
+
+fn begins(hir: &Hir, signs: &[String]) -> bool {
+    let is_led = |string: &String| signs.iter().any(|sign| string.starts_with(sign));
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) | HirKind::Class(Class::Bytes(_)) => false,
+        HirKind::Literal(_) | HirKind::Class(Class::Unicode(_)) => {
+            spellings(hir).or_else(|| members(hir, MOST_RARE)).is_some_and(|all| all.iter().all(is_led))
+        }
+        HirKind::Repetition(repetition) => repetition.min > 0 && begins(&repetition.sub, signs),
+        HirKind::Capture(capture) => begins(&capture.sub, signs),
+        HirKind::Alternation(branches) => branches.iter().all(|branch| begins(branch, signs)),
+        HirKind::Concat(_) => {
+            let mut parts = Vec::new();
+            flatten(hir, &mut parts);
+            let is_nothing = |part: &&&Hir| matches!(unwrapped(part).kind(), HirKind::Empty | HirKind::Look(_));
+            let parts: Vec<&Hir> = parts.iter().skip_while(is_nothing).copied().collect();
+            let mut run = vec![String::new()];
+            for part in &parts {
+                let Some(next) = spellings(part).filter(|next| next.len() * run.len() <= MOST_SPELLINGS) else { break };
+                run = run.iter().flat_map(|head| next.iter().map(move |tail| format!("{head}{tail}"))).collect();
+            }
+            parts.first().is_some_and(|first| begins(first, signs)) || run.iter().all(is_led)
+        }
+    }
+}
+
 /// Whether a letter somewhere in an expression may be large or small.
 fn has_case_pair(hir: &Hir) -> bool {
     match hir.kind() {

@@ -1,17 +1,17 @@
 //! Lines: the weights of the model once more, laid out to be found at one look.
 //!
 //! In the file a weight is three looks away from its key, each where the one before says. A run over many drafts asks for
-//! millions; for it the weights are laid out in lines, each a quarter of what the processor fetches at once. Where a line
-//! has no room, or a feature speaks for more than two words, the file is asked.
+//! millions; for it the weights are laid out in lines, each a quarter of what the processor fetches at once. What a line has
+//! no room for, and what speaks for more than two words, stands in lines of its own.
 
-use super::model::{PARTS, part_of};
+use super::model::{MOST_WORDS, PARTS, Sums, part_of};
 use crate::document::tagger::model::Table;
 
 /// How many features have room in a line.
 const ROOM: usize = 5;
 
-/// Says that the file has to be asked.
-const ASK: i8 = i8::MIN;
+/// How many of the upper bits of a feature may choose its line.
+const MOST_BITS: u32 = 15;
 
 /// The features that share their upper bits.
 #[derive(Copy, Clone, Debug, Default)]
@@ -19,61 +19,93 @@ const ASK: i8 = i8::MIN;
 struct Line {
     /// The lower bits of each.
     prints: [u16; ROOM],
-    /// What each says for the second of two words. [`ASK`] where it says other things.
+    /// What each says for the second of two words.
     weights: [i8; ROOM],
     /// Whether some had no room.
     is_full: bool,
+}
+
+/// How many features have room in a wide line.
+const WIDE_ROOM: usize = 4;
+
+/// How many wide lines there are, as a power of two.
+const WIDE_BITS: u32 = 12;
+
+/// Features with what they say for each word of a set.
+#[derive(Copy, Clone, Debug, Default)]
+#[repr(C, align(32))]
+struct WideLine {
+    /// The kept bits of each, plus 1; 0 is free.
+    keys: [u32; WIDE_ROOM],
+    weights: [[i8; MOST_WORDS]; WIDE_ROOM],
 }
 
 /// All lines.
 #[derive(Debug)]
 pub(super) struct Lines {
     lines: Box<[Line]>,
+    wide: Box<[WideLine]>,
     /// By how much a feature is shifted to get the upper bits that choose its line.
     shift: u32,
 }
 
 impl Lines {
-    /// Lays out the weights of the tables. `None` where they do not share their form.
+    /// Lays out the weights of the tables. `None` where they do not share their form, or are too
+    /// many.
     pub(super) fn new(parts: &[Table<'_>; PARTS]) -> Option<Self> {
         let shift = parts[0].shift();
-        if parts.iter().any(|part| part.shift() != shift) {
+        if shift < u64::BITS - MOST_BITS || parts.iter().any(|part| part.shift() != shift) {
             return None;
         }
         let mut lines = vec![Line::default(); PARTS << (u64::BITS - shift)];
         let mut taken = vec![0u8; lines.len()];
+        let mut wide = vec![WideLine::default(); 1 << WIDE_BITS];
         for (part, table) in parts.iter().enumerate() {
             for (key, values) in table.entries() {
                 let at = place(key, shift, part);
                 let (line, taken) = (&mut lines[at], &mut taken[at]);
                 let own = usize::from(*taken);
                 // Of two that cannot be told apart the first counts, as in the file.
-                if line.prints[..own].contains(&(key as u16)) {
+                if line.prints[..own].contains(&(key as u16)) || !is_new(&wide, at, key) {
                     continue;
                 }
-                if own == ROOM {
-                    line.is_full = true;
-                    continue;
+                if let ([weight], true) = (values, own < ROOM) {
+                    *taken += 1;
+                    line.prints[own] = key as u16;
+                    line.weights[own] = i8::from_le_bytes([*weight]);
+                } else {
+                    line.is_full |= values.len() == 1;
+                    put(&mut wide, at, key, weights(values))?;
                 }
-                *taken += 1;
-                line.prints[own] = key as u16;
-                line.weights[own] = if let [weight] = values { i8::from_le_bytes([*weight]) } else { ASK };
             }
         }
-        Some(Self { lines: lines.into(), shift })
+        Some(Self { lines: lines.into(), wide: wide.into(), shift })
     }
 
-    /// What a feature says for the second of two words: 0 where it says nothing; `None` where the file has to be asked.
+    /// Adds what features say for the words of a set.
     #[inline]
-    pub(super) fn get(&self, feature: u64) -> Option<i32> {
-        let line = self.lines.get(place(feature, self.shift, part_of(feature)))?;
+    pub(super) fn add(&self, feature: u64, sums: &mut Sums) {
+        let at = place(feature, self.shift, part_of(feature));
+        let Some(line) = self.lines.get(at) else { return };
         let print = feature as u16;
         // All are compared, whichever fits: nothing here is for the processor to guess.
         let mut weight = 0;
         for (known, own) in line.prints.iter().zip(line.weights) {
             weight |= if *known == print { own } else { 0 };
         }
-        (!line.is_full && weight != ASK).then_some(i32::from(weight))
+        sums[1] += i32::from(weight);
+        if weight == 0 && line.is_full {
+            self.add_wide(feature, sums);
+        }
+    }
+
+    /// The same for a set of more than two words.
+    #[inline]
+    pub(super) fn add_wide(&self, feature: u64, sums: &mut Sums) {
+        let at = place(feature, self.shift, part_of(feature));
+        if let Some(weights) = find(&self.wide, at, feature) {
+            sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += i32::from(weight));
+        }
     }
 }
 
@@ -81,4 +113,62 @@ impl Lines {
 #[inline]
 fn place(feature: u64, shift: u32, part: usize) -> usize {
     (feature >> shift) as usize * PARTS + part
+}
+
+/// The kept bits of a feature as one number, and its wide line.
+#[inline]
+fn wide_place(at: usize, feature: u64) -> (u32, usize) {
+    let kept = (at as u32) << u16::BITS | u32::from(feature as u16);
+    (kept.wrapping_add(1), (kept.wrapping_mul(0x9e37_79b1) >> (u32::BITS - WIDE_BITS)) as usize)
+}
+
+/// What a feature says for each word. A full line is followed by the next.
+#[inline]
+fn find(wide: &[WideLine], at: usize, feature: u64) -> Option<[i8; MOST_WORDS]> {
+    let (key, first) = wide_place(at, feature);
+    for number in first..first + wide.len() {
+        let line = wide.get(number & (wide.len() - 1))?;
+        if let Some(own) = line.keys.iter().position(|known| *known == key) {
+            return line.weights.get(own).copied();
+        }
+        if line.keys.contains(&0) {
+            return None;
+        }
+    }
+    None
+}
+
+fn is_new(wide: &[WideLine], at: usize, feature: u64) -> bool {
+    find(wide, at, feature).is_none()
+}
+
+/// Puts a feature into its wide line or the next with room; `None` where there is none.
+fn put(wide: &mut [WideLine], at: usize, feature: u64, weights: [i8; MOST_WORDS]) -> Option<()> {
+    let (key, first) = wide_place(at, feature);
+    let mask = wide.len() - 1;
+    let numbers = (first..first + wide.len()).map(|number| number & mask);
+    for number in numbers {
+        let line = &mut wide[number];
+        if let Some(own) = line.keys.iter().position(|known| *known == 0) {
+            line.keys[own] = key;
+            line.weights[own] = weights;
+            return Some(());
+        }
+    }
+    None
+}
+
+/// What an entry of the file says for each word.
+fn weights(values: &[u8]) -> [i8; MOST_WORDS] {
+    let mut weights = [0i8; MOST_WORDS];
+    if let [weight] = values {
+        weights[1] = i8::from_le_bytes([*weight]);
+        return weights;
+    }
+    for pair in values.chunks_exact(2) {
+        if let Some(weight) = weights.get_mut(usize::from(pair[0])) {
+            *weight = weight.wrapping_add(i8::from_le_bytes([pair[1]]));
+        }
+    }
+    weights
 }

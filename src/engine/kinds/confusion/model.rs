@@ -87,15 +87,19 @@ impl<'model> ConfusionModel<'model> {
         limits.chunks_exact(2).nth(written).map_or(i32::MIN, |limit| i16::from_le_bytes([limit[0], limit[1]]).into())
     }
 
-    /// Adds what a feature says for the words of a set. An entry of one byte speaks for the second of two words; others
-    /// are pairs of a word's number and its weight.
+    /// Adds what a feature says for the words of a set, of which there are `words`. An entry of one byte speaks for the
+    /// second of two words; others are pairs of a word's number and its weight.
     #[inline]
-    pub fn add(&self, set: u64, feature: u64, sums: &mut Sums) {
+    pub fn add(&self, set: u64, words: usize, feature: u64, sums: &mut Sums) {
         let feature = of_set(set, feature);
-        if let Some(weight) = self.lines.get().and_then(Option::as_ref).and_then(|lines| lines.get(feature)) {
-            sums[1] += weight;
-            return;
+        match self.lines.get() {
+            Some(Some(lines)) if words > 2 => lines.add_wide(feature, sums),
+            Some(Some(lines)) => lines.add(feature, sums),
+            _ => self.add_of_file(feature, sums),
         }
+    }
+
+    fn add_of_file(&self, feature: u64, sums: &mut Sums) {
         let Some(values) = self.parts[part_of(feature)].get(feature) else { return };
         if let [weight] = values {
             sums[1] += i32::from(i8::from_le_bytes([*weight]));
@@ -130,9 +134,15 @@ mod tests {
         let mut differ = 0;
         for feature in known.chain(unknown).map(|feature| feature.wrapping_mul(inverse)) {
             let (mut one, mut other) = ([0; MOST_WORDS], [0; MOST_WORDS]);
-            file.add(0, feature, &mut one);
-            laid.add(0, feature, &mut other);
-            assert_eq!(one, other);
+            file.add(0, 2, feature, &mut one);
+            laid.add(0, 2, feature, &mut other);
+            if one[0] == 0 && one[2] == 0 {
+                assert_eq!(one, other);
+            } else {
+                other = [0; MOST_WORDS];
+                laid.add(0, 3, feature, &mut other);
+                assert_eq!(one, other);
+            }
             differ += u32::from(one != [0; MOST_WORDS]);
         }
         assert!(differ > 90_000, "{differ}");

@@ -23,6 +23,8 @@ struct Surname<'a> {
 /// The surnames of the draft by their first letter.
 struct Surnames<'a> {
     known: HashMap<char, Vec<Surname<'a>>>,
+    /// A bit for each letter of ASCII that some begin with.
+    letters: u32,
 }
 
 impl<'a> Surnames<'a> {
@@ -39,7 +41,17 @@ impl<'a> Surnames<'a> {
                 surnames.push(Surname { person, folded });
             }
         }
-        Self { known }
+        let letter = |first: &char| first.is_ascii_lowercase().then(|| 1 << (*first as u32 - 'a' as u32));
+        let letters = known.keys().filter_map(letter).fold(0, |all, own: u32| all | own);
+        Self { known, letters }
+    }
+
+    /// Whether some surname may be near a name as it is written: none is that begins with another letter.
+    fn may_be_near(&self, written: &str) -> bool {
+        match written.bytes().next().map(|first| first.to_ascii_lowercase()) {
+            Some(first @ b'a'..=b'z') => self.letters >> (first - b'a') & 1 == 1,
+            _ => true,
+        }
     }
 
     /// The known surnames near a name, with how near each is.
@@ -139,7 +151,7 @@ fn strangers<'a>(view: &View<'a>, surnames: &Surnames<'a>, slips: &mut Vec<Slip<
         let span = view.document.span_of(last(stranger)..last(stranger) + 1);
         let written = view.document.slice(span);
         let often = times.get(&word(stranger)).copied().unwrap_or_default();
-        if often > SLIPS || !may_be_surname(view, stranger, written) {
+        if often > SLIPS || !surnames.may_be_near(written) || !may_be_surname(view, stranger, written) {
             continue;
         }
         let Some((known, how)) = surnames.only(view.lists, &folded(written)) else { continue };

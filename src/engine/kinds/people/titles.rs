@@ -214,7 +214,12 @@ pub(super) fn opposed(lists: &Lists, one: (&Entry, &str), other: (&Entry, &str),
     }
     let courtesy = |class: &str, entry: &Entry| class == "courtesy" && !entry.flag("knight");
     let class = |entry: &'_ Entry| entry.text("class").unwrap_or_default().to_owned();
-    match (&*class(a), &*class(b)) {
+    // A superintendent is one of schools, or of police beside an inspector.
+    let among = |entry: &Entry, other: &Entry| match entry.flag("police") && class(other) == "police" {
+        true => "police".to_owned(),
+        false => class(entry),
+    };
+    match (&*among(a, b), &*among(b, a)) {
         // “Sir Keir” goes with the first name, “Lady Starmer” is his wife.
         ("courtesy", "courtesy") => a.flag("knight") && b.flag("knight") && same_name,
         (class, _) if courtesy(class, a) => b.flag("doctor"),

@@ -3,6 +3,7 @@
 use super::{Carry, Floating, Quote as Keys};
 use crate::document::{Case, Document, How, Quote, QuoteKind, TextSpan, Token, TokenKind, quotes};
 use crate::engine::kinds::{Hit, Scene};
+use crate::input::Role;
 
 /// A quotation that nobody is given, with the last speaker named before it.
 struct Lone<'d> {
@@ -163,7 +164,7 @@ fn first_name_like(scene: &Scene<'_>) -> Option<u32> {
     let capital = |token: &Token| token.kind == TokenKind::Word && matches!(token.case, Case::Capital | Case::Mixed);
     let places = document.tokens.windows(4).find(|window| {
         let [before, first, second, after] = window else { return false };
-        if !capital(first) || !capital(second) {
+        if !capital(first) || !capital(second) || is_byline(document, first.span.start) {
             return false;
         }
         let comma = |token: &Token| document.slice(token.span) == ",";
@@ -173,12 +174,17 @@ fn first_name_like(scene: &Scene<'_>) -> Option<u32> {
     places.map(|window| window[1].span.start)
 }
 
+/// Whether a place of the text is in a byline: who wrote it is not who speaks.
+fn is_byline(document: &Document, place: u32) -> bool {
+    document.block_at(place).is_some_and(|block| block.role == Role::Byline)
+}
+
 /// Quotations whose speaker is “he” or “she” before anybody has been named.
 pub(super) fn pronouns(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
     let document = scene.document;
     let pronouns = scene.lists.get("speaker-pronouns");
     let named = document.people.iter().flat_map(|person| &person.mentions).map(|mention| mention.span.start);
-    let named = named.chain(first_name_like(scene)).min();
+    let named = named.filter(|place| !is_byline(document, *place)).chain(first_name_like(scene)).min();
     for quote in document.quotes.iter().filter(|quote| quote.depth == 0 && quote.kind == QuoteKind::Full) {
         if named.is_some_and(|named| named < quote.span.end) {
             break;

@@ -112,13 +112,13 @@ impl SequenceField {
 
 impl SequenceChoice {
     /// Whether what was found by the probe at a token keeps the further demands. The part of speech comes last: to know
-    /// it, the sentence is tagged.
-    pub(super) fn allows(&self, document: &Document, at: u32, entry: Option<&Entry>) -> bool {
+    /// it, the sentence is tagged, unless parts of speech are left aside.
+    pub(super) fn allows(&self, document: &Document, at: u32, entry: Option<&Entry>, untagged: bool) -> bool {
         let token = document.tokens.get(at as usize);
         let cased = self.case.is_none_or(|case| token.is_some_and(|token| case.fits(token)));
         cased
             && self.fields.iter().all(|field| field.holds(entry))
-            && (self.tags == 0 || self.tags >> document.tag(at).index() & 1 == 1)
+            && (untagged || self.tags == 0 || self.tags >> document.tag(at).index() & 1 == 1)
     }
 
     /// Whether a list's entry says what the choice asks for.

@@ -21,6 +21,8 @@ pub(super) struct Walk<'a> {
     bounds: Range<u32>,
     budget: u32,
     taken: Vec<Taken<'a>>,
+    /// Whether parts of speech are left aside: what does not fit then need not be tagged.
+    untagged: bool,
 }
 
 /// The tokens a step took.
@@ -43,8 +45,14 @@ impl<'a> Walk<'a> {
     pub(super) fn new(document: &'a Document, lists: &'a Lists, steps: &'a [SequenceStep], token: u32) -> Option<Self> {
         let sentence = document.sentences.get(document.sentence_of(token) as usize)?;
         let bounds = sentence.tokens.clone();
-        let walk = Self { document, lists, steps, bounds, budget: BUDGET, taken: Vec::new() };
+        let walk = Self { document, lists, steps, bounds, budget: BUDGET, taken: Vec::new(), untagged: false };
         walk.bounds.contains(&token).then_some(walk)
+    }
+
+    /// Whether the sequence may fit with the step `anchor` at `token`, whatever the words are.
+    pub(super) fn may_run(mut self, anchor: usize, token: u32) -> bool {
+        self.untagged = true;
+        self.run(anchor, token).is_some()
     }
 
     /// Tries the sequence with the step `anchor` at `token`.
@@ -138,22 +146,36 @@ impl<'a> Walk<'a> {
     }
 
     fn refused(&mut self, step: &SequenceStep, at: u32) -> bool {
-        step.any.iter().any(|choice| self.fit(choice, at, Way::Forward).is_some())
+        step.any.iter().any(|choice| self.fits_surely(choice, at))
     }
 
     /// Fits a step once.
     fn once(&mut self, step: &SequenceStep, at: u32, way: Way) -> Option<Taken<'a>> {
         let place = if way == Way::Forward { Some(at) } else { at.checked_sub(1) };
         let near = place.map_or(Nearest::default(), |place| Nearest::new(self.document, place));
-        let ends = &step.ends[usize::from(way == Way::Backward)];
-        let mut choices = ends.iter().zip(&step.any).filter(|(end, _)| **end == near.word || **end == 0);
-        let mut choices = choices.by_ref().map(|(_, choice)| choice).filter(|choice| near.may_fit(choice, way));
-        let found = choices.find_map(|choice| self.fit(choice, at, way))?;
+        let found = self.any(step, &near, at, way)?;
         let start = found.tokens.start;
         let near = Nearest::new(self.document, start);
         let mut except = step.except.iter().filter(|choice| near.may_fit(choice, Way::Forward));
-        let excepted = except.any(|choice| self.fit(choice, start, Way::Forward).is_some());
+        let excepted = except.any(|choice| self.fits_surely(choice, start));
         (!excepted).then_some(found)
+    }
+
+    /// The first alternative of a step that fits.
+    fn any(&mut self, step: &SequenceStep, near: &Nearest, at: u32, way: Way) -> Option<Taken<'a>> {
+        let ends = &step.ends[usize::from(way == Way::Backward)];
+        for (index, end) in ends.iter().enumerate() {
+            if *end != near.word && *end != 0 {
+                continue;
+            }
+            let choice = step.any.get(index)?;
+            if near.may_fit(choice, way)
+                && let Some(found) = self.fit(choice, at, way)
+            {
+                return Some(found);
+            }
+        }
+        None
     }
 
     fn fit(&mut self, choice: &SequenceChoice, at: u32, way: Way) -> Option<Taken<'a>> {
@@ -164,7 +186,12 @@ impl<'a> Walk<'a> {
             Way::Backward => choice.probe.backward(document, lists, at, &self.bounds),
         }?;
         let taken = Taken { tokens: fit.tokens.clone(), entry: fit.entry, form: choice.form };
-        choice.allows(document, fit.tokens.start, fit.entry).then_some(taken)
+        choice.allows(document, fit.tokens.start, fit.entry, self.untagged).then_some(taken)
+    }
+
+    /// Whether what must not stand at a place does: without parts of speech, what asks for one is let pass.
+    fn fits_surely(&mut self, choice: &SequenceChoice, at: u32) -> bool {
+        !(self.untagged && choice.tags != 0) && self.fit(choice, at, Way::Forward).is_some()
     }
 }
 
