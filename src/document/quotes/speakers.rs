@@ -83,7 +83,7 @@ impl Finder<'_, '_> {
         let opens = name.tokens.start == start && self.words.is_determiner(first);
         let theirs = opens || self.words.possessives.word(first.word).is_some();
         (theirs && name.sort == Sort::Name)
-            .then(|| Speaker { tokens: name.tokens.start..found.tokens.end, sort: Sort::Name })
+            .then_some(Speaker { tokens: name.tokens.start..found.tokens.end, sort: Sort::Name })
     }
 
     /// Where the helpers of a verb and its adverbs begin.
