@@ -123,18 +123,21 @@ mod tests {
         let laid = ConfusionModel::new(include_bytes!("../../../../model/confusion.bin")).expect("the data file");
         (0..=MANY).for_each(|_| laid.count());
         assert!(laid.lines.get().is_some() && file.lines.get().is_none());
-        // Back to a feature of the set 0: the bits between are free but for the one that chooses the table. What has one
-        // byte speaks for sets of two words.
-        let known = file.parts.iter().enumerate().flat_map(|(part, table)| {
-            let words = |values: &[u8]| if values.len() == 1 { 2 } else { 3 };
-            table.entries().map(move |(key, values)| (key | (part as u64) << 20, words(values)))
-        });
-        let unknown = (0..50_000u64).map(|number| (number.wrapping_mul(0x9e37_79b9_7f4a_7c15), 2));
+        // Back to a feature of the set 0: the bits between are free but for the one that chooses the table.
+        let known = file
+            .parts
+            .iter()
+            .enumerate()
+            .flat_map(|(part, table)| table.entries().map(move |(key, _)| key | (part as u64) << 20));
+        let unknown = (0..50_000u64).map(|number| number.wrapping_mul(0x9e37_79b9_7f4a_7c15));
         let inverse = (0..6).fold(1u64, |inverse, _| {
             inverse.wrapping_mul(2u64.wrapping_sub(0xd6e8_feb8_6659_fd93u64.wrapping_mul(inverse)))
         });
         let mut differ = 0;
-        for (feature, words) in known.chain(unknown).map(|(key, words)| (key.wrapping_mul(inverse), words)) {
+        for key in known.chain(unknown) {
+            // What has one byte speaks for sets of two words.
+            let words = file.parts[part_of(key)].get(key).map_or(2, |values| if values.len() == 1 { 2 } else { 3 });
+            let feature = key.wrapping_mul(inverse);
             let (mut one, mut other) = ([0; MOST_WORDS], [0; MOST_WORDS]);
             file.add(0, words, feature, &mut one);
             laid.add(0, words, feature, &mut other);
