@@ -2,7 +2,7 @@
 # Makes the pictures of the README anew from what the program says: docs/report.svg by the test that holds it current, and
 # docs/proof.png with Chromium. docs/pictures.sh BINARY; NODE_TOOLS is a folder with playwright-core, such as
 # .ci/integrations makes. docs/pictures.sh --check BINARY says whether docs/proof.png is of the proof that the program writes
-# today: the picture holds the digest of the page that it was made from.
+# today: the picture holds the digest of what the page shows.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 check=""
@@ -17,10 +17,12 @@ trap 'rm -rf "$page"' EXIT
 digest() {
     # A note of the picture's own kind (tEXt): what was in it, or with a second word what is to be.
     python3 - "$@" <<'PYTHON'
-import hashlib, struct, sys, zlib
+import hashlib, re, struct, sys, zlib
 page, picture, write = sys.argv[1], sys.argv[2], len(sys.argv) > 3
 key = b"Page\0"
-digest = hashlib.sha256(open(page, "rb").read()).hexdigest().encode()
+# What is folded away is not in the picture.
+shown = re.sub(rb"<details.*?</details>", b"", open(page, "rb").read(), flags=re.S)
+digest = hashlib.sha256(shown).hexdigest().encode()
 data = open(picture, "rb").read()
 at, chunks = 8, []
 while at < len(data):

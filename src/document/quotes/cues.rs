@@ -305,15 +305,14 @@ impl Finder<'_, '_> {
         let Some(token) = before.and_then(|before| self.token(before)).filter(|_| base || text.ends_with('s')) else {
             return before.is_none() && base && !strong && self.has_past(entry);
         };
-        let joint = matches!(self.document.word(before.unwrap_or(verb.start)), "and" | "or" | "but" | "to");
+        let joint = self.words.verb_joints.word(token.word).is_some();
         if joint || self.words.is_pronoun(token) || self.words.is_auxiliary(token) || token.kind == TokenKind::Mark {
             return false;
         }
         let next = self.token(verb.end).filter(|_| verb.end < piece.end);
-        let clause = || match self.document.word(verb.end) {
-            "that" | "how" | "what" | "why" | "whether" => true,
-            "in" | "at" | "during" | "when" | "as" | "while" => strong && !base,
-            _ => false,
+        let clause = || {
+            let entry = next.and_then(|next| self.words.after_verbs.word(next.word));
+            entry.is_some_and(|entry| !entry.flag("circumstance") || strong && !base)
         };
         let tied = next.is_some_and(|next| self.words.is_link(next) || self.words.is_auxiliary(next)) && !clause();
         let plural = || {
@@ -400,13 +399,14 @@ impl Finder<'_, '_> {
             let led = before.checked_sub(1).and_then(|at| self.token(at));
             return led.is_none_or(|token| self.words.before_to_say(token).is_none());
         }
-        if matches!(text, "not" | "n’t" | "n't" | "never" | "when" | "if" | "as" | "once" | "than") {
-            let by = self.token(at).is_some_and(|token| token.case == Case::Lower);
-            return by && !matches!(text, "as" | "once");
+        let kind = self.words.before_no_verbs.word(token.word);
+        if kind.is_some_and(|kind| !kind.flag("noun")) {
+            let small = self.token(at).is_some_and(|token| token.case == Case::Lower);
+            return small && kind.is_some_and(|kind| !kind.flag("loose"));
         }
         let possessive = matches!(text, "’s" | "'s" | "’" | "'") && self.document.word(at).ends_with('s');
         possessive
             || (self.words.is_determiner(token) && !self.words.is_person_pronoun(token) && !self.words.is_shared(token))
-            || matches!(text, "of" | "in" | "for" | "by" | "with" | "on" | "at" | "under" | "from")
+            || kind.is_some()
     }
 }

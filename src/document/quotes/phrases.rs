@@ -59,7 +59,7 @@ impl Finder<'_, '_> {
         let done =
             self.is_source(head) && (self.words.is_participle(behind) || ends_with(self.document, next, &["ed"]));
         let rest = super::words::slice(self.document, &(next + 1..end));
-        let (_, length) = self.words.ties.starts(rest).filter(|_| done)?;
+        let (_, length) = done.then(|| self.words.ties.starts(rest)).flatten()?;
         self.simple(next + 1 + length as u32, end)
     }
 

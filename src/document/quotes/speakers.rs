@@ -50,12 +50,13 @@ impl Finder<'_, '_> {
     /// The subject of the verb at `verb`, in a piece that begins at `start`.
     pub(super) fn subject(&self, start: u32, verb: u32) -> Option<Speaker> {
         let start = start.max(verb.saturating_sub(REACH));
-        let at = self.before_time(start, self.before_helpers(start, verb));
-        let at = self.before_helpers(start, at);
+        let helped = self.before_helpers(start, verb);
+        let at = self.before_time(start, helped);
+        let at = if at < helped { self.before_helpers(start, at) } else { at };
         let oneself = at.checked_sub(1).filter(|at| *at > start).and_then(|at| self.token(at));
         let oneself = oneself.is_some_and(|token| self.words.reflexives.word(token.word).is_some());
         let last = at.checked_sub(1).filter(|last| *last >= start).and_then(|last| self.token(last))?;
-        let relative = matches!(self.document.word(at - 1), "who" | "which" | "that" | "and" | "but" | "then");
+        let relative = self.words.before_verbs.word(last.word).is_some();
         if let Some(found) = self.described_by(start, at - 1, verb) {
             return Some(found);
         }
@@ -82,7 +83,7 @@ impl Finder<'_, '_> {
         let opens = name.tokens.start == start && self.words.is_determiner(first);
         let theirs = opens || self.words.possessives.word(first.word).is_some();
         (theirs && name.sort == Sort::Name)
-            .then(|| Speaker { tokens: name.tokens.start..found.tokens.end, sort: Sort::Name })
+            .then_some(Speaker { tokens: name.tokens.start..found.tokens.end, sort: Sort::Name })
     }
 
     /// Where the helpers of a verb and its adverbs begin.
@@ -304,8 +305,7 @@ impl Finder<'_, '_> {
                 let text = self.document.word(*at);
                 let clause = text == ","
                     && self.token(at + 1).is_some_and(|next| {
-                        matches!(self.document.word(at + 1), "and" | "but" | "while" | "as")
-                            && next.kind == TokenKind::Word
+                        self.words.clause_breaks.word(next.word).is_some() && next.kind == TokenKind::Word
                     });
                 (clause && *at + 2 < end && !self.goes_on_naming(start, *at)) || matches!(text, ";" | ":")
             })

@@ -42,6 +42,16 @@ pub(super) struct Words<'l> {
     shared_subjects: &'l List,
     participles: &'l List,
     place_adverbs: &'l List,
+    /// What joins a verb to another one: “and”, “to”.
+    pub(super) verb_joints: &'l List,
+    /// What a verb of speech has behind it, `circumstance` where nouns may too.
+    pub(super) after_verbs: &'l List,
+    /// What stands before no finite verb; `noun` where a noun follows, `loose` where a verb may as well.
+    pub(super) before_no_verbs: &'l List,
+    /// What joins a verb to a subject further back: “who”, “and”.
+    pub(super) before_verbs: &'l List,
+    /// What opens a clause behind a comma.
+    pub(super) clause_breaks: &'l List,
     /// “himself”, “themselves”.
     pub(super) reflexives: &'l List,
     /// What follows a participle that speaks of a thing: “asked of”.
@@ -79,6 +89,11 @@ impl<'l> Words<'l> {
             shared_subjects: lists.get("shared-subjects"),
             participles: lists.get("noun-participles"),
             place_adverbs: lists.get("place-adverbs"),
+            verb_joints: lists.get("verb-joints"),
+            after_verbs: lists.get("after-verbs"),
+            before_no_verbs: lists.get("before-no-verbs"),
+            before_verbs: lists.get("before-verbs"),
+            clause_breaks: lists.get("clause-breaks"),
             reflexives: lists.get("reflexives"),
             after_participles: lists.get("after-participles"),
             possessives: lists.get("possessives"),

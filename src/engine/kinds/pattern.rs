@@ -177,9 +177,9 @@ pub(super) fn matches_around(
 ) -> Vec<(TextSpan, Captures)> {
     let mut all = Vec::new();
     for (block, window) in windows(scene, pattern, signs) {
-        if pattern.leads {
-            let from = signs.partition_point(|sign| sign.start < window.start);
-            let own = signs[from..].iter().take_while(|sign| sign.start < window.end);
+        let from = signs.partition_point(|sign| sign.start < window.start);
+        let own = &signs[from..from + signs[from..].partition_point(|sign| sign.start < window.end)];
+        if pattern.leads && own.iter().map(|sign| sign.len()).sum::<u32>() <= FEW_SIGNS {
             matches_led(scene, item, block, window.end, own, &mut all);
             continue;
         }
@@ -189,19 +189,23 @@ pub(super) fn matches_around(
     all
 }
 
+/// How many bytes of signs a stretch may have for an expression to be held to each: where there are more, all of the
+/// stretch is looked through once.
+const FEW_SIGNS: u32 = 32;
+
 /// The matches of an expression that begin at its signs and end before `end`, in order of place, none inside another.
-fn matches_led<'s>(
+fn matches_led(
     scene: &Scene<'_>,
     item: usize,
     block: TextSpan,
     end: u32,
-    signs: impl Iterator<Item = &'s TextSpan>,
+    signs: &[TextSpan],
     all: &mut Vec<(TextSpan, Captures)>,
 ) {
     let text = scene.document.slice(block);
     let mut done = 0;
     // Signs that touch are found as one.
-    for start in signs.flat_map(|sign| sign.start - block.start..sign.end - block.start) {
+    for start in signs.iter().flat_map(|sign| sign.start - block.start..sign.end - block.start) {
         if start < done || !text.is_char_boundary(start as usize) {
             continue;
         }

@@ -81,7 +81,7 @@ fn is_definite(view: &View<'_>, at: u32, end: u32) -> bool {
 
 /// Whether one age is the other with a slip of the fingers: its digits exchanged, or one of them wrong by one.
 fn is_slip(one: u32, other: u32) -> bool {
-    let exchanged = one >= 10 && one < 100 && one % 10 * 10 + one / 10 == other;
+    let exchanged = (10..100).contains(&one) && one % 10 * 10 + one / 10 == other;
     one != other && (exchanged || one.abs_diff(other) == 1 || one.abs_diff(other) == 10)
 }
 

@@ -119,7 +119,7 @@ mod tests {
     }
 
     fn beside(class: u64, word: &str) -> Beside {
-        Beside { class: class | word.bytes().next().map_or(0, Near::first), word: word_hash(word) }
+        Beside::new(class | word.bytes().next().map_or(0, Near::first), word_hash(word))
     }
 
     #[test]
