@@ -14,9 +14,9 @@ mod link;
 mod marks;
 mod pair;
 mod phrases;
-mod singles;
 #[cfg(test)]
 mod reported_tests;
+mod singles;
 #[cfg(test)]
 mod speaker_tests;
 mod speakers;
