@@ -40,6 +40,21 @@ fn every_rule_file_is_in_the_binary() {
     }
 }
 
+/// Lists of one name are one list, which is meant for a house that adds to ours; of ours none may grow by accident.
+#[test]
+fn a_list_stands_in_one_file() {
+    let mut known: Vec<(String, PathBuf)> = Vec::new();
+    for path in files(&root().join("rules"), "toml") {
+        let text = std::fs::read_to_string(&path).expect("a rule file");
+        let (pack, _) = pack::read(&Arc::new(Source::new(path.to_string_lossy(), text)));
+        for (name, _) in pack.lists {
+            let other = known.iter().find(|(known, _)| *known == *name);
+            assert!(other.is_none(), "`{name}` stands in {} and in {}", path.display(), other.unwrap().1.display());
+            known.push((name.to_string(), path.clone()));
+        }
+    }
+}
+
 #[test]
 fn ids_are_unique_and_state_the_fault() {
     let mut ids: Vec<&str> = BUILTIN.rules.iter().map(|rule| &*rule.id).collect();

@@ -96,7 +96,7 @@ impl<'l> Words<'l> {
             clause_breaks: lists.get("clause-breaks"),
             reflexives: lists.get("reflexives"),
             after_participles: lists.get("after-participles"),
-            possessives: lists.get("possessives"),
+            possessives: lists.get("speaker-possessives"),
         }
     }
 
