@@ -69,6 +69,17 @@ fn ids_are_unique_and_state_the_fault() {
     }
 }
 
+/// Of two rules that yield to each other neither would report.
+#[test]
+fn no_two_rules_yield_to_each_other() {
+    let yields = |one: &Rule, other: &Rule| one.yields.iter().any(|selector| other.matches(selector));
+    for (number, one) in BUILTIN.rules.iter().enumerate() {
+        for other in &BUILTIN.rules[number + 1..] {
+            assert!(!(yields(one, other) && yields(other, one)), "{} and {}", one.id, other.id);
+        }
+    }
+}
+
 #[test]
 fn messages_say_what_is_wrong() {
     let texts = |rule: &'static Rule| {
