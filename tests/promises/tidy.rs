@@ -48,8 +48,9 @@ fn a_list_stands_in_one_file() {
         let text = std::fs::read_to_string(&path).expect("a rule file");
         let (pack, _) = pack::read(&Arc::new(Source::new(path.to_string_lossy(), text)));
         for (name, _) in pack.lists {
-            let other = known.iter().find(|(known, _)| *known == *name);
-            assert!(other.is_none(), "`{name}` stands in {} and in {}", path.display(), other.unwrap().1.display());
+            if let Some((_, other)) = known.iter().find(|(known, _)| *known == *name) {
+                panic!("`{name}` stands in {} and in {}", path.display(), other.display());
+            }
             known.push((name.to_string(), path.clone()));
         }
     }
