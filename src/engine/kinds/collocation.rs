@@ -9,17 +9,19 @@
 //! ```
 //!
 //! “Bail” is right beside a judge and wrong beside hay. A hit needs a word of `with` in the same sentence, or several of
-//! them in the draft, and none of `without` around it. A word with a capital that does not begin the sentence is a name, and one with a hyphen half a word: neither
-//! is looked at. Where the words beside it do not tell (“their”, “than”), a sequence or a confusion does.
+//! them in the draft, and none of `without` around it. A word with a capital that does not begin the sentence is a name,
+//! and one with a hyphen half a word: neither is looked at. Where the words beside it do not tell (“their”, “than”), a
+//! sequence or a confusion does.
 
+use super::swap::{self, SwapPair};
 use super::{Anchor, Check, Data, Hit, Scene};
-use crate::document::{Case, Document, Token, TokenKind, tokens};
+use crate::document::{Case, Document, Token, TokenKind};
 use crate::engine::index::Gate;
 use crate::engine::pack::read_probe;
 use crate::engine::probe::Probe;
 use crate::engine::reader::{Item, Reader};
 use crate::engine::template;
-use crate::list::{Form, Lists, Seq, Text, word_hash};
+use crate::list::{Lists, Seq, Text, word_hash};
 use std::ops::Range;
 
 /// How many tokens on each side of a word are looked at where a set does not say.
@@ -45,8 +47,8 @@ pub struct Collocation {
 /// One set of a collocation.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Company {
-    /// `swap`: a table from what is written to what is meant, each form of the word by itself.
-    pub swaps: Seq<(Form, Text)>,
+    /// `swap`: a table from what is written to what is meant, each form of the word by itself, as the kind `swap` has it.
+    pub swaps: Seq<SwapPair>,
     /// `with`: words that go with what is meant, and not with what is written, between bars. Their plurals in “-s” count
     /// too. Hashes, in order.
     pub with: Seq<u64>,
@@ -70,6 +72,12 @@ impl Collocation {
         }
         Data::Collocation(Self { sets: items.iter().filter_map(read_set).collect() })
     }
+
+    /// A form with its set and what is meant by it.
+    fn form(&self, item: u32) -> Option<(&Company, &SwapPair)> {
+        let set = self.sets.get((item >> FORM_BITS) as usize)?;
+        Some((set, set.swaps.get((item & (MOST_FORMS - 1)) as usize)?))
+    }
 }
 
 fn read_set(item: &Item<'_, '_>) -> Option<Company> {
@@ -77,7 +85,7 @@ fn read_set(item: &Item<'_, '_>) -> Option<Company> {
         item.problem("a set is a table", "write { swap = { bail = \"bale\" }, with = \"hay|straw\" }");
         return None;
     };
-    let swaps: Seq<(Form, Text)> = table.item("swap").map(|swap| read_swaps(&swap)).unwrap_or_default().into();
+    let swaps: Seq<SwapPair> = table.item("swap").map(|item| swap::read_table(&item)).unwrap_or_default().into();
     let with = hashes(&table.texts("with"));
     if swaps.is_empty() || with.is_empty() {
         let help = "write { swap = { bail = \"bale\" }, with = \"hay|straw\" }";
@@ -97,14 +105,6 @@ fn read_set(item: &Item<'_, '_>) -> Option<Company> {
     };
     table.finish();
     Some(company)
-}
-
-fn read_swaps(item: &Item<'_, '_>) -> Vec<(Form, Text)> {
-    let Some(mut table) = item.table() else { return Vec::new() };
-    let keys = table.keys();
-    let swaps = keys.iter().filter_map(|from| Some((tokens::form(from), table.text(from)?))).collect();
-    table.finish();
-    swaps
 }
 
 /// The words and their plurals, as hashes in order.
@@ -185,23 +185,23 @@ fn is_half(document: &Document, range: &Range<u32>) -> bool {
 impl Check for Collocation {
     fn anchors(&self, _: &Lists) -> Vec<Anchor> {
         let of_set = |(number, set): (u32, &Company)| {
-            let forms = (0..).zip(&set.swaps).map(|(index, (form, _))| (number << FORM_BITS | index, form.words.first()));
+            let forms = (0..).zip(&set.swaps).map(|(index, pair)| (number << FORM_BITS | index, pair.from.words.first()));
             forms.filter_map(|(item, word)| Some(Anchor { word: *word?, item })).collect::<Vec<_>>()
         };
         (0..).zip(&self.sets).flat_map(of_set).collect()
     }
 
     fn gate(&self, item: u32, _: &Lists) -> Gate {
-        self.form(item).map_or(Gate::OPEN, |(_, form, _)| Gate::of_form(form))
+        self.form(item).map_or(Gate::OPEN, |(_, pair)| Gate::of_form(&pair.from))
     }
 
     fn at(&self, scene: &Scene<'_>, item: u32, token: u32, hits: &mut Vec<Hit>) {
-        let Some((company, form, meant)) = self.form(item) else { return };
+        let Some((company, pair)) = self.form(item) else { return };
         let document = scene.document;
-        if !form.starts(document.tokens.get(token as usize..).unwrap_or_default()) {
+        if !pair.from.starts(document.tokens.get(token as usize..).unwrap_or_default()) {
             return;
         }
-        let range = token..token + form.words.len() as u32;
+        let range = token..token + pair.from.words.len() as u32;
         if document.block_of(range.end - 1) != document.block_of(token) {
             return;
         }
@@ -216,7 +216,8 @@ impl Check for Collocation {
         let mut hit = Hit::new(document.span_of(range.clone()));
         hit.item = if evidence.is_some() { SURE } else { item >> FORM_BITS };
         let written = document.slice(document.span_of(range));
-        hits.push(with_evidence(document, hit, evidence).replace(template::cased(written, meant)));
+        let hit = with_evidence(document, hit, evidence);
+        hits.push(pair.to.iter().fold(hit, |hit, meant| hit.replace(template::cased(written, meant))));
     }
 
     fn settles(&self) -> bool {
@@ -249,14 +250,5 @@ fn with_evidence(document: &Document, hit: Hit, evidence: Option<u32>) -> Hit {
     match evidence.map(|place| document.span_of(place..place + 1)) {
         Some(span) => hit.value("with", document.slice(span)).label("with", span),
         None => hit,
-    }
-}
-
-impl Collocation {
-    /// A form with its set and what is meant by it.
-    fn form(&self, item: u32) -> Option<(&Company, &Form, &Text)> {
-        let set = self.sets.get((item >> FORM_BITS) as usize)?;
-        let (form, meant) = set.swaps.get((item & (MOST_FORMS - 1)) as usize)?;
-        Some((set, form, meant))
     }
 }

@@ -40,7 +40,8 @@ impl Swap {
     }
 }
 
-fn read_table(item: &Item<'_, '_>) -> Vec<SwapPair> {
+/// Reads a table from what is written to what should be.
+pub(super) fn read_table(item: &Item<'_, '_>) -> Vec<SwapPair> {
     let Some(mut table) = item.table() else { return Vec::new() };
     let keys = table.keys();
     let pairs = keys.iter().map(|from| SwapPair { from: tokens::form(from), to: table.texts(from) }).collect();
