@@ -144,7 +144,7 @@ impl Confusion {
 
     /// The same of a word of a pair at a kind of place.
     fn meant_in_pair(&self, place: &PairPlace, scene: &Scene<'_>, token: u32) -> Option<(String, u32)> {
-        let entry = place.entry(scene, token)?;
+        let entry = place.entry(scene, token).filter(|_| place.may_fit(scene.document, token))?;
         let judged = (0, self.odds.first().copied().unwrap_or(place.odds));
         self.judge(scene.document, judged, token, 1)?;
         place.fits(scene, token).then(|| (entry.text(&self.field).unwrap_or_default().to_owned(), 1))
