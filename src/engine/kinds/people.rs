@@ -195,6 +195,8 @@ impl Check for People {
             "lower-ranks",
             "death-ages",
             "own-ages",
+            "own-births",
+            "word-names",
             "role-heads",
             "role-words",
             "role-openers",

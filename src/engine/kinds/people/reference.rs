@@ -164,9 +164,11 @@ pub(super) fn first_name_only(view: &View<'_>, hits: &mut Vec<Hit>) {
         if place || !goes_by_surname(view, person, only) {
             continue;
         }
-        let evident = only.evident || speaks_on(view, only);
+        // “Joy was not the word” is said of no one.
+        let word = view.lists.get("word-names").word(hash).is_some();
+        let evident = only.evident || !word && speaks_on(view, only);
         let own = evident && uses_surname(view, person) || only.evident && first.title.is_some() && speaks_next(view, only);
-        let surname = own || speaks_on(view, only) && others_go_by_surname(view, person);
+        let surname = own || evident && speaks_on(view, only) && others_go_by_surname(view, person);
         let royal = person.mentions.iter().any(|mention| view.class(mention) == "royal" || is_knight(view, mention));
         if surname && !royal && only.title.is_none() && !is_young(view, person) && !near_namesake(view, person) {
             hits.push(
@@ -285,13 +287,15 @@ pub(super) fn capital_after_name(view: &View<'_>, hits: &mut Vec<Hit>) {
         }
         let has = |list: &str, at: u32| entry_at(view, list, at).is_some();
         let start = mention.tokens.end + 1;
-        let start = start + u32::from(has("role-openers", start));
-        let Some(end) = role_end(view, start) else { continue };
+        let opened = has("role-openers", start);
+        let start = start + u32::from(opened);
+        let Some(end) = role_end(view, start, opened) else { continue };
         let (span, next) = (document.span_of(start..end), document.tokens.get(end as usize));
         let text = document.slice(span);
         let name = next.is_some_and(|token| token.kind == TokenKind::Word && token.case != Case::Lower);
         // “Chairman of the Iodine Board” goes with the name of what it leads.
-        let named = document.word(end) == "of" && document.word(end + 1) == "the";
+        let led = document.word(end + 2).starts_with(char::is_uppercase);
+        let named = document.word(end) == "of" && document.word(end + 1) == "the" && led;
         let part = document.tokens.get(end as usize).is_some_and(|token| !token.space_before && is_hyphen(view, end));
         if !name && !named && !part && !text.contains('.') {
             hits.push(Hit::new(span).replace(text.to_lowercase()));
@@ -301,26 +305,26 @@ pub(super) fn capital_after_name(view: &View<'_>, hits: &mut Vec<Hit>) {
 
 /// Where a title with capitals that begins at a token ends: one of the list, or words for a role with its noun
 /// (“Senior Research Scientist”, “Director of Purchasing”).
-fn role_end(view: &View<'_>, start: u32) -> Option<u32> {
+fn role_end(view: &View<'_>, start: u32, opened: bool) -> Option<u32> {
     const LONGEST: u32 = 5;
     let capital = |at: u32| view.document.word(at).starts_with(char::is_uppercase);
     let written = |at: u32| capital(at) && view.document.word(at).contains(char::is_lowercase);
     let listed = |at: u32, list: &str| written(at) && entry_at(view, list, at).is_some();
     let words = (start..start + LONGEST).take_while(|at| listed(*at, "role-words") || listed(*at, "role-heads"));
     let role = words.filter(|at| listed(*at, "role-heads")).last().map(|head| head + 1).filter(|end| !capital(*end));
-    let Some(end) = role.or_else(|| title_end(view, start)).filter(|end| (start..*end).all(written)) else { return None };
+    let Some(end) = role.or_else(|| title_end(view, start, opened)).filter(|end| (start..*end).all(written)) else { return None };
     let field = view.document.word(end) == "of" && listed(end + 1, "role-words");
     let far = (end + 1..end + LONGEST).take_while(|at| field && listed(*at, "role-words")).last();
     Some(far.map_or(end, |last| last + 1))
 }
 
 /// Where a title of the list that goes with an office ends.
-fn title_end(view: &View<'_>, start: u32) -> Option<u32> {
+fn title_end(view: &View<'_>, start: u32, opened: bool) -> Option<u32> {
     let rest = view.document.tokens.get(start as usize..).unwrap_or_default();
     let (entry, length) = view.lists.get("titles").starts(rest)?;
     let class = entry.text("class").unwrap_or_default();
-    // British papers give the holders of an office a capital after the name too.
-    let kept = view.scene.settings.profile == Profile::Uk && matches!(class, "office" | "judicial");
+    // British papers give the holders of an office a capital after the name too, and so do others behind “the”.
+    let kept = (opened || view.scene.settings.profile == Profile::Uk) && matches!(class, "office" | "judicial");
     (!kept && !matches!(class, "courtesy" | "royal" | "religious")).then_some(start + length as u32)
 }
 
