@@ -91,6 +91,13 @@ impl Evidence {
         (entry as u32) << 16 | form as u32
     }
 
+    /// Whether one of the rule's words really begins at a token: a gate lets through more.
+    fn leads(&self, scene: &Scene<'_>, token: u32, end: u32) -> bool {
+        let rest = scene.document.tokens.get(token as usize..end as usize).unwrap_or_default();
+        let found = scene.lists.get(&self.matter).starts(rest);
+        found.is_some_and(|(entry, _)| entry.text("of").unwrap_or_default() == &*self.of)
+    }
+
     /// The points of a unit and whether its matter is the rule's, where they suffice.
     fn points(&self, scene: &Scene<'_>, unit: &Unit) -> Option<(i32, bool)> {
         let sum = score::of_unit(self, scene, unit)?;
@@ -155,6 +162,9 @@ impl Check for Evidence {
     fn at(&self, scene: &Scene<'_>, _: u32, token: u32, hits: &mut Vec<Hit>) {
         let index = scene.document.block_of(token) as usize;
         let Some(block) = scene.document.blocks.get(index).filter(|block| is_open(block)) else { return };
+        if !self.leads(scene, token, block.tokens.end) {
+            return;
+        }
         let units = unit::around(scene.document, index, block, token, self.frames);
         // An earlier word of the block may have led here.
         let item = index as u32 + 1;
