@@ -24,7 +24,7 @@ use crate::engine::index::Gate;
 use crate::engine::reader::Reader;
 use crate::finding::Safety;
 use crate::input::Role;
-use crate::list::{Form, List, Lists, Text};
+use crate::list::{Form, List, ListName, Lists, Text};
 use unit::Unit;
 
 mod score;
@@ -37,15 +37,15 @@ mod unit;
 pub struct Evidence {
     /// `matter`: a list of what furniture speaks of. An entry has a `weight`, in points; `of` says which matter it is;
     /// with `at = "clause"` or `"start"` it counts only where a clause or the whole begins.
-    pub matter: Text,
+    pub matter: ListName,
     /// `of`: the matter that the rule is for: what another matter outweighs is left to the rule of that one.
     pub of: Text,
     /// `words`: a list of what speaks for furniture or, with a weight below 0, against it. An entry counts once, however
     /// many of its words there are. One with `never` says that it is a story, whatever else there is; behind one with
     /// `opens` a clause begins.
-    pub words: Text,
+    pub words: ListName,
     /// `classes`: a list of names that the markup gives to what is no part of the story.
-    pub classes: Text,
+    pub classes: ListName,
     /// `frames`: looks at what stands in brackets, and at blocks set off as a whole, rather than at all blocks.
     pub frames: bool,
     /// `least`: the points from which on it is reported. 60 where nothing is said.
@@ -65,7 +65,7 @@ const MOST: i64 = 200;
 
 impl Evidence {
     pub(super) fn read(reader: &mut Reader<'_, '_>) -> Data {
-        let mut list = |key: &str| -> Text {
+        let mut list = |key: &str| -> ListName {
             reader.text(key).map(|name| name.trim_start_matches('@').into()).unwrap_or_default()
         };
         let (matter, words, classes) = (list("matter"), list("words"), list("classes"));
@@ -94,7 +94,7 @@ impl Evidence {
     /// Whether one of the rule's words really begins at a token: a gate lets through more.
     fn leads(&self, scene: &Scene<'_>, token: u32, end: u32) -> bool {
         let rest = scene.document.tokens.get(token as usize..end as usize).unwrap_or_default();
-        let found = scene.lists.get(&self.matter).starts(rest);
+        let found = scene.lists.named(&self.matter).starts(rest);
         found.is_some_and(|(entry, _)| entry.text("of").unwrap_or_default() == &*self.of)
     }
 
@@ -142,11 +142,11 @@ fn forms<'l>(list: &'l List, of: &'l str) -> impl Iterator<Item = (u32, &'l Form
 impl Check for Evidence {
     fn anchors(&self, lists: &Lists) -> Vec<Anchor> {
         let anchor = |(item, form): (u32, &Form)| Some(Anchor { word: *form.words.first()?, item });
-        forms(lists.get(&self.matter), &self.of).filter_map(anchor).collect()
+        forms(lists.named(&self.matter), &self.of).filter_map(anchor).collect()
     }
 
     fn gate(&self, item: u32, lists: &Lists) -> Gate {
-        let entry = lists.get(&self.matter).entries.get((item >> 16) as usize);
+        let entry = lists.named(&self.matter).entries.get((item >> 16) as usize);
         let form = entry.and_then(|entry| entry.forms.get((item & 0xffff) as usize));
         form.map_or(Gate::OPEN, Gate::of_form)
     }

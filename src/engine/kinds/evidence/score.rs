@@ -138,8 +138,8 @@ pub(super) fn of_unit<'l>(evidence: &Evidence, scene: &Scene<'l>, unit: &Unit) -
 /// What some tokens speak of, and the points of what they say of it. `None` where a word says that it is a story.
 fn words<'l>(evidence: &Evidence, scene: &Scene<'l>, tokens: &[Token]) -> Option<(Found<'l>, i32)> {
     let document = scene.document;
-    let mut spoken = Found::new(scene.lists.get(&evidence.matter), true);
-    let mut told = Found::new(scene.lists.get(&evidence.words), false);
+    let mut spoken = Found::new(scene.lists.named(&evidence.matter), true);
+    let mut told = Found::new(scene.lists.named(&evidence.words), false);
     let (mut past, mut start, mut clause) = (false, true, true);
     // Where the last phrase ends: its own words tell nothing more.
     let mut known = 0;
@@ -209,7 +209,7 @@ fn surroundings(evidence: &Evidence, scene: &Scene<'_>, unit: &Unit) -> i32 {
     }
     let mut points = 0;
     let written = document.source.slice(block.outer).trim();
-    if block.role == Role::Furniture || has_class(written, scene.lists.get(&evidence.classes)) {
+    if block.role == Role::Furniture || has_class(written, scene.lists.named(&evidence.classes)) {
         points += CLASS;
     }
     if is_set_off(written) {
