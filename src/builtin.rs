@@ -17,6 +17,7 @@ mod tables {
     use crate::engine::kinds::confusion::*;
     use crate::engine::kinds::consistent::*;
     use crate::engine::kinds::count::*;
+    use crate::engine::kinds::evidence::*;
     use crate::engine::kinds::line::*;
     use crate::engine::kinds::misspelling::*;
     use crate::engine::kinds::pattern::*;

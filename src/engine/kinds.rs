@@ -83,6 +83,7 @@ kinds! {
     confusion::Confusion, "a word where one it is taken for belongs";
     consistent::Consistent, "one form a draft: flags the minority";
     count::Count, "too many or too few in a scope";
+    evidence::Evidence, "what speaks for and against a line's being part of the story";
     line::Line, "page furniture, by its place and its neighbours";
     misspelling::Misspelling, "words that are no words, by a table of misspellings";
     pattern::Pattern, "a regular expression";

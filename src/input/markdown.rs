@@ -16,6 +16,8 @@ const HEADLINE_REACH: usize = 4;
 
 /// The longest heading that is one by the rule under it, in bytes.
 const LONGEST_UNDERLINED: u32 = 240;
+/// The fewest signs that end a press release.
+const END_MARK: usize = 3;
 
 /// Markdown drafts.
 pub struct Markdown;
@@ -146,7 +148,7 @@ impl<'a> Reader<'a> {
     fn start(&mut self, tag: &Tag<'_>, span: Span) {
         match tag {
             Tag::Paragraph => self.open_leaf(None, span),
-            Tag::Heading { level, .. } => self.open_leaf(self.heading(*level as u8, span), span),
+            Tag::Heading { level, .. } => self.open_heading(*level as u8, span),
             Tag::TableCell => self.open_leaf(Some((Role::TableCell, 0)), span),
             Tag::CodeBlock(_) => {
                 self.open_leaf(Some((Role::Code, 0)), span);
@@ -166,6 +168,18 @@ impl<'a> Reader<'a> {
             Tag::HtmlBlock | Tag::Table(_) => self.flush(),
             _ => {}
         }
+    }
+
+    /// Opens a heading. One of signs alone has no words: it is the mark that ends a press release.
+    fn open_heading(&mut self, level: u8, span: Span) {
+        let written = self.text.get(span.range()).unwrap_or_default();
+        let signs = written.trim();
+        if signs.len() < END_MARK || !signs.bytes().all(|byte| byte == b'#') {
+            return self.open_leaf(self.heading(level, span), span);
+        }
+        let start = span.start + (written.len() - written.trim_start().len()) as u32;
+        self.open_leaf(None, span);
+        self.add_text(signs, Span::new(start, start + signs.len() as u32));
     }
 
     /// A heading; but a long paragraph with a rule right under it was not meant to be one.

@@ -204,3 +204,9 @@ fn changes_are_those_of_its_html() {
     let found: Vec<&str> = traces.iter().map(|trace| &text[trace.span.range()]).collect();
     assert_eq!(found, ["two</del> <ins>", "three", "pier", "and *grey", "two"]);
 }
+
+#[test]
+fn signs_alone_are_the_mark_that_ends_a_release() {
+    assert_eq!(read("The dam held.\n\n###\n"), ["paragraph: The dam held.", "paragraph: ###"]);
+    assert_eq!(read("The dam held.\n\n### Rain\n").len(), 2);
+}

@@ -43,6 +43,8 @@ pub struct Line {
     pub blank_runs: bool,
     /// `comments`: also finds comments of the markup, but for those that are instructions to this program.
     pub comments: bool,
+    /// `comment-words`: the list of the words that a comment begins with; without it every comment is found.
+    pub comment_words: Text,
     /// `final-newline`: also finds a draft whose last line does not end.
     pub final_newline: bool,
     /// `topic`: words that make a line less certain where the story itself is about them. Hashes.
@@ -116,6 +118,7 @@ impl Line {
             anywhere: read("anywhere", Expression::new),
             blank_runs: reader.flag("blank-runs").unwrap_or(false),
             comments: reader.flag("comments").unwrap_or(false),
+            comment_words: list_name(reader, "comment-words"),
             final_newline: reader.flag("final-newline").unwrap_or(false),
             topic: reader.texts("topic").iter().map(|word| word_hash(word)).collect(),
             links: reader.flag("links").unwrap_or(false),
@@ -349,7 +352,7 @@ impl Check for Line {
     }
 
     fn lists(&self) -> Vec<&str> {
-        [&*self.verbs, &*self.company].into_iter().filter(|name| !name.is_empty()).collect()
+        [&*self.verbs, &*self.company, &*self.comment_words].into_iter().filter(|name| !name.is_empty()).collect()
     }
 
     fn expressions(&self) -> Vec<&Expression> {
@@ -413,7 +416,7 @@ impl Check for Line {
             file::empty_lines(scene, hits);
         }
         if self.comments {
-            file::hidden(scene, hits);
+            file::hidden(scene, &self.comment_words, hits);
         }
         if self.final_newline {
             file::unfinished(scene, hits);

@@ -2,14 +2,21 @@
 
 use super::removal;
 use crate::engine::kinds::{Hit, Scene};
+use crate::list::word_hash;
 use crate::source::Span;
 
-/// The comments of the markup, with the white space before each.
-pub(super) fn hidden(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
+/// The comments of the markup, with the white space before each; where a list is named, those that begin with a word of
+/// it.
+pub(super) fn hidden(scene: &Scene<'_>, words: &str, hits: &mut Vec<Hit>) {
+    let words = (!words.is_empty()).then(|| scene.lists.get(words));
     let source = &scene.document.source;
     for comment in &scene.document.draft.comments {
         let inside = source.slice(*comment).trim_start_matches("<!--").trim_start();
         if inside.starts_with(env!("CARGO_PKG_NAME")) {
+            continue;
+        }
+        let first = inside.split(|sign: char| !sign.is_alphanumeric()).next().unwrap_or_default();
+        if words.is_some_and(|words| words.word(word_hash(first)).is_none()) {
             continue;
         }
         let before = source.text().get(..comment.start as usize).unwrap_or_default();

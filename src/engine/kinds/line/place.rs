@@ -28,7 +28,7 @@ fn decorates(sign: char) -> bool {
 }
 
 /// Whether a text ends as a sentence does, closing marks aside.
-pub(super) fn ends_sentence(text: &str) -> bool {
+pub(in crate::engine::kinds) fn ends_sentence(text: &str) -> bool {
     text.trim_end_matches(['”', '"', '’', '\'', ')', ']', ' ', '\u{a0}']).ends_with(['.', '!', '?', '…'])
 }
 
@@ -40,7 +40,7 @@ pub(super) fn is_paragraph(document: &Document, block: &Block) -> bool {
 }
 
 /// Whether no paragraph of the story stands before the block, or none after it.
-pub(super) fn is_at_an_end(document: &Document, index: usize) -> bool {
+pub(in crate::engine::kinds) fn is_at_an_end(document: &Document, index: usize) -> bool {
     let is_paragraph = |block: &Block| is_paragraph(document, block);
     let after = document.blocks.get(index + 1..).unwrap_or_default();
     let before = document.blocks.get(..index).unwrap_or_default();
@@ -60,7 +60,7 @@ pub(super) fn has_blank_run(document: &Document, block: &Block) -> bool {
 }
 
 /// The nearest blocks that are lines and no sentences, up to two on each side with nothing else between.
-pub(super) fn company(document: &Document, index: usize) -> Vec<usize> {
+pub(in crate::engine::kinds) fn company(document: &Document, index: usize) -> Vec<usize> {
     let is_line = |near: &usize| {
         document.blocks.get(*near).is_some_and(|block| {
             let story =

@@ -14,7 +14,7 @@ use crate::source::{Source, Span};
 const HEAD: usize = 40;
 
 /// A hit on a block, with the fix that deletes it and its empty lines.
-pub(super) fn removed(scene: &Scene<'_>, index: usize, safety: Safety) -> Hit {
+pub(in crate::engine::kinds) fn removed(scene: &Scene<'_>, index: usize, safety: Safety) -> Hit {
     let document = scene.document;
     let block = &document.blocks[index];
     let removal = of_block(document, index);
