@@ -18,7 +18,8 @@ mod phrase;
 mod subject;
 
 use super::{Anchor, Check, Data, Hit, Scene};
-use crate::document::{Case, Document, Token, TokenKind};
+use crate::document::tagger::lexicon::Class;
+use crate::document::{Case, Document, Tag, Tagger, Token, TokenKind};
 use crate::engine::reader::Reader;
 use crate::list::{Entry, List, ListName, Lists, Seq};
 use std::ops::Range;
@@ -199,7 +200,10 @@ impl Agreement {
         let is_noun =
             place.number == Number::One && token.case == Case::Lower && text.ends_with('s') && at + 1 < place.end;
         let start = is_noun.then(|| start_inside(scene.document, lists, place, at)).flatten()?;
-        (start.clear && !text.ends_with("ss")).then_some(start)
+        // “The case that springs to mind”.
+        let before = class_of(scene.document, at.checked_sub(2)?)?;
+        (start.clear && !text.ends_with("ss") && !matches!(before.top(), Tag::Noun | Tag::Nouns | Tag::Name))
+            .then_some(start)
     }
 
     /// Whether the ending of the noun that the subject begins with lets the number be wrong.
@@ -211,7 +215,7 @@ impl Agreement {
         let own = (start.at + 1..place.end).find(|at| !is_in(determiners, *at)).unwrap_or(place.end);
         let is_end = |at: &u32| {
             let mark = document.tokens.get(*at as usize).is_none_or(|token| token.kind == TokenKind::Mark);
-            (mark && document.word(*at) != "-") || is_in(endings, *at) || is_in(determiners, *at)
+            (mark && !matches!(document.word(*at), "-" | "'" | "’")) || is_in(endings, *at) || is_in(determiners, *at)
         };
         let run = start.at..(own..place.end).find(is_end).unwrap_or(place.end);
         if !self.may_reach(scene, place, start, run.end) {
@@ -222,18 +226,23 @@ impl Agreement {
             return if is_in(endings, own) { Look::Doubt } else { Look::Elsewhere };
         }
         let looks_plural = |at: u32| is_in(plurals, at) || has_plural_ending(document.word(at));
-        let may_differ = match place.number {
-            Number::One => run.clone().any(looks_plural),
-            Number::Many => run.clone().any(|at| !looks_plural(at)) && !looks_plural(run.end - 1),
+        // “The boats moored at the pier”.
+        let last = run.end - 1;
+        let follows = last > start.at + 1 && has_modifier_ending(document.word(last));
+        let plural = looks_plural(last) || (follows && looks_plural(last - 1));
+        let is_either = |at: u32| {
+            let head = document.tokens.get(at as usize);
+            let entry = |list: &ListName| head.and_then(|head| lists.named(list).word(head.word));
+            self.either.iter().find_map(entry).is_some_and(|entry| Number::of(entry).is_none())
         };
-        let head = document.tokens.get(run.end as usize - 1);
-        let is_known = || {
-            let is_either = |head: &Token| self.either.iter().any(|list| has(lists.named(list), head));
-            head.is_some_and(|head| head.case == Case::Lower && !is_either(head))
-        };
+        let differs = plural == (place.number == Number::One);
+        if differs && !is_either(last) {
+            return Look::Doubt;
+        }
         // The verb of a relative clause may tell.
         let may_tell = run.end + 1 < place.end && is_in(endings, run.end + 1);
-        if may_differ || (may_tell && !is_known()) { Look::Doubt } else { Look::Agrees }
+        let is_small = || document.tokens.get(last as usize).is_some_and(|head| head.case == Case::Lower);
+        if may_tell && (differs || !is_small() || is_either(last)) { Look::Doubt } else { Look::Agrees }
     }
 
     /// Whether what stands between the noun and the verb may belong to the noun: told without tags.
@@ -278,8 +287,19 @@ impl Agreement {
     }
 }
 
+/// What a word can be.
+fn class_of(document: &Document, at: u32) -> Option<Class> {
+    let token = document.tokens.get(at as usize)?;
+    Some(Tagger::embedded().class(document.word(at), token))
+}
+
 fn has_plural_ending(word: &str) -> bool {
-    word.ends_with('s') && !["ss", "us", "is"].iter().any(|ending| word.ends_with(ending))
+    word.len() > 3 && word.ends_with('s') && !["ss", "us", "is"].iter().any(|ending| word.ends_with(ending))
+}
+
+/// Whether a word may be a participle or an adjective behind its noun.
+fn has_modifier_ending(word: &str) -> bool {
+    ["ed", "en", "ing", "ble"].iter().any(|ending| word.ends_with(ending))
 }
 
 /// The first word of a sentence.
