@@ -242,10 +242,10 @@ fn start_inside(document: &Document, [openers, endings]: [&List; 2], place: &Pla
     let before = document.tokens.get(at.checked_sub(1)? as usize)?;
     let start = Start { at, ..Start::default() };
     if before.kind == TokenKind::Mark {
-        let opening = place.sentence.start..at - 1;
         let is_mark = |at: u32| document.tokens.get(at as usize).is_some_and(|token| token.kind == TokenKind::Mark);
-        let alone =
-            document.slice(before.span) == "," && !opening.clone().any(is_mark) && at < place.sentence.start + 12;
+        let alone = document.slice(before.span) == ","
+            && !(place.sentence.start..at - 1).any(is_mark)
+            && at < place.sentence.start + 12;
         let first = document.tokens.get(place.sentence.start as usize)?;
         let opens = has(endings, first) || has(openers, first);
         return (alone && opens).then_some(Start { joins: !has(endings, first), ..start });

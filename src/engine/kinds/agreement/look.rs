@@ -47,8 +47,8 @@ impl<'a> Words<'a> {
             // “Two of the boats”.
             return if self.is_in(self.endings, own) { Look::Doubt } else { Look::Elsewhere };
         }
-        let last = run.end - 1;
-        let differs = self.differs(&run);
+        let last = self.head_of(&run);
+        let differs = self.differs(&run, last);
         if differs && !self.is_either(last) {
             return Look::Doubt;
         }
@@ -69,15 +69,21 @@ impl<'a> Words<'a> {
             || self.is_in(self.determiners, at)
     }
 
-    /// Whether the ending of the noun, the last of some words, is that of the other number. One thing needs a word before it
-    /// that says that it is a noun.
-    fn differs(&self, run: &Range<u32>) -> bool {
-        let plurals = self.lists.named(&self.kind.plurals);
-        let looks_plural = |at: u32| self.is_in(plurals, at) || has_plural_ending(self.document.word(at));
+    /// The noun among some words: the last one, or the one before it where that looks plural: “the boats moored at the pier”.
+    fn head_of(&self, run: &Range<u32>) -> u32 {
         let last = run.end - 1;
-        // “The boats moored at the pier”.
         let follows = last > run.start + 1 && has_modifier_ending(self.document.word(last));
-        let plural = looks_plural(last) || (follows && looks_plural(last - 1));
+        if follows && self.looks_plural(last - 1) { last - 1 } else { last }
+    }
+
+    fn looks_plural(&self, at: u32) -> bool {
+        self.is_in(self.lists.named(&self.kind.plurals), at) || has_plural_ending(self.document.word(at))
+    }
+
+    /// Whether the ending of the noun of some words is that of the other number. One thing needs a word before it that says
+    /// that it is a noun.
+    fn differs(&self, run: &Range<u32>, head: u32) -> bool {
+        let plural = self.looks_plural(head);
         match self.place.number {
             Number::One => plural,
             Number::Many if plural => false,
@@ -85,7 +91,7 @@ impl<'a> Words<'a> {
                 let is_possessive = |at: u32| matches!(self.document.word(at), "'s" | "’s" | "'" | "’");
                 self.start.owned
                     || self.is_in(self.determiners, run.start)
-                    || self.is_in(self.lists.named(&self.kind.certain), last)
+                    || self.is_in(self.lists.named(&self.kind.certain), head)
                     || run.clone().any(is_possessive)
             }
         }
