@@ -28,10 +28,9 @@ impl Clause<'_> {
         let (mut head, mut determined) = (None, determiner.is_some());
         let mut counted = determiner.is_some_and(|entry| entry.flag("counts"));
         at += u32::from(determined);
-        if let Some(number) = said.filter(|_| determiner.is_some_and(|entry| entry.flag("alone"))) {
-            if self.tag(at) == Tag::Preposition {
-                return Some(Phrase { head: start, end: at, number: Some(number), determined, counted: false });
-            }
+        let alone = determiner.is_some_and(|entry| entry.flag("alone")) && self.tag(at) == Tag::Preposition;
+        if let Some(number) = said.filter(|_| alone) {
+            return Some(Phrase { head: start, end: at, number: Some(number), determined, counted: false });
         }
         determined |= start == self.start.at && self.start.owned;
         while at < self.end {

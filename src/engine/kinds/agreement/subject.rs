@@ -250,18 +250,11 @@ impl Subject {
 }
 
 impl Clause<'_> {
-    /// Whether a subject without a determiner, at the head of a sentence, is a noun and no name, title or action.
+    /// Whether a subject without a determiner is a noun and no name, title or action.
     fn is_bare(&self, phrase: &Phrase) -> bool {
-        let lists = self.scene.lists;
-        let (endings, own) = (lists.named(&self.kind.endings), self.start.at);
-        let is_title = |at: u32| {
-            let token = self.token(at).filter(|token| token.case != Case::Lower);
-            let lexical = self.place.entry.flag("lexical");
-            token.is_some_and(|token| lexical || has(endings, token) || has(self.determiners, token))
-        };
-        let first = matches!(self.tag(own), Tag::Noun | Tag::Nouns | Tag::Adjective);
+        let (own, lists) = (self.start.at, self.scene.lists);
         let certain = self.token(phrase.head).is_some_and(|token| has(lists.named(&self.kind.certain), token));
-        if phrase.number == Some(Number::One) && !certain {
+        if phrase.number.is_none() || (phrase.number == Some(Number::One) && !certain) {
             return false;
         }
         // “The case that springs to mind”.
@@ -270,11 +263,20 @@ impl Clause<'_> {
             return false;
         }
         let tied = self.token(phrase.end).is_some_and(|token| token.kind == TokenKind::Word);
-        first
-            && tied
-            && !self.word(own).ends_with("ing")
-            && phrase.number.is_some()
-            && !(own + 1..self.end).any(is_title)
+        let noun = matches!(self.tag(own), Tag::Noun | Tag::Nouns | Tag::Adjective) && !self.word(own).ends_with("ing");
+        noun && tied && !self.is_title(phrase)
+    }
+
+    /// Whether a subject may be the title of a work: “Gates of Ostra”, “Men On The Move”.
+    fn is_title(&self, phrase: &Phrase) -> bool {
+        let endings = self.scene.lists.named(&self.kind.endings);
+        let has_capital = |token: &Token| !matches!(token.case, Case::Lower | Case::None);
+        let lexical = self.place.entry.flag("lexical");
+        let tells = |at: u32| {
+            let token = self.token(at).filter(|token| has_capital(token));
+            token.is_some_and(|token| lexical || has(endings, token) || has(self.determiners, token))
+        };
+        self.token(phrase.end + 1).is_some_and(has_capital) || (self.start.at + 1..self.end).any(tells)
     }
 }
 
