@@ -17,14 +17,16 @@ pub(super) fn first_reference(view: &View<'_>, hits: &mut Vec<Hit>) {
     for person in view.document.people.iter().filter(|person| person.first.is_empty()) {
         let Some(first) = person.mentions.first().filter(|mention| view.counts(mention)) else { continue };
         let titled = FORMAL.contains(&view.class(first)) && !is_knight(view, first) && is_formal(view, first);
-        let titled = titled || view.class(first) == "office" && is_surname(view, &person.surname) && speaks_next(view, first);
+        let titled =
+            titled || view.class(first) == "office" && is_surname(view, &person.surname) && speaks_next(view, first);
         let long = view.document.slice(first.span).chars().count() >= 3;
         if long && (titled || (first.evident && is_surname(view, &person.surname))) {
             candidates.push(first);
         }
     }
-    for stranger in view.document.strangers.iter().filter(|stranger| stranger.form == Form::Surname && stranger.evident)
-    {
+    let speaks = |stranger: &&Mention| stranger.evident || speaks_behind_aside(view, stranger);
+    let strangers = view.document.strangers.iter().filter(|stranger| stranger.form == Form::Surname);
+    for stranger in strangers.filter(speaks) {
         let name = view.document.slice(stranger.span);
         let known = is_surname(view, name) || is_introduced(view, stranger) || is_taken_up(view, stranger);
         if view.counts(stranger) && known && !speaks_for_group(view, stranger) {
@@ -63,6 +65,24 @@ fn is_introduced(view: &View<'_>, mention: &Mention) -> bool {
     has("person-verbs", closing + 1) && (relative || described)
 }
 
+/// Whether a verb of speech follows a short aside without names behind a name that opens its sentence: “Pell, defending, said”.
+fn speaks_behind_aside(view: &View<'_>, mention: &Mention) -> bool {
+    const SHORT: u32 = 6;
+    let document = view.document;
+    let start = mention.tokens.end + 1;
+    let opens = document.sentences.get(document.sentence_of(mention.tokens.start) as usize);
+    let opens = opens.is_some_and(|own| own.tokens.start == mention.tokens.start);
+    let closing = (start..start + SHORT).find(|at| document.word(*at) == ",");
+    let Some(closing) = closing.filter(|_| opens && document.word(mention.tokens.end) == ",") else { return false };
+    let plain = (start..closing)
+        .all(|at| !document.word(at).starts_with(|sign: char| sign.is_uppercase() || sign.is_numeric()));
+    plain
+        && document
+            .tokens
+            .get(closing as usize + 1)
+            .is_some_and(|token| view.lists.get("person-verbs").word(token.word).is_some())
+}
+
 /// Whether the sentence after one that a name opens and speaks in goes on with “he” or “she”, and nobody else is named in it.
 fn is_taken_up(view: &View<'_>, mention: &Mention) -> bool {
     let document = view.document;
@@ -74,11 +94,17 @@ fn is_taken_up(view: &View<'_>, mention: &Mention) -> bool {
     };
     let name = |at: u32| document.word(at).starts_with(char::is_uppercase);
     let alone = own.tokens.start == mention.tokens.start && !(mention.tokens.end..own.tokens.end).any(name);
-    let block = document.blocks.get(mention.block as usize).is_some_and(|block| block.tokens.contains(&next.tokens.start));
+    let block =
+        document.blocks.get(mention.block as usize).is_some_and(|block| block.tokens.contains(&next.tokens.start));
     let opener = document.tokens.get(next.tokens.start as usize);
-    let spoken = opener.is_some_and(|token| !token.quoted && view.lists.get("pronoun-rows").word(token.word).is_some_and(|entry| {
-        entry.text("form") == Some("subject") && entry.text("row") != Some("they")
-    }));
+    let spoken = opener.is_some_and(|token| {
+        !token.quoted
+            && view
+                .lists
+                .get("pronoun-rows")
+                .word(token.word)
+                .is_some_and(|entry| entry.text("form") == Some("subject") && entry.text("row") != Some("they"))
+    });
     alone && block && spoken
 }
 
@@ -167,7 +193,8 @@ pub(super) fn first_name_only(view: &View<'_>, hits: &mut Vec<Hit>) {
         // “Joy was not the word” is said of no one.
         let word = view.lists.get("word-names").word(hash).is_some();
         let evident = only.evident || !word && speaks_on(view, only);
-        let own = evident && uses_surname(view, person) || only.evident && first.title.is_some() && speaks_next(view, only);
+        let own =
+            evident && uses_surname(view, person) || only.evident && first.title.is_some() && speaks_next(view, only);
         let surname = own || evident && speaks_on(view, only) && others_go_by_surname(view, person);
         let royal = person.mentions.iter().any(|mention| view.class(mention) == "royal" || is_knight(view, mention));
         if surname && !royal && only.title.is_none() && !is_young(view, person) && !near_namesake(view, person) {
@@ -312,7 +339,9 @@ fn role_end(view: &View<'_>, start: u32, opened: bool) -> Option<u32> {
     let listed = |at: u32, list: &str| written(at) && entry_at(view, list, at).is_some();
     let words = (start..start + LONGEST).take_while(|at| listed(*at, "role-words") || listed(*at, "role-heads"));
     let role = words.filter(|at| listed(*at, "role-heads")).last().map(|head| head + 1).filter(|end| !capital(*end));
-    let Some(end) = role.or_else(|| title_end(view, start, opened)).filter(|end| (start..*end).all(written)) else { return None };
+    let Some(end) = role.or_else(|| title_end(view, start, opened)).filter(|end| (start..*end).all(written)) else {
+        return None;
+    };
     let field = view.document.word(end) == "of" && listed(end + 1, "role-words");
     let far = (end + 1..end + LONGEST).take_while(|at| field && listed(*at, "role-words")).last();
     Some(far.map_or(end, |last| last + 1))
