@@ -295,6 +295,15 @@ impl Document {
         }
     }
 
+    /// Whether the part of speech of a token can be one of some (bit n for the tag with index n). Nothing is tagged for
+    /// it: of a word whose neighbours decide, anything is possible.
+    pub fn may_be(&self, token: u32, tags: u64) -> bool {
+        match self.tokens.get(token as usize) {
+            Some(known) if known.tag != Tag::Unknown => tags >> known.tag.index() & 1 == 1,
+            _ => self.tags.may_be(self, token, tags),
+        }
+    }
+
     /// The prose of a span.
     pub fn slice(&self, span: TextSpan) -> &str {
         self.text.get(span.range()).unwrap_or_default()

@@ -5,6 +5,8 @@
 //! cargo run --release --example train_confusion -- --out model/confusion.bin --train A.conllu FOLDER --text FOLDER
 //! ```
 //!
+//! With `--sets rules/wrong-word.toml` it trains the many sets of that rule instead, with fewer features for each.
+//!
 //! `--text` measures on a folder of plain text, of which nothing is learnt: by how much the other words of each set lead
 //! where they should not, and how many substitutions are caught at which odds. `--leads FILE` writes each lead.
 
@@ -37,22 +39,30 @@ const PAIR_ODDS: u32 = 100;
 /// The file that names the sets.
 const SETS: &str = "rules/confusion.toml";
 
-/// The sets of the rules, after that of all adjectives and adverbs.
-fn sets() -> Vec<Confusion> {
-    let text = std::fs::read_to_string(SETS).expect("the file that names the sets");
-    let (pack, problems) = pack::read(&Arc::new(Source::new(SETS, text)));
-    assert!(problems.is_empty(), "{SETS}: {}", problems[0].message);
-    let sets = pack.rules.into_iter().filter_map(|rule| match rule.data {
-        Data::Confusion(set) => Some(set),
-        _ => None,
-    });
-    let pairs = Confusion { set: set_key(PAIRS.into_iter()), ..Confusion::default() };
-    std::iter::once(pairs).chain(sets).collect()
+/// The sets of the rules of a file: where they are rules of their own, after that of all adjectives and adverbs.
+fn sets(path: &str) -> Vec<Confusion> {
+    let text = std::fs::read_to_string(path).expect("the file that names the sets");
+    let (pack, mut problems) = pack::read(&Arc::new(Source::new(path, text)));
+    // A set that is still to be learnt is none.
+    problems.retain(|problem| problem.message != "the model knows no such set");
+    assert!(problems.is_empty(), "{path}: {}", problems[0].message);
+    let mut sets = Vec::new();
+    for rule in pack.rules {
+        match rule.data {
+            Data::Confusion(set) if set.sets.is_empty() => sets.push(set),
+            Data::Confusion(many) => sets.extend(many.sets.iter().cloned()),
+            _ => {}
+        }
+    }
+    if sets.iter().any(|set| !set.is_one_of_many) {
+        sets.insert(0, Confusion { set: set_key(PAIRS.into_iter()), ..Confusion::default() });
+    }
+    sets
 }
 
 fn main() {
     let (mut train, mut text, mut out) = (Vec::new(), Vec::new(), None);
-    let (mut mode, mut show, mut leads) = (String::new(), 0, None);
+    let (mut mode, mut show, mut leads, mut path) = (String::new(), 0, None, SETS.to_owned());
     for argument in std::env::args().skip(1) {
         if argument.starts_with("--") {
             mode = argument;
@@ -61,6 +71,7 @@ fn main() {
         match &*mode {
             "--train" => train.push(argument),
             "--text" => text.push(argument),
+            "--sets" => path = argument,
             "--leads" => leads = Some(argument),
             "--show" => show = argument.parse().expect("a number"),
             _ => out = Some(argument),
@@ -68,7 +79,7 @@ fn main() {
     }
     let bytes = match &out {
         Some(out) if !train.is_empty() => {
-            let bytes = learn(&train);
+            let bytes = learn(&sets(&path), &train);
             std::fs::write(out, &bytes).expect("the data file can be written");
             println!("{out}: {} bytes, FNV-1a {:016x}", bytes.len(), data_file::fnv(&bytes));
             bytes
@@ -77,18 +88,17 @@ fn main() {
         None => std::fs::read("model/confusion.bin").expect("the data file"),
     };
     for folder in &text {
-        measure::measure(&bytes, folder, show, leads.as_deref());
+        measure::measure(&bytes, &sets(&path), folder, show, leads.as_deref());
     }
 }
 
 /// The data file of what the texts teach. Two sets are learnt at a time.
-fn learn(paths: &[String]) -> Vec<u8> {
+fn learn(sets: &[Confusion], paths: &[String]) -> Vec<u8> {
     let drafts: Vec<places::Draft> = paths.iter().flat_map(|path| places::read(path)).collect();
     eprintln!("{} sentences", drafts.len());
-    let sets = sets();
     let (one, other) = std::thread::scope(|scope| {
         let some = |first: usize| {
-            let (sets, drafts) = (&sets, &drafts);
+            let drafts = &drafts;
             move || sets.iter().skip(first).step_by(2).map(|set| learn_set(set, drafts)).collect::<Vec<_>>()
         };
         let (one, other) = (scope.spawn(some(0)), scope.spawn(some(1)));
@@ -104,5 +114,6 @@ fn learn_set(set: &Confusion, drafts: &[places::Draft]) -> (u64, words::Learnt) 
         return (set.set, words::learn("adjective/adverb", 2, kept, |_| PAIR_ODDS, &pairs::places(drafts)));
     }
     let name = set.words.iter().map(|form| &*form.text).collect::<Vec<_>>().join("/");
-    (set.set, words::learn(&name, set.words.len(), words::KEPT, |word| set.odds_of(word), &words::places(set, drafts)))
+    let kept = if set.is_one_of_many { words::KEPT_OF_MANY } else { words::KEPT };
+    (set.set, words::learn(&name, set.words.len(), kept, |word| set.odds_of(word), &words::places(set, drafts)))
 }

@@ -1,7 +1,6 @@
 //! Measures on plain text of which nothing was learnt.
 
 use crate::places::{Draft, found, read};
-use crate::sets;
 use copydesk::document::Case;
 use copydesk::engine::kinds::confusion::model::{ConfusionModel, set_key};
 use copydesk::engine::kinds::confusion::{Confusion, Leads, PAIRS};
@@ -20,27 +19,30 @@ struct Counts {
 }
 
 /// Measures every set on the files of a folder.
-pub(crate) fn measure(bytes: &[u8], folder: &str, show: usize, leads: Option<&str>) {
+pub(crate) fn measure(bytes: &[u8], sets: &[Confusion], folder: &str, show: usize, leads: Option<&str>) {
     let model = ConfusionModel::new(bytes).expect("a data file");
     let sentences = read(folder);
     println!("{folder}\nwritten: uses; recall at 0, 1, 2 alarms (odds); highest leads");
     let mut lines = String::new();
-    for set in sets().into_iter().filter(|set| !set.words.is_empty()) {
+    for set in sets.iter().filter(|set| !set.words.is_empty()) {
         let mut counts = Counts::default();
         for draft in &sentences {
-            count(&model, &set, draft, &mut counts);
+            count(&model, set, draft, &mut counts);
         }
-        report(&set, &mut counts, show);
+        report(set, &mut counts, show);
+        let name = set.words.iter().map(|form| &*form.text).collect::<Vec<_>>().join("/");
         for (kind, found) in [("right", &counts.right), ("wrong", &counts.wrong)] {
-            for (lead, written, text) in found {
-                let _ = writeln!(lines, "{}\t{kind}\t{lead:.2}\t{text}", &*set.words[*written].text);
+            for (lead, written, text) in found.iter().filter(|(lead, ..)| kind == "wrong" || *lead > 0.0) {
+                let _ = writeln!(lines, "{name}\t{}\t{kind}\t{lead:.2}\t{text}", &*set.words[*written].text);
             }
         }
     }
     if let Some(path) = leads {
         std::fs::write(path, lines).expect("the leads can be written");
     }
-    pairs(&model, &sentences, show);
+    if sets.iter().any(|set| set.words.is_empty()) {
+        pairs(&model, &sentences, show);
+    }
 }
 
 /// How a place looks to the model. `None` where the nearest neighbours dismiss it.
@@ -54,6 +56,11 @@ fn count(model: &ConfusionModel<'_>, set: &Confusion, draft: &Draft, counts: &mu
     for (word, start, end) in found(set, &draft.tokens) {
         let case = draft.tokens[start].case;
         if case == Case::Upper || case == Case::Mixed || (case == Case::Capital && start > 0) {
+            continue;
+        }
+        let is_joined = |index: usize| draft.tokens.get(index).is_some() && draft.word(index) == "-";
+        let is_compound = is_joined(end) || (start > 0 && is_joined(start - 1));
+        if set.is_one_of_many && (case != Case::Lower || is_compound) {
             continue;
         }
         let text = draft.around(start, end).replace(['\n', '\t'], " ");

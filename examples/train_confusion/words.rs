@@ -31,6 +31,9 @@ pub(crate) struct Learnt {
 /// How many places of a word are learnt from at most.
 const MOST: usize = 40_000;
 
+/// The same of one of many sets.
+const MOST_OF_MANY: usize = 12_000;
+
 /// The places of a set's words.
 pub(crate) fn places(set: &Confusion, drafts: &[Draft]) -> Vec<WordPlace> {
     let lemmas = lemmas(set, drafts);
@@ -47,7 +50,8 @@ pub(crate) fn places(set: &Confusion, drafts: &[Draft]) -> Vec<WordPlace> {
     }
     let mut places = Vec::new();
     for (word, sites) in sites.iter().enumerate() {
-        let step = sites.len().div_ceil(MOST).max(1);
+        let most = if set.is_one_of_many { MOST_OF_MANY } else { MOST };
+        let step = sites.len().div_ceil(most).max(1);
         places.extend(sites.iter().step_by(step).map(|site| place(set, *site, word)));
     }
     places
@@ -87,6 +91,9 @@ const LEAST: u32 = 4;
 
 /// How many features of a set are kept: those that say most; then how many early ones.
 pub(crate) const KEPT: [usize; 2] = [3_700, 1_200];
+
+/// The same of one of many sets.
+pub(crate) const KEPT_OF_MANY: [usize; 2] = [420, 110];
 
 /// What share of the substitutions may be dismissed early, of those at which another word is written.
 const DISMISSED: f32 = 0.01;

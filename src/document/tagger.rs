@@ -176,6 +176,19 @@ impl<'model> Tagger<'model> {
         }
     }
 
+    /// The tag of a token whose neighbours have no say in it; [`Tag::Unknown`] of any other.
+    pub fn decided(&self, text: &str, token: &Token) -> Tag {
+        let Some(model) = &self.model else { return Tag::Unknown };
+        KEPT_HERE.with_borrow_mut(|kept| {
+            kept.prepare(model, self.number);
+            if kept.heads.len() >= KEPT {
+                kept.forget_words();
+            }
+            let word = kept.word(model, text, token);
+            kept.heads[word].decided.tag(token).unwrap_or_default()
+        })
+    }
+
     /// Tells the tags of some of a sentence's tokens, and of those before them that must be weighed for it. `known` says
     /// which tags were told before; they are the same, whichever part of the sentence is asked for first.
     pub fn tag_part(

@@ -77,6 +77,7 @@ macro_rules! kinds {
 
 kinds! {
     acronym::Acronym, "a short form in capitals that is never spelled out";
+    agreement::Agreement, "a verb that has not the number of its subject";
     balance::Balance, "brackets that open and never close, or the reverse";
     collocation::Collocation, "a word in the company of words that go with another";
     confusion::Confusion, "a word where one it is taken for belongs";

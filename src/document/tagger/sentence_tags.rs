@@ -39,6 +39,19 @@ impl SentenceTags {
         }
     }
 
+    /// Whether the tag of a token can be one of some (bit n for the tag with index n), as far as that is known without
+    /// weighing its neighbours.
+    pub(in crate::document) fn may_be(&self, document: &Document, token: u32, tags: u64) -> bool {
+        let tag = match self.told(token as usize) {
+            Tag::Unknown => match document.tokens.get(token as usize) {
+                Some(own) => Tagger::embedded().decided(&document.text, own),
+                None => Tag::Unknown,
+            },
+            tag => tag,
+        };
+        tag == Tag::Unknown || tags >> tag.index() & 1 == 1
+    }
+
     /// Tags a token, with what must be weighed before it and some behind it.
     fn find(&self, document: &Document, token: u32) -> Tag {
         let sentence = document.sentences.get(document.sentence_of(token) as usize);

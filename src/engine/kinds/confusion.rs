@@ -8,6 +8,9 @@
 //! Which word belongs at a place is judged by a model that is part of the program (see `model/README.md`); it knows the
 //! sets of the default rules. A place is a hit where another word of the set is `odds` times likelier than the one that
 //! is written. Only sentences in which the words around leave a doubt are tagged.
+//!
+//! A rule may have many sets, `sets = [{ words = ["flee", "flea"], odds = [0, 40] }]`. Their weights stand in a file of
+//! their own.
 
 mod lines;
 pub mod model;
@@ -30,8 +33,14 @@ use std::sync::LazyLock;
 /// The weights of the program.
 static EMBEDDED: &[u8] = include_bytes!("../../../model/confusion.bin");
 
+/// The weights of the rules with many sets.
+static MANY: &[u8] = include_bytes!("../../../model/wrong-word.bin");
+
 /// The model of the program.
 static MODEL: LazyLock<Option<ConfusionModel<'static>>> = LazyLock::new(|| ConfusionModel::new(EMBEDDED));
+
+/// That of the rules with many sets.
+static MODEL_OF_MANY: LazyLock<Option<ConfusionModel<'static>>> = LazyLock::new(|| ConfusionModel::new(MANY));
 
 /// Keys of `kind = "confusion"`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -48,6 +57,10 @@ pub struct Confusion {
     pub field: Text,
     /// The number of the set in the model.
     pub set: u64,
+    /// `sets`: in place of `words` and `odds`, many sets, each with its own.
+    pub sets: Seq<Self>,
+    /// Whether the set is one of many.
+    pub is_one_of_many: bool,
 }
 
 /// The words under whose number the model has learnt adjectives and adverbs.
@@ -61,17 +74,39 @@ impl Confusion {
             let places = reader.tables("places").into_iter().map(PairPlace::read).collect();
             return Data::Confusion(Self { places, field, odds: odds.unwrap_or_default(), set, ..Self::default() });
         }
+        let sets = reader.tables("sets");
+        if !sets.is_empty() {
+            let sets: Vec<Self> = sets.into_iter().map(Self::read_one_of_many).collect();
+            return Data::Confusion(Self { sets: sets.into(), ..Self::default() });
+        }
+        Data::Confusion(Self { odds: odds.unwrap_or_else(|| vec![1000].into()), ..Self::read_set(reader, &MODEL, EMBEDDED) })
+    }
+
+    /// One of the tables of `sets`.
+    fn read_one_of_many(mut reader: Reader<'_, '_>) -> Self {
+        let odds = read_odds(&mut reader).unwrap_or_else(|| vec![1000].into());
+        let set = Self::read_set(&mut reader, &MODEL_OF_MANY, MANY);
+        reader.finish();
+        Self { odds, is_one_of_many: true, ..set }
+    }
+
+    /// The words of a set, which a model must know.
+    fn read_set(reader: &mut Reader<'_, '_>, model: &Option<ConfusionModel<'static>>, bytes: &[u8]) -> Self {
         let words: Seq<Form> = reader.texts("words").iter().map(|text| tokens::form(text)).collect();
         if !(2..=MOST_WORDS).contains(&words.len()) {
             reader.problem_here("`words` is not a set", "write two to four words: words = [\"then\", \"than\"]");
         }
         let set = set_key(words.iter().map(|form| &*form.text));
-        if !MODEL.as_ref().is_some_and(|model| model.knows(set)) && !EMBEDDED.is_empty() {
+        if !model.as_ref().is_some_and(|model| model.knows(set)) && !bytes.is_empty() {
             let help = "take a set of the default rules, in their order; others want training: see `model/README.md`";
             reader.problem_at_key("words", "the model knows no such set", help);
         }
-        let odds = odds.unwrap_or_else(|| vec![1000].into());
-        Data::Confusion(Self { words, odds, set, ..Self::default() })
+        Self { words, set, ..Self::default() }
+    }
+
+    /// The model that knows the set.
+    fn model(&self) -> Option<&'static ConfusionModel<'static>> {
+        if self.is_one_of_many { MODEL_OF_MANY.as_ref() } else { MODEL.as_ref() }
     }
 
     /// The odds for one of the words.
@@ -81,7 +116,7 @@ impl Confusion {
 
     /// Judges a place where a word of the set is written. `None` where the word is right.
     fn judge(&self, document: &Document, (written, odds): (usize, u32), token: u32, length: usize) -> Option<usize> {
-        let model = MODEL.as_ref()?;
+        let model = self.model()?;
         model.count();
         let sentence = document.sentences.get(document.sentence_of(token) as usize)?;
         let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
@@ -112,7 +147,7 @@ impl Confusion {
 
     /// The same of a word of a pair at a kind of place.
     fn meant_in_pair(&self, place: &PairPlace, scene: &Scene<'_>, token: u32) -> Option<(String, u32)> {
-        let entry = place.entry(scene, token)?;
+        let entry = place.entry(scene, token).filter(|_| place.may_fit(scene.document, token))?;
         let judged = (0, self.odds.first().copied().unwrap_or(place.odds));
         self.judge(scene.document, judged, token, 1)?;
         place.fits(scene, token).then(|| (entry.text(&self.field).unwrap_or_default().to_owned(), 1))
@@ -223,6 +258,12 @@ fn is_name(document: &Document, token: u32) -> bool {
     }
 }
 
+/// Whether a word is in small letters and no part of a compound (“sell-off”): elsewhere many sets are wrong too often.
+fn is_plain(document: &Document, token: u32) -> bool {
+    let is_small = document.tokens.get(token as usize).is_some_and(|own| own.case == Case::Lower);
+    is_small && !token.checked_sub(1).is_some_and(|before| document.word(before) == "-") && document.word(token + 1) != "-"
+}
+
 /// Whether a sentence begins with a token, marks aside.
 fn is_head(document: &Document, token: u32) -> bool {
     let sentence = document.sentences.get(document.sentence_of(token) as usize);
@@ -231,8 +272,19 @@ fn is_head(document: &Document, token: u32) -> bool {
     })
 }
 
+/// How many bits of an item lie below the number of one of many sets.
+const WORD_BITS: u32 = 2;
+
 impl Check for Confusion {
     fn anchors(&self, lists: &Lists) -> Vec<Anchor> {
+        if !self.sets.is_empty() {
+            let sets = self.sets.iter().zip(0u32..);
+            let of_set = |(set, number): (&Self, u32)| {
+                let anchors = set.anchors(lists).into_iter();
+                anchors.map(move |anchor| Anchor { item: number << WORD_BITS | anchor.item, ..anchor })
+            };
+            return sets.flat_map(of_set).collect();
+        }
         if self.words.is_empty() {
             let places = self.places.iter().enumerate();
             return places.flat_map(|(number, place)| place.anchors(number, lists)).collect();
@@ -251,12 +303,15 @@ impl Check for Confusion {
     }
 
     fn at(&self, scene: &Scene<'_>, item: u32, token: u32, hits: &mut Vec<Hit>) {
+        if let Some(set) = self.sets.get((item >> WORD_BITS) as usize) {
+            return set.at(scene, item & ((1 << WORD_BITS) - 1), token, hits);
+        }
         let (document, at) = (scene.document, At::of(item));
         let place = self.places.get(at.place);
         if let Some(place) = place.filter(|_| at.frame.is_some()) {
             return place.frames_at(scene, at, token, hits);
         }
-        if is_name(document, token) {
+        if is_name(document, token) || (self.is_one_of_many && !is_plain(document, token)) {
             return;
         }
         let meant = match place {
@@ -276,10 +331,10 @@ impl Check for Confusion {
     }
 
     fn settles(&self) -> bool {
-        !self.places.is_empty()
+        !self.places.is_empty() || !self.sets.is_empty()
     }
 
-    /// Where a frame says the same as the model, the frame knows better how to mend it; of two frames, the first.
+    /// Of two sets that speak of a place, the first. Where a frame says the same as the model, the frame knows better how to mend it; of two frames, the first.
     fn settle(&self, _: &Scene<'_>, mut hits: Vec<Hit>) -> Vec<Hit> {
         let start = |hit: &Hit| match hit.place {
             Spot::Text(span) => span.start,

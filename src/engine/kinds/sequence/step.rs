@@ -112,18 +112,27 @@ impl SequenceField {
 
 impl SequenceChoice {
     /// Whether what was found by the probe at a token keeps the further demands. The part of speech comes last: to know
-    /// it, the sentence is tagged, unless parts of speech are left aside.
+    /// it, the words around are tagged, unless parts of speech are left aside: then only what cannot have it is ruled out.
     pub(super) fn allows(&self, document: &Document, at: u32, entry: Option<&Entry>, untagged: bool) -> bool {
         let token = document.tokens.get(at as usize);
         let cased = self.case.is_none_or(|case| token.is_some_and(|token| case.fits(token)));
         cased
             && self.fields.iter().all(|field| field.holds(entry))
-            && (untagged || self.tags == 0 || self.tags >> document.tag(at).index() & 1 == 1)
+            && (self.tags == 0 || self.has_tag(document, at, untagged))
+    }
+
+    fn has_tag(&self, document: &Document, at: u32, untagged: bool) -> bool {
+        if untagged { document.may_be(at, self.tags) } else { self.tags >> document.tag(at).index() & 1 == 1 }
     }
 
     /// Whether a list's entry says what the choice asks for.
     pub(super) fn has_fields(&self, entry: &Entry) -> bool {
         self.fields.iter().all(|field| field.holds(Some(entry)))
+    }
+
+    /// What fits wherever a probe does.
+    pub(super) fn of(probe: Probe) -> Self {
+        Self { probe, fields: Seq::default(), case: None, tags: 0, form: None }
     }
 
     /// Reads one alternative: a probe, and demands in parentheses.
