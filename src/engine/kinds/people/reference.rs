@@ -1,5 +1,6 @@
 //! References: the first one, the later ones, and what stands around the name.
 
+use super::names::CROWD;
 use super::{View, titled_span};
 use crate::document::{Case, Form, Mention, Person, TokenKind};
 use crate::engine::kinds::Hit;
@@ -169,7 +170,7 @@ fn speaks_for_group(view: &View<'_>, mention: &Mention) -> bool {
 
 /// The first name alone, once, where the draft otherwise uses the surname.
 pub(super) fn first_name_only(view: &View<'_>, hits: &mut Vec<Hit>) {
-    if speaks_in_first_person(view) {
+    if speaks_in_first_person(view) || view.document.people.len() > CROWD {
         return;
     }
     for person in view.document.people.iter().filter(|person| !person.first.is_empty()) {
@@ -187,7 +188,8 @@ pub(super) fn first_name_only(view: &View<'_>, hits: &mut Vec<Hit>) {
             later().filter(|mention| mention.form == Form::First && view.document.slice(mention.span) == person.first);
         let (Some(only), None) = (alone.next(), alone.next()) else { continue };
         let place = view.lists.get("place-names").word(hash).is_some() && !speaks_next(view, only);
-        if place || !goes_by_surname(view, person, only) {
+        let subject = is_subject(view, person);
+        if place || !(subject || goes_by_surname(view, person, only)) {
             continue;
         }
         // “Joy was not the word” is said of no one.
@@ -195,7 +197,8 @@ pub(super) fn first_name_only(view: &View<'_>, hits: &mut Vec<Hit>) {
         let evident = only.evident || !word && speaks_on(view, only);
         let own =
             evident && uses_surname(view, person) || only.evident && first.title.is_some() && speaks_next(view, only);
-        let surname = own || evident && speaks_on(view, only) && others_go_by_surname(view, person);
+        let surname =
+            own || subject && evident || evident && speaks_on(view, only) && others_go_by_surname(view, person);
         let royal = person.mentions.iter().any(|mention| view.class(mention) == "royal" || is_knight(view, mention));
         if surname && !royal && only.title.is_none() && !is_young(view, person) && !near_namesake(view, person) {
             hits.push(
@@ -209,20 +212,30 @@ pub(super) fn first_name_only(view: &View<'_>, hits: &mut Vec<Hit>) {
     }
 }
 
-/// Whether the surname alone would do where a first name stands: nobody else has it, or has been named by then. The person
-/// whom the draft is about keeps it even so, where it stands alone again and again after the other was named.
+/// Whether the surname alone would do where a first name stands: nobody else has it, or has been named by then.
 fn goes_by_surname(view: &View<'_>, person: &Person, only: &Mention) -> bool {
-    const AGAIN: usize = 2;
-    if !view.shares_surname(person) {
-        return true;
-    }
-    let people = &view.document.people;
+    !view.shares_surname(person) || rival_place(view, person) > only.span.start
+}
+
+/// Where another of the same surname is first named.
+fn rival_place(view: &View<'_>, person: &Person) -> u32 {
+    let rivals = bearers(view, person).filter(|other| other.name != person.name);
     let place = |person: &Person| person.mentions.first().map_or(u32::MAX, |mention| mention.span.start);
-    let bearers = || people.iter().filter(|other| other.surname == person.surname);
-    let rival = bearers().filter(|other| other.name != person.name).map(place).min().unwrap_or(u32::MAX);
+    rivals.map(place).min().unwrap_or(u32::MAX)
+}
+
+fn bearers<'v>(view: &'v View<'_>, person: &'v Person) -> impl Iterator<Item = &'v Person> {
+    view.document.people.iter().filter(|other| other.surname == person.surname)
+}
+
+/// Whether a person is the one whom the draft is about, and goes by the surname alone again and again even after another
+/// who has it was named.
+fn is_subject(view: &View<'_>, person: &Person) -> bool {
+    const AGAIN: usize = 2;
+    let rival = rival_place(view, person);
     let bare = |mention: &&Mention| view.is_bare(mention) && view.in_story(mention) && !mention.quoted;
-    let again = bearers().flat_map(|bearer| &bearer.mentions).filter(bare).filter(|mention| mention.span.start > rival);
-    rival > only.span.start || people.first() == Some(person) && again.count() >= AGAIN
+    let again = bearers(view, person).flat_map(|bearer| &bearer.mentions).filter(bare);
+    view.document.people.first() == Some(person) && again.filter(|mention| mention.span.start > rival).count() >= AGAIN
 }
 
 /// Whether the draft names a person by the surname alone, in whatever spelling of the marks around it.

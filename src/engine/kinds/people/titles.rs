@@ -14,7 +14,7 @@ pub(super) const ONCE: [&str; 10] =
 pub(super) fn later_reference(view: &View<'_>, hits: &mut Vec<Hit>) {
     for person in view.document.people.iter().filter(|person| !person.first.is_empty()) {
         let full = |mention: &&Mention| mention.form == Form::Full && ONCE.contains(&view.class(mention));
-        let told = |mention: &&Mention| mention.form == Form::Full && view.in_story(mention);
+        let told = |mention: &&Mention| mention.form == Form::Full && view.in_story(mention) && mention.title.is_none();
         let Some(first) = person.mentions.iter().find(full).or_else(|| person.mentions.iter().find(told)) else {
             continue;
         };

@@ -29,7 +29,7 @@ pub(super) fn find(rule: &Punctuation, scene: &Scene<'_>, hits: &mut Vec<Hit>) {
     hits.extend(found.into_iter().map(|token| {
         let place = document.span_of(token..token + 1);
         let mut hit = Hit::new(place).replace(capitalized(document.slice(place)));
-        hit.soft = !opens(rule, scene, token);
+        hit.soft = !opens(rule, scene, token) && !is_mass(rule, scene, token);
         hit
     }));
 }
