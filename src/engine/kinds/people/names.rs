@@ -234,7 +234,7 @@ pub(super) fn apart(lists: &Lists, one: &str, other: &str) -> bool {
 fn rivals<'a>(view: &View<'a>, surnames: &Surnames<'a>, slips: &mut Vec<Slip<'a>>) {
     let borne = borne(view);
     for person in &view.document.people {
-        if person.mentions.len() > SLIPS {
+        if with_surname(person) > SLIPS {
             continue;
         }
         let written = folded(&person.surname);
@@ -270,11 +270,16 @@ fn rivals<'a>(view: &View<'a>, surnames: &Surnames<'a>, slips: &mut Vec<Slip<'a>
     }
 }
 
+/// How often a person is named by the surname, with or without the first name.
+fn with_surname(person: &Person) -> usize {
+    person.mentions.iter().filter(|mention| mention.form != Form::First).count()
+}
+
 /// How often the draft names people of each surname.
 fn borne<'v>(view: &'v View<'_>) -> HashMap<&'v str, usize> {
     let mut times = HashMap::new();
     for person in &view.document.people {
-        *times.entry(&*person.surname).or_default() += person.mentions.len();
+        *times.entry(&*person.surname).or_default() += with_surname(person);
     }
     times
 }

@@ -348,6 +348,9 @@ pub(super) fn capital_after_name(view: &View<'_>, hits: &mut Vec<Hit>) {
 fn role_end(view: &View<'_>, start: u32, opened: bool) -> Option<u32> {
     const LONGEST: u32 = 5;
     let capital = |at: u32| view.document.word(at).starts_with(char::is_uppercase);
+    if is_chief(view, start) {
+        return None;
+    }
     let written = |at: u32| capital(at) && view.document.word(at).contains(char::is_lowercase);
     let listed = |at: u32, list: &str| written(at) && entry_at(view, list, at).is_some();
     let words = (start..start + LONGEST).take_while(|at| listed(*at, "role-words") || listed(*at, "role-heads"));
@@ -367,7 +370,16 @@ fn title_end(view: &View<'_>, start: u32, opened: bool) -> Option<u32> {
     let class = entry.text("class").unwrap_or_default();
     // British papers give the holders of an office a capital after the name too, and so do others behind “the”.
     let kept = (opened || view.scene.settings.profile == Profile::Uk) && matches!(class, "office" | "judicial");
-    (!kept && !matches!(class, "courtesy" | "royal" | "religious")).then_some(start + length as u32)
+    (!kept && !(class == "business" && length == 1) && !matches!(class, "courtesy" | "royal" | "religious"))
+        .then_some(start + length as u32)
+}
+
+/// Whether “Chief Product Officer of …” begins at a token: firms give it capitals, and papers that go by their releases do.
+fn is_chief(view: &View<'_>, start: u32) -> bool {
+    let rest = view.document.tokens.get(start as usize..).unwrap_or_default();
+    let Some((entry, length)) = view.lists.get("titles").starts(rest) else { return false };
+    let next = rest.get(length).is_some_and(|token| token.kind == TokenKind::Word);
+    entry.flag("chief") && next && entry_at(view, "role-joints", start + length as u32).is_none()
 }
 
 fn is_hyphen(view: &View<'_>, at: u32) -> bool {

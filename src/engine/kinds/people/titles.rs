@@ -372,9 +372,13 @@ fn left_out(view: &View<'_>, polite: &[Later<'_>], bare: &[Later<'_>], hits: &mu
     hits.push(hit);
 }
 
-/// Whether a name is one of several behind one title (“Messrs. Pell and Oss”), or stands in a pair of names (“Pell v. Oss”).
+/// Whether a name modifies a noun (“the Pell report”), is one of several behind one title (“Messrs. Pell and Oss”), or stands in a pair of names (“Pell v. Oss”).
 fn is_joined(view: &View<'_>, mention: &Mention) -> bool {
     let capital = |at: u32| view.document.word(at).starts_with(char::is_uppercase);
+    let article = mention.tokens.start.checked_sub(1).and_then(|at| view.document.tokens.get(at as usize));
+    if article.is_some_and(|token| view.lists.get("role-openers").word(token.word).is_some()) {
+        return true;
+    }
     let before = mention.tokens.start.checked_sub(2).is_some_and(capital);
     let link = mention.tokens.start.checked_sub(1).map_or("", |at| view.document.word(at));
     let behind = mention.tokens.end;

@@ -82,7 +82,8 @@ impl Reader<'_, '_> {
         let before = at.saturating_sub(GUESS)..at;
         before.clone().any(|from| {
             let rest = document.tokens.get(from as usize..before.end as usize).unwrap_or_default();
-            list.starts(rest).is_some()
+            let found = list.starts(rest);
+            found.is_some_and(|(entry, length)| !entry.flag("near") || from + length as u32 == at)
         })
     }
 
