@@ -354,7 +354,9 @@ fn role_end(view: &View<'_>, start: u32, opened: bool) -> Option<u32> {
     let written = |at: u32| capital(at) && view.document.word(at).contains(char::is_lowercase);
     let listed = |at: u32, list: &str| written(at) && entry_at(view, list, at).is_some();
     let words = (start..start + LONGEST).take_while(|at| listed(*at, "role-words") || listed(*at, "role-heads"));
-    let role = words.filter(|at| listed(*at, "role-heads")).last().map(|head| head + 1).filter(|end| !capital(*end));
+    let role = words.filter(|at| listed(*at, "role-heads")).last().map(|head| head + 1);
+    // “The Secretary” alone is an office.
+    let role = role.filter(|end| !capital(*end) && (!opened || end - start > 1));
     let Some(end) = role.or_else(|| title_end(view, start, opened)).filter(|end| (start..*end).all(written)) else {
         return None;
     };
