@@ -166,6 +166,10 @@ mod tests {
                 person("William “Buck” Larrabee", &["William “Buck” Larrabee", "Larrabee"]),
             ),
             ("Yoon Ji-hye won gold. Yoon wept.", person("Yoon Ji-hye", &["Yoon Ji-hye", "Yoon"])),
+            (
+                "Openers Joss Reddaway and Sam Kimber put on 60. Reddaway was out first.",
+                person("Joss Reddaway", &["Joss Reddaway", "Reddaway"]),
+            ),
             ("They fired Li Wei. Li said he would sue.", person("Li Wei", &["Li Wei", "Li"])),
             (
                 "Harlan Foods met its rival’s head, Kemal Umeh. Umeh smiled.",

@@ -136,6 +136,12 @@ mod tests {
     }
 
     #[test]
+    fn tells_doubled_letters() {
+        assert!(doubles("llewelyn", "llewellyn") && doubles("redaway", "reddaway"));
+        assert!(!doubles("marsh", "marsh") && !doubles("marsh", "march"));
+    }
+
+    #[test]
     fn folds_accents() {
         assert_eq!(folded("García"), "garcia");
         assert_eq!(folded("O’Brien"), "obrien");

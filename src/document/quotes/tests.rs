@@ -99,6 +99,9 @@ fn marks_without_partner_are_told() {
     assert_eq!(unpaired("We go,” Orla said."), [("”".into(), false, false)]);
     assert_eq!(unpaired("“We go, she said. “We stay.”"), [("“".into(), true, false)]);
     assert_eq!(unpaired("\"We go, she said. \"We stay.\""), [("\"".into(), true, false)]);
+    let lost = "“We go, she said. “We stay.”\n“We sing,” Orla Venn said.";
+    assert_eq!(unpaired(lost), [("“".into(), true, false)]);
+    assert_eq!(quotations(lost), ["0“We stay.”", "0“We sing,”"]);
     assert_eq!(unpaired("“Go,“ she said."), [("“".into(), false, true)]);
     assert_eq!(quotations("“Go,“ she said."), ["0“Go,“"]);
     assert_eq!(quotations("“We go, Orla said.\nThe “road” is long."), ["0“road”"]);

@@ -343,12 +343,7 @@ impl Check for Consistent {
             return;
         }
         let span = scene.document.span_of(token..token + form.words.len() as u32);
-        // “Burnt-out cars” are burnt in every house: what a hyphen joins is a word of its own.
-        let joined = |at: u32| {
-            let mark = scene.document.tokens.get(at as usize).is_some_and(|mark| !mark.space_before);
-            mark && scene.document.word(at) == "-" && !form.text.contains('-')
-        };
-        if joined(token + form.words.len() as u32) || token.checked_sub(1).is_some_and(joined) {
+        if is_joined_participle(scene.document, &form.text, token + form.words.len() as u32) {
             return;
         }
         let fits = if self.exact { scene.document.slice(span) == &*form.text } else { !is_name(scene.document, token) };
@@ -406,6 +401,13 @@ fn take(scene: &Scene<'_>, item: u32, found: Vec<(TextSpan, Captures)>, hits: &m
             hits.push(Hit { item, ..Hit::new(span) });
         }
     }
+}
+
+/// Whether a hyphen joins a participle to what follows: “burnt-out cars” are burnt in every house.
+fn is_joined_participle(document: &Document, form: &str, next: u32) -> bool {
+    let hyphen =
+        document.tokens.get(next as usize).is_some_and(|mark| !mark.space_before) && document.word(next) == "-";
+    hyphen && !form.contains('-') && (form.ends_with("ed") || form.ends_with('t'))
 }
 
 /// Whether a word is part of a name, which is spelled as its owner spells it: a capital inside a sentence, or at its head

@@ -200,6 +200,7 @@ impl Check for People {
             "role-heads",
             "role-words",
             "role-openers",
+            "role-joints",
         ]
     }
 

@@ -22,6 +22,8 @@ pub struct Punctuation {
     /// `openers`: for `capital`, the list of words that open sentences. A sentence that begins with another small word may
     /// begin with the name of a thing: such hits are of the rule's milder form, and none where a paragraph begins.
     pub openers: Text,
+    /// `mass-nouns`: for `capital`, the list of nouns that open sentences without an article (“Rain fell”).
+    pub mass_nouns: Text,
     /// `short-words`: for `capital`, the list of words of three letters or fewer that are no abbreviations.
     pub short_words: Text,
 }
@@ -82,8 +84,9 @@ impl Punctuation {
         let mut list = |key: &str| reader.text(key).map(|name| Text::from(name.trim_start_matches('@')));
         let names = list("names").unwrap_or_default();
         let openers = list("openers").unwrap_or_default();
+        let mass_nouns = list("mass-nouns").unwrap_or_default();
         let short_words = list("short-words").unwrap_or_default();
-        Data::Punctuation(Self { check: check.unwrap_or_default(), names, openers, short_words })
+        Data::Punctuation(Self { check: check.unwrap_or_default(), names, openers, mass_nouns, short_words })
     }
 }
 
@@ -300,7 +303,8 @@ fn is_blank(gap: &str) -> bool {
 
 impl Check for Punctuation {
     fn lists(&self) -> Vec<&str> {
-        [&*self.names, &*self.openers, &*self.short_words].into_iter().filter(|name| !name.is_empty()).collect()
+        let named = [&*self.names, &*self.openers, &*self.mass_nouns, &*self.short_words];
+        named.into_iter().filter(|name| !name.is_empty()).collect()
     }
 
     fn reads_draft(&self) -> bool {

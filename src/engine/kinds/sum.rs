@@ -6,15 +6,17 @@ use crate::engine::reader::Reader;
 use crate::list::{ListName, Seq, word_hash};
 use std::ops::Range;
 
+mod headline;
+
 /// Keys of `kind = "sum"`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Sum {
     /// `check`: what is added up. `list`: the items behind a colon, against the number before it. `parts`: the parts beside
-    /// a total. `whole`: the percentages of a whole.
+    /// a total. `whole`: the percentages of a whole. `headline`: a number of the headline that the story has otherwise.
     pub check: SumCheck,
     /// `numbers`: the list of numbers in words, each with its `value`.
     pub numbers: ListName,
-    /// `units`: for `parts`, the nouns of totals whose parts stand between commas; for `whole`, the words for percent; for
+    /// `units`: for `headline`, words for one thing, a row each (“aboard”, “on board”); for `parts`, the nouns of totals whose parts stand between commas; for `whole`, the words for percent; for
     /// `list`, words that stand in no plain list.
     pub units: ListName,
     /// `spoilers`: words that say that the numbers are no sum: “including”, “at least”, “of them”.
@@ -35,10 +37,13 @@ pub enum SumCheck {
     Parts,
     /// The percentages of a whole.
     Whole,
+    /// The numbers of the headline.
+    Headline,
 }
 
 impl SumCheck {
-    const NAMES: [(&'static str, Self); 3] = [("list", Self::List), ("parts", Self::Parts), ("whole", Self::Whole)];
+    const NAMES: [(&'static str, Self); 4] =
+        [("list", Self::List), ("parts", Self::Parts), ("whole", Self::Whole), ("headline", Self::Headline)];
 }
 
 impl std::fmt::Debug for SumCheck {
@@ -47,6 +52,7 @@ impl std::fmt::Debug for SumCheck {
             Self::List => "SumCheck::List",
             Self::Parts => "SumCheck::Parts",
             Self::Whole => "SumCheck::Whole",
+            Self::Headline => "SumCheck::Headline",
         })
     }
 }
@@ -66,7 +72,7 @@ impl Sum {
     pub(super) fn read(reader: &mut Reader<'_, '_>) -> Data {
         let check = reader.choice("check", &SumCheck::NAMES);
         if check.is_none() && !reader.has("check") {
-            reader.problem_here("`check` is missing", "write check = \"list\", \"parts\" or \"whole\"");
+            reader.problem_here("`check` is missing", "write check = \"list\", \"parts\", \"whole\" or \"headline\"");
         }
         let mut list = |key: &str| reader.text(key).map(|name| ListName::from(&*name)).unwrap_or_default();
         let (numbers, units, spoilers) = (list("numbers"), list("units"), list("spoilers"));
@@ -90,12 +96,16 @@ impl Check for Sum {
     }
 
     fn draft(&self, scene: &Scene<'_>, hits: &mut Vec<Hit>) {
+        if self.check == SumCheck::Headline {
+            return headline::clashes(self, scene, hits);
+        }
         for sentence in &scene.document.sentences {
             let adder = Adder { keys: self, scene, bounds: sentence.tokens.clone() };
             match self.check {
                 SumCheck::List => hits.extend(adder.list()),
                 SumCheck::Parts => adder.parts(hits),
                 SumCheck::Whole => hits.extend(adder.whole()),
+                SumCheck::Headline => {}
             }
         }
     }

@@ -251,6 +251,9 @@ fn wrong_weekday(scene: &Scene<'_>, month_token: u32) -> Option<Hit> {
     if real.weekday() == said || far.into_iter().any(|date| date.weekday() == said) {
         return None;
     }
+    if known.is_some() && date.year.is_none() && is_of_another_year(scene, &date, said, real.year()) {
+        return None;
+    }
     let real = meant.unwrap_or(real);
     let name = weekday_name(scene, real.weekday())?;
     let span = scene.document.span_of(token..date.tokens.end);
@@ -262,6 +265,21 @@ fn wrong_weekday(scene: &Scene<'_>, month_token: u32) -> Option<Hit> {
             .value("right", name.clone())
             .edit(scene.document.span_of(token..token + 1), name),
     )
+}
+
+/// Whether another date of the paragraph is as wrong in the year of publication, and both are right in the year before or
+/// in the one before that: the paragraph speaks of then.
+fn is_of_another_year(scene: &Scene<'_>, date: &Written, said: Weekday, published: i16) -> bool {
+    let document = scene.document;
+    let Some(block) = document.blocks.get(document.block_of(date.tokens.start) as usize) else { return false };
+    let fits = |date: &Written, said: Weekday, year: i16| date.date(year).is_some_and(|date| date.weekday() == said);
+    let mut others = told::dates(scene, block.tokens.clone())
+        .filter(|other| other.year.is_none() && (other.month, other.day) != (date.month, date.day));
+    others.any(|other| {
+        let Some((_, named)) = weekday_before(scene, &other) else { return false };
+        let then = |year: i16| fits(date, said, year) && fits(&other, named, year);
+        !fits(&other, named, published) && (then(published - 1) || then(published - 2))
+    })
 }
 
 fn impossible(scene: &Scene<'_>, month_token: u32) -> Option<Hit> {

@@ -57,8 +57,13 @@ pub(in crate::engine::kinds) fn years(scene: &Scene<'_>) -> Option<(std::ops::Ra
         let obituary = obituary_ages(&view, person);
         let own = birth_of(&view, person).filter(|_| !view.shares_surname(person));
         let birth = own.or_else(|| own_birth(&view).filter(|_| !obituary.is_empty()))?;
-        let given = person.mentions.iter().filter(|mention| view.counts(mention)).filter_map(|mention| age_after(&view, mention));
-        let ages: Vec<i16> = given.map(|(age, _)| age).chain(obituary).filter_map(|age| i16::try_from(age).ok()).collect();
+        let given = person
+            .mentions
+            .iter()
+            .filter(|mention| view.counts(mention))
+            .filter_map(|mention| age_after(&view, mention));
+        let ages: Vec<i16> =
+            given.map(|(age, _)| age).chain(obituary).filter_map(|age| i16::try_from(age).ok()).collect();
         let (least, most) = (ages.iter().min()?, ages.iter().max()?);
         Some((birth.year + least..=birth.year + most + 1, birth.span))
     })

@@ -12,7 +12,7 @@ use std::collections::{HashMap, HashSet};
 const SLIPS: usize = 2;
 
 /// More people than any story names: a list, in which near names are many and no slips.
-const CROWD: usize = 2000;
+pub(super) const CROWD: usize = 2000;
 
 /// A surname that the draft is sure of.
 struct Surname<'a> {
@@ -232,8 +232,9 @@ pub(super) fn apart(lists: &Lists, one: &str, other: &str) -> bool {
 
 /// People of the same first name, or of none, whose surnames are near: the one who is named less.
 fn rivals<'a>(view: &View<'a>, surnames: &Surnames<'a>, slips: &mut Vec<Slip<'a>>) {
+    let borne = borne(view);
     for person in &view.document.people {
-        if person.mentions.len() > SLIPS {
+        if with_surname(person) > SLIPS {
             continue;
         }
         let written = folded(&person.surname);
@@ -244,8 +245,10 @@ fn rivals<'a>(view: &View<'a>, surnames: &Surnames<'a>, slips: &mut Vec<Slip<'a>
             } else {
                 first == folded(&known.person.first)
             };
-            let fewer = known.person.mentions.len() > person.mentions.len()
-                || (known.person.mentions.len() == person.mentions.len()
+            let borne = |person: &Person| borne.get(&*person.surname).copied().unwrap_or_default();
+            let (uses, own) = (borne(known.person), borne(person));
+            let fewer = uses > own
+                || (uses == own
                     && earlier(known.person, person)
                     && !known.person.first.is_empty()
                     && written.len() >= 5);
@@ -265,6 +268,20 @@ fn rivals<'a>(view: &View<'a>, surnames: &Surnames<'a>, slips: &mut Vec<Slip<'a>
             break;
         }
     }
+}
+
+/// How often a person is named by the surname, with or without the first name.
+fn with_surname(person: &Person) -> usize {
+    person.mentions.iter().filter(|mention| mention.form != Form::First).count()
+}
+
+/// How often the draft names people of each surname.
+fn borne<'v>(view: &'v View<'_>) -> HashMap<&'v str, usize> {
+    let mut times = HashMap::new();
+    for person in &view.document.people {
+        *times.entry(&*person.surname).or_default() += with_surname(person);
+    }
+    times
 }
 
 fn earlier(one: &Person, other: &Person) -> bool {
@@ -351,7 +368,8 @@ fn begins_alike<'a>(view: &View<'a>, surnames: &Surnames<'a>, word: &Mention) ->
     let written = folded(view.document.slice(word.span));
     let in_story = |person: &&Person| person.mentions.iter().any(|mention| view.in_story(mention));
     let person = view.document.people.iter().find(in_story).filter(|person| !person.first.is_empty())?;
-    let known = surnames.known.get(&written.chars().next()?)?.iter().find(|known| std::ptr::eq(known.person, person))?;
+    let known =
+        surnames.known.get(&written.chars().next()?)?.iter().find(|known| std::ptr::eq(known.person, person))?;
     let alike = written.chars().zip(known.folded.chars()).take_while(|(one, other)| one == other).count();
     let tail = |name: &str| name.chars().count() - alike;
     let tails = [tail(&written), tail(&known.folded)];

@@ -1,5 +1,6 @@
 //! References: the first one, the later ones, and what stands around the name.
 
+use super::names::CROWD;
 use super::{View, titled_span};
 use crate::document::{Case, Form, Mention, Person, TokenKind};
 use crate::engine::kinds::Hit;
@@ -17,14 +18,16 @@ pub(super) fn first_reference(view: &View<'_>, hits: &mut Vec<Hit>) {
     for person in view.document.people.iter().filter(|person| person.first.is_empty()) {
         let Some(first) = person.mentions.first().filter(|mention| view.counts(mention)) else { continue };
         let titled = FORMAL.contains(&view.class(first)) && !is_knight(view, first) && is_formal(view, first);
-        let titled = titled || view.class(first) == "office" && is_surname(view, &person.surname) && speaks_next(view, first);
+        let titled =
+            titled || view.class(first) == "office" && is_surname(view, &person.surname) && speaks_next(view, first);
         let long = view.document.slice(first.span).chars().count() >= 3;
         if long && (titled || (first.evident && is_surname(view, &person.surname))) {
             candidates.push(first);
         }
     }
-    for stranger in view.document.strangers.iter().filter(|stranger| stranger.form == Form::Surname && stranger.evident)
-    {
+    let speaks = |stranger: &&Mention| stranger.evident || speaks_behind_aside(view, stranger);
+    let strangers = view.document.strangers.iter().filter(|stranger| stranger.form == Form::Surname);
+    for stranger in strangers.filter(speaks) {
         let name = view.document.slice(stranger.span);
         let known = is_surname(view, name) || is_introduced(view, stranger) || is_taken_up(view, stranger);
         if view.counts(stranger) && known && !speaks_for_group(view, stranger) {
@@ -63,6 +66,24 @@ fn is_introduced(view: &View<'_>, mention: &Mention) -> bool {
     has("person-verbs", closing + 1) && (relative || described)
 }
 
+/// Whether a verb of speech follows a short aside without names behind a name that opens its sentence: “Pell, defending, said”.
+fn speaks_behind_aside(view: &View<'_>, mention: &Mention) -> bool {
+    const SHORT: u32 = 6;
+    let document = view.document;
+    let start = mention.tokens.end + 1;
+    let opens = document.sentences.get(document.sentence_of(mention.tokens.start) as usize);
+    let opens = opens.is_some_and(|own| own.tokens.start == mention.tokens.start);
+    let closing = (start..start + SHORT).find(|at| document.word(*at) == ",");
+    let Some(closing) = closing.filter(|_| opens && document.word(mention.tokens.end) == ",") else { return false };
+    let plain = (start..closing)
+        .all(|at| !document.word(at).starts_with(|sign: char| sign.is_uppercase() || sign.is_numeric()));
+    plain
+        && document
+            .tokens
+            .get(closing as usize + 1)
+            .is_some_and(|token| view.lists.get("person-verbs").word(token.word).is_some())
+}
+
 /// Whether the sentence after one that a name opens and speaks in goes on with “he” or “she”, and nobody else is named in it.
 fn is_taken_up(view: &View<'_>, mention: &Mention) -> bool {
     let document = view.document;
@@ -74,11 +95,17 @@ fn is_taken_up(view: &View<'_>, mention: &Mention) -> bool {
     };
     let name = |at: u32| document.word(at).starts_with(char::is_uppercase);
     let alone = own.tokens.start == mention.tokens.start && !(mention.tokens.end..own.tokens.end).any(name);
-    let block = document.blocks.get(mention.block as usize).is_some_and(|block| block.tokens.contains(&next.tokens.start));
+    let block =
+        document.blocks.get(mention.block as usize).is_some_and(|block| block.tokens.contains(&next.tokens.start));
     let opener = document.tokens.get(next.tokens.start as usize);
-    let spoken = opener.is_some_and(|token| !token.quoted && view.lists.get("pronoun-rows").word(token.word).is_some_and(|entry| {
-        entry.text("form") == Some("subject") && entry.text("row") != Some("they")
-    }));
+    let spoken = opener.is_some_and(|token| {
+        !token.quoted
+            && view
+                .lists
+                .get("pronoun-rows")
+                .word(token.word)
+                .is_some_and(|entry| entry.text("form") == Some("subject") && entry.text("row") != Some("they"))
+    });
     alone && block && spoken
 }
 
@@ -143,7 +170,7 @@ fn speaks_for_group(view: &View<'_>, mention: &Mention) -> bool {
 
 /// The first name alone, once, where the draft otherwise uses the surname.
 pub(super) fn first_name_only(view: &View<'_>, hits: &mut Vec<Hit>) {
-    if speaks_in_first_person(view) {
+    if speaks_in_first_person(view) || view.document.people.len() > CROWD {
         return;
     }
     for person in view.document.people.iter().filter(|person| !person.first.is_empty()) {
@@ -161,14 +188,17 @@ pub(super) fn first_name_only(view: &View<'_>, hits: &mut Vec<Hit>) {
             later().filter(|mention| mention.form == Form::First && view.document.slice(mention.span) == person.first);
         let (Some(only), None) = (alone.next(), alone.next()) else { continue };
         let place = view.lists.get("place-names").word(hash).is_some() && !speaks_next(view, only);
-        if place || !goes_by_surname(view, person, only) {
+        let subject = is_subject(view, person);
+        if place || !(subject || goes_by_surname(view, person, only)) {
             continue;
         }
         // “Joy was not the word” is said of no one.
         let word = view.lists.get("word-names").word(hash).is_some();
         let evident = only.evident || !word && speaks_on(view, only);
-        let own = evident && uses_surname(view, person) || only.evident && first.title.is_some() && speaks_next(view, only);
-        let surname = own || evident && speaks_on(view, only) && others_go_by_surname(view, person);
+        let own =
+            evident && uses_surname(view, person) || only.evident && first.title.is_some() && speaks_next(view, only);
+        let surname =
+            own || subject && evident || evident && speaks_on(view, only) && others_go_by_surname(view, person);
         let royal = person.mentions.iter().any(|mention| view.class(mention) == "royal" || is_knight(view, mention));
         if surname && !royal && only.title.is_none() && !is_young(view, person) && !near_namesake(view, person) {
             hits.push(
@@ -182,20 +212,30 @@ pub(super) fn first_name_only(view: &View<'_>, hits: &mut Vec<Hit>) {
     }
 }
 
-/// Whether the surname alone would do where a first name stands: nobody else has it, or has been named by then. The person
-/// whom the draft is about keeps it even so, where it stands alone again and again after the other was named.
+/// Whether the surname alone would do where a first name stands: nobody else has it, or has been named by then.
 fn goes_by_surname(view: &View<'_>, person: &Person, only: &Mention) -> bool {
-    const AGAIN: usize = 2;
-    if !view.shares_surname(person) {
-        return true;
-    }
-    let people = &view.document.people;
+    !view.shares_surname(person) || rival_place(view, person) > only.span.start
+}
+
+/// Where another of the same surname is first named.
+fn rival_place(view: &View<'_>, person: &Person) -> u32 {
+    let rivals = bearers(view, person).filter(|other| other.name != person.name);
     let place = |person: &Person| person.mentions.first().map_or(u32::MAX, |mention| mention.span.start);
-    let bearers = || people.iter().filter(|other| other.surname == person.surname);
-    let rival = bearers().filter(|other| other.name != person.name).map(place).min().unwrap_or(u32::MAX);
+    rivals.map(place).min().unwrap_or(u32::MAX)
+}
+
+fn bearers<'v>(view: &'v View<'_>, person: &'v Person) -> impl Iterator<Item = &'v Person> {
+    view.document.people.iter().filter(|other| other.surname == person.surname)
+}
+
+/// Whether a person is the one whom the draft is about, and goes by the surname alone again and again even after another
+/// who has it was named.
+fn is_subject(view: &View<'_>, person: &Person) -> bool {
+    const AGAIN: usize = 2;
+    let rival = rival_place(view, person);
     let bare = |mention: &&Mention| view.is_bare(mention) && view.in_story(mention) && !mention.quoted;
-    let again = bearers().flat_map(|bearer| &bearer.mentions).filter(bare).filter(|mention| mention.span.start > rival);
-    rival > only.span.start || people.first() == Some(person) && again.count() >= AGAIN
+    let again = bearers(view, person).flat_map(|bearer| &bearer.mentions).filter(bare);
+    view.document.people.first() == Some(person) && again.filter(|mention| mention.span.start > rival).count() >= AGAIN
 }
 
 /// Whether the draft names a person by the surname alone, in whatever spelling of the marks around it.
@@ -308,11 +348,18 @@ pub(super) fn capital_after_name(view: &View<'_>, hits: &mut Vec<Hit>) {
 fn role_end(view: &View<'_>, start: u32, opened: bool) -> Option<u32> {
     const LONGEST: u32 = 5;
     let capital = |at: u32| view.document.word(at).starts_with(char::is_uppercase);
+    if is_chief(view, start) {
+        return None;
+    }
     let written = |at: u32| capital(at) && view.document.word(at).contains(char::is_lowercase);
     let listed = |at: u32, list: &str| written(at) && entry_at(view, list, at).is_some();
     let words = (start..start + LONGEST).take_while(|at| listed(*at, "role-words") || listed(*at, "role-heads"));
-    let role = words.filter(|at| listed(*at, "role-heads")).last().map(|head| head + 1).filter(|end| !capital(*end));
-    let Some(end) = role.or_else(|| title_end(view, start, opened)).filter(|end| (start..*end).all(written)) else { return None };
+    let role = words.filter(|at| listed(*at, "role-heads")).last().map(|head| head + 1);
+    // “The Secretary” alone is an office.
+    let role = role.filter(|end| !capital(*end) && (!opened || end - start > 1));
+    let Some(end) = role.or_else(|| title_end(view, start, opened)).filter(|end| (start..*end).all(written)) else {
+        return None;
+    };
     let field = view.document.word(end) == "of" && listed(end + 1, "role-words");
     let far = (end + 1..end + LONGEST).take_while(|at| field && listed(*at, "role-words")).last();
     Some(far.map_or(end, |last| last + 1))
@@ -325,7 +372,16 @@ fn title_end(view: &View<'_>, start: u32, opened: bool) -> Option<u32> {
     let class = entry.text("class").unwrap_or_default();
     // British papers give the holders of an office a capital after the name too, and so do others behind “the”.
     let kept = (opened || view.scene.settings.profile == Profile::Uk) && matches!(class, "office" | "judicial");
-    (!kept && !matches!(class, "courtesy" | "royal" | "religious")).then_some(start + length as u32)
+    (!kept && !(class == "business" && length == 1) && !matches!(class, "courtesy" | "royal" | "religious"))
+        .then_some(start + length as u32)
+}
+
+/// Whether “Chief Product Officer of …” begins at a token: firms give it capitals, and papers that go by their releases do.
+fn is_chief(view: &View<'_>, start: u32) -> bool {
+    let rest = view.document.tokens.get(start as usize..).unwrap_or_default();
+    let Some((entry, length)) = view.lists.get("titles").starts(rest) else { return false };
+    let next = rest.get(length).is_some_and(|token| token.kind == TokenKind::Word);
+    entry.flag("chief") && next && entry_at(view, "role-joints", start + length as u32).is_none()
 }
 
 fn is_hyphen(view: &View<'_>, at: u32) -> bool {

@@ -14,13 +14,17 @@ pub(super) const ONCE: [&str; 10] =
 pub(super) fn later_reference(view: &View<'_>, hits: &mut Vec<Hit>) {
     for person in view.document.people.iter().filter(|person| !person.first.is_empty()) {
         let full = |mention: &&Mention| mention.form == Form::Full && ONCE.contains(&view.class(mention));
-        let Some(first) = person.mentions.iter().find(full) else { continue };
+        let told = |mention: &&Mention| mention.form == Form::Full && view.in_story(mention) && mention.title.is_none();
+        let Some(first) = person.mentions.iter().find(full).or_else(|| person.mentions.iter().find(told)) else {
+            continue;
+        };
         let later =
             || person.mentions.iter().filter(|mention| mention.span.start > first.span.start && view.counts(mention));
         let bare: Vec<&Mention> = later().filter(|mention| view.is_bare(mention)).collect();
         let repeated: Vec<&Mention> = later()
             .filter(|mention| {
-                mention.form == Form::Surname && same_title(view, first, mention) && !is_marked(view, mention)
+                let same = same_title(view, first, mention) || is_described(view, first, mention);
+                mention.form == Form::Surname && same && !is_marked(view, mention)
             })
             .collect();
         if bare.is_empty() || repeated.is_empty() || repeated.len() > bare.len() || view.shares_surname(person) {
@@ -39,6 +43,23 @@ pub(super) fn later_reference(view: &View<'_>, hits: &mut Vec<Hit>) {
         }
     }
 }
+
+/// Whether a first reference without a title before the name says in its sentence what a later title says: “The mayor, Ada
+/// Pell,” and “Mayor Pell”.
+fn is_described(view: &View<'_>, first: &Mention, later: &Mention) -> bool {
+    let Some((title, _)) = view.title(later).filter(|_| first.title.is_none() && ONCE.contains(&view.class(later)))
+    else {
+        return false;
+    };
+    let head = view.document.slice(title.span).rsplit(' ').next().map(word_hash);
+    let sentence = view.sentence(first);
+    let near = first.tokens.start.saturating_sub(DESCRIBED)..first.tokens.end + DESCRIBED;
+    let own = near.filter(|at| sentence.contains(at) && !first.tokens.contains(at));
+    own.filter_map(|at| view.document.tokens.get(at as usize)).any(|token| Some(token.word) == head && !token.quoted)
+}
+
+/// How many tokens from a name a description of it may stand.
+const DESCRIBED: u32 = 6;
 
 /// The mention that is nearest to a place, after it if any is.
 fn nearest<'m>(mentions: &[&'m Mention], to: &'m Mention) -> &'m Mention {
@@ -153,15 +174,21 @@ const UNSHORTENED: [&str; 2] = ["office", "business"];
 
 /// The title of a chief for who was introduced as the deputy.
 fn raised(view: &View<'_>, person: &Person, titled: &[&Mention], hits: &mut Vec<Hit>) {
-    let whole = |mention: &Mention| mention.title.map_or(String::new(), |title| view.document.slice(title).to_lowercase());
+    let whole =
+        |mention: &Mention| mention.title.map_or(String::new(), |title| view.document.slice(title).to_lowercase());
     let Some((first, later)) = titled.split_first() else { return };
     let (text, lower) = (whole(first), view.lists.get("lower-ranks"));
-    let above = text.split_once([' ', '-']).filter(|(rank, _)| lower.word(word_hash(rank)).is_some());
-    let Some((_, above)) = above.filter(|_| UNSHORTENED.contains(&view.class(first))) else { return };
+    let cut = |text: &str| {
+        let (rank, above) = text.split_once([' ', '-'])?;
+        lower.word(word_hash(rank)).map(|_| above.to_owned())
+    };
+    let Some(above) = cut(&text).filter(|_| UNSHORTENED.contains(&view.class(first))) else { return };
+    // “Vice Governor” is not “Deputy Governor” either.
+    let is_other = |whole: &str| whole != text && (whole == above || cut(whole).is_some_and(|own| own == above));
     if view.has_near("title-change-markers", first) {
         return;
     }
-    let wrong = later.iter().filter(|mention| !mention.quoted && whole(mention) == above && view.counts(mention));
+    let wrong = later.iter().filter(|mention| !mention.quoted && is_other(&whole(mention)) && view.counts(mention));
     for mention in wrong {
         let Some(title) = mention.title else { continue };
         if view.has_near("title-change-markers", mention) || other_bearer(view, person, mention) {
@@ -328,26 +355,36 @@ fn left_out(view: &View<'_>, polite: &[Later<'_>], bare: &[Later<'_>], hits: &mu
     const ENOUGH: usize = 2;
     let [(person, first, mention)] = bare else { return };
     let own = polite.iter().find(|(other, ..)| std::ptr::eq(*other, *person));
-    let Some((_, _, norm)) = own.filter(|_| polite.len() >= ENOUGH && !is_joined(view, mention)) else { return };
+    let others = polite.iter().any(|(other, ..)| !std::ptr::eq(*other, polite[0].0));
+    let enough = polite.len() >= ENOUGH && (own.is_some() || others && polite.len() > ENOUGH);
+    let Some((_, _, norm)) = own.or(polite.first()).filter(|_| enough && !is_joined(view, mention)) else { return };
     let Some((title, _)) = view.title(norm) else { return };
     let title = view.document.slice(title.span);
     let mut hit = Hit::new(mention.span)
-        .value("title", title)
+        .value("polite", view.document.slice(titled_span(norm)))
         .value("name", &person.surname)
         .label("first", first.span)
-        .label("polite", titled_span(norm))
-        .replace(format!("{title} {}", view.document.slice(mention.span)));
+        .label("polite", titled_span(norm));
+    if own.is_some() {
+        hit = hit.value("title", title).replace(format!("{title} {}", view.document.slice(mention.span)));
+    }
     hit.soft = true;
     hits.push(hit);
 }
 
-/// Whether a name is one of several behind one title (“Messrs. Pell and Oss”), or stands in a pair of names (“Pell v. Oss”).
+/// Whether a name modifies a noun (“the Pell report”), is one of several behind one title (“Messrs. Pell and Oss”), or stands in a pair of names (“Pell v. Oss”).
 fn is_joined(view: &View<'_>, mention: &Mention) -> bool {
     let capital = |at: u32| view.document.word(at).starts_with(char::is_uppercase);
+    let article = mention.tokens.start.checked_sub(1).and_then(|at| view.document.tokens.get(at as usize));
+    if article.is_some_and(|token| view.lists.get("role-openers").word(token.word).is_some()) {
+        return true;
+    }
     let before = mention.tokens.start.checked_sub(2).is_some_and(capital);
     let link = mention.tokens.start.checked_sub(1).map_or("", |at| view.document.word(at));
     let behind = mention.tokens.end;
     let sentence = view.sentence(mention);
     let inside = sentence.start + 1 < mention.tokens.start;
-    (inside && before && !matches!(link, "," | "." | ";" | ":")) || mention.possessive && capital(behind + 1) || capital(behind)
+    (inside && before && !matches!(link, "," | "." | ";" | ":"))
+        || mention.possessive && capital(behind + 1)
+        || capital(behind)
 }

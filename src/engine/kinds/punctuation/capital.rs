@@ -1,7 +1,7 @@
 //! A small letter behind a full stop: where a sentence begins, told from abbreviations, names and style.
 
 use super::Punctuation;
-use crate::document::{Block, Case, Document, TokenKind};
+use crate::document::{Block, Case, Document, TokenKind, Upos};
 use crate::engine::kinds::{Hit, Scene};
 use crate::input::Role;
 
@@ -29,7 +29,7 @@ pub(super) fn find(rule: &Punctuation, scene: &Scene<'_>, hits: &mut Vec<Hit>) {
     hits.extend(found.into_iter().map(|token| {
         let place = document.span_of(token..token + 1);
         let mut hit = Hit::new(place).replace(capitalized(document.slice(place)));
-        hit.soft = !opens(rule, scene, token);
+        hit.soft = !opens(rule, scene, token) && !is_mass(rule, scene, token);
         hit
     }));
 }
@@ -71,7 +71,8 @@ fn is_slip(rule: &Punctuation, scene: &Scene<'_>, token: u32) -> bool {
         return false;
     }
     let block = &document.blocks[document.block_of(token) as usize];
-    let word = opens(rule, scene, token) || token != block.tokens.start && may_open(document, token);
+    let word = opens(rule, scene, token)
+        || token != block.tokens.start && (may_open(document, token) || is_mass(rule, scene, token));
     word && (token == block.tokens.start || is_stop(rule, scene, token - 1, block))
 }
 
@@ -82,6 +83,13 @@ fn may_open(document: &Document, token: u32) -> bool {
     let word = document.word(token);
     next.is_some_and(|next| next.kind == TokenKind::Word && next.space_before)
         && ["s", "ing", "ly", "ed"].iter().any(|ending| word.ends_with(ending))
+}
+
+/// Whether a noun that needs no article has a verb behind it.
+fn is_mass(rule: &Punctuation, scene: &Scene<'_>, token: u32) -> bool {
+    let own = scene.document.tokens.get(token as usize);
+    own.is_some_and(|own| scene.lists.get(&rule.mass_nouns).word(own.word).is_some())
+        && matches!(scene.document.tag(token + 1).upos(), Upos::Verb | Upos::Aux)
 }
 
 /// Whether a word is one that opens sentences and no name of a thing.

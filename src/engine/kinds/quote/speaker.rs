@@ -168,7 +168,8 @@ fn first_name_like(scene: &Scene<'_>) -> Option<u32> {
             return false;
         }
         let comma = |token: &Token| document.slice(token.span) == ",";
-        let known = first_names.word(first.word).is_some();
+        // “Tamsin Creek Foods” is a firm.
+        let known = first_names.word(first.word).is_some() && !capital(after);
         known || verbs.word(after.word).is_some() || (comma(before) && comma(after))
     });
     places.map(|window| window[1].span.start)

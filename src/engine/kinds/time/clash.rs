@@ -77,10 +77,16 @@ fn is_near(date: Date, told: &Told) -> bool {
 fn against_lead(scene: &Scene<'_>, pairs: &[Pair]) -> Vec<Hit> {
     let Some(lead) = Lead::of(scene) else { return Vec::new() };
     let years: Vec<i16> = CALENDARS.filter(|year| lead.fits(*year)).collect();
-    let later = |pair: &Pair, year: i16| pair.date.month + 6 < lead.date.month && pair.weekdays(year + 1, false).any(|day| day == pair.said);
-    let earlier = |pair: &Pair, year: i16| lead.date.month + 6 < pair.date.month && pair.weekdays(year - 1, false).any(|day| day == pair.said);
-    let fits = |pair: &Pair| years.iter().any(|year| pair.fits(*year, false) || later(pair, *year) || earlier(pair, *year));
-    let (fit, wrong): (Vec<&Pair>, Vec<&Pair>) = pairs.iter().filter(|pair| !pair.has_year(scene)).partition(|pair| fits(pair));
+    let later = |pair: &Pair, year: i16| {
+        pair.date.month + 6 < lead.date.month && pair.weekdays(year + 1, false).any(|day| day == pair.said)
+    };
+    let earlier = |pair: &Pair, year: i16| {
+        lead.date.month + 6 < pair.date.month && pair.weekdays(year - 1, false).any(|day| day == pair.said)
+    };
+    let fits =
+        |pair: &Pair| years.iter().any(|year| pair.fits(*year, false) || later(pair, *year) || earlier(pair, *year));
+    let (fit, wrong): (Vec<&Pair>, Vec<&Pair>) =
+        pairs.iter().filter(|pair| !pair.has_year(scene)).partition(|pair| fits(pair));
     if years.is_empty() || wrong.len() > fit.len().max(1) {
         return Vec::new();
     }
@@ -97,7 +103,7 @@ fn among(scene: &Scene<'_>, pairs: &[Pair]) -> Vec<Hit> {
     let Some(most) = CALENDARS.map(fitting).max().filter(|most| *most < pairs.len()) else { return Vec::new() };
     let years: Vec<i16> = CALENDARS.filter(|year| fitting(*year) == most).collect();
     let fits = |year: i16| pairs.iter().map(|pair| pair.fits(year, turn)).collect::<Vec<bool>>();
-    let Some(right) = latest(&years, &fits) else { return Vec::new() };
+    let Some(right) = surest(pairs, &years, turn).or_else(|| latest(&years, &fits)) else { return Vec::new() };
     let right = fits(right);
     let years: Vec<i16> = years.into_iter().filter(|year| fits(*year) == right).collect();
     let Some(anchor) = pairs.iter().zip(&right).find(|(_, fits)| **fits).map(|(pair, _)| pair) else {
@@ -106,6 +112,16 @@ fn among(scene: &Scene<'_>, pairs: &[Pair]) -> Vec<Hit> {
     let wrong = pairs.iter().filter(|pair| !years.iter().any(|year| pair.fits(*year, turn)));
     let days = |pair: &Pair| years.iter().flat_map(|year| pair.weekdays(*year, turn)).collect::<Vec<Weekday>>();
     wrong.map(|pair| pair.hit(scene, anchor.span(scene), &days(pair))).collect()
+}
+
+/// Of two dates, one on a weekend and one not, the year in which the one on the weekend fits: a fair or a match is known for
+/// its Saturday, the meeting of a board is looked up.
+fn surest(pairs: &[Pair], years: &[i16], turn: bool) -> Option<i16> {
+    let weekend = |pair: &&Pair| matches!(pair.said, Weekday::Saturday | Weekday::Sunday);
+    let mut sure = pairs.iter().filter(weekend);
+    let (sure, others) = (sure.next()?, sure.next());
+    let one = pairs.len() == 2 && others.is_none();
+    years.iter().copied().find(|year| one && sure.fits(*year, turn))
 }
 
 /// Of years that fit as many dates, but not the same ones, the one that is right: the later of the two that lie next to

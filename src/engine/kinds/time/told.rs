@@ -84,7 +84,8 @@ fn copyright(scene: &Scene<'_>, block: &Block) -> Option<Told> {
         return None;
     }
     let rest = |at: u32| scene.document.tokens.get(at as usize..).unwrap_or_default();
-    let sign = block.tokens.clone().take(REACH as usize).find(|at| scene.lists.get(COPYRIGHT).starts(rest(*at)).is_some())?;
+    let sign =
+        block.tokens.clone().take(REACH as usize).find(|at| scene.lists.get(COPYRIGHT).starts(rest(*at)).is_some())?;
     let years = (sign + 1..(sign + REACH).min(block.tokens.end)).filter_map(|at| super::year(scene.document, at));
     let year = years.max()?;
     Some(Told { date: None, years: vec![year], span: scene.document.span_of(block.tokens.clone()) })
