@@ -11,6 +11,7 @@ mod tables {
     use crate::engine::expression::*;
     use crate::engine::index::*;
     use crate::engine::kinds::acronym::*;
+    use crate::engine::kinds::agreement::*;
     use crate::engine::kinds::balance::*;
     use crate::engine::kinds::collocation::*;
     use crate::engine::kinds::confusion::*;

@@ -1,7 +1,7 @@
 //! Front matter: what a draft says of itself holds for it: `profile`, `date`, `language`.
 
 use super::own::OWN_RULES;
-use crate::engine::kinds::Settings;
+use crate::engine::kinds::{Settings, day_of_field};
 use crate::engine::rule::Profile;
 use crate::finding::{Finding, Severity};
 use crate::input::Draft;
@@ -42,7 +42,8 @@ pub fn read(source: &Source, draft: &Draft, format: &str, run: &Settings) -> Sai
     let mut settings = run.clone();
     let mut unknown = Vec::new();
     let value = |name: &str| draft.fields.iter().find(|field| field.name == name).map(|field| field.span);
-    if let Some(day) = value("date").and_then(|span| date(source.slice(span))) {
+    let mut days = draft.fields.iter().filter(|field| field.name == "date");
+    if let Some(day) = days.find_map(|field| day_of_field(source.slice(field.span))) {
         settings.date = Some(day);
     }
     // Pages name a language and a profile for reasons of their own.
@@ -107,5 +108,8 @@ mod tests {
         assert_eq!(date("2025-03-13"), day);
         assert_eq!(date("March 13, 2025"), None);
         assert_eq!(date("2025-02-30"), None);
+        assert_eq!(day_of_field("March 13, 2025"), day);
+        assert_eq!(day_of_field("13 Mar 2025"), day);
+        assert_eq!(day_of_field("true"), None);
     }
 }

@@ -14,7 +14,7 @@ mod scan;
 mod spelling;
 mod words;
 
-pub use spelling::{Near, folded, near};
+pub use spelling::{Near, doubles, folded, near};
 
 /// Which part of a name a mention gives.
 #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

@@ -77,6 +77,7 @@ macro_rules! kinds {
 
 kinds! {
     acronym::Acronym, "a short form in capitals that is never spelled out";
+    agreement::Agreement, "a verb that has not the number of its subject";
     balance::Balance, "brackets that open and never close, or the reverse";
     collocation::Collocation, "a word in the company of words that go with another";
     confusion::Confusion, "a word where one it is taken for belongs";
@@ -259,10 +260,18 @@ impl<'a> Scene<'a> {
 
     /// The day the draft is published: by its front matter, else by the settings.
     pub fn published(&self) -> Option<jiff::civil::Date> {
-        let field = self.document.draft.fields.iter().find(|field| field.name == "date");
-        let written = field.and_then(|field| self.document.source.slice(field.span).get(..10)?.parse().ok());
-        written.or(self.settings.date)
+        let mut fields = self.document.draft.fields.iter().filter(|field| field.name == "date");
+        fields.find_map(|field| day_of_field(self.document.source.slice(field.span))).or(self.settings.date)
     }
+}
+
+/// The day in a field of front matter: `2025-03-13`, with a time after it or not, “March 13, 2025”, “13 March 2025”.
+pub fn day_of_field(text: &str) -> Option<jiff::civil::Date> {
+    const WRITTEN: [&str; 6] = ["%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%A, %B %d, %Y", "%A, %d %B %Y"];
+    let text = text.trim();
+    let day = text.split(['T', 't', ' ']).next().unwrap_or(text);
+    let written = || WRITTEN.iter().find_map(|format| jiff::civil::Date::strptime(format, text).ok());
+    day.parse().ok().or_else(written)
 }
 
 /// A place of a hit or an edit.

@@ -101,7 +101,7 @@ impl<'a> Register<'a> {
         if words.len() >= 3 && self.is_prefix(&run, words[0], words[1]) {
             words.remove(0);
             run.tokens.start = words[0];
-            run.described = Words::has(self.words.first_names, self.token(words[0]));
+            run.described = Words::has(self.words.first_names, self.token(words[0])) || self.is_pair(&run);
         }
         // “Van der Meulen” at the head of a sentence
         if words.len() >= 3 && self.is_particle(words[0]) && self.is_particle(words[1]) {
@@ -148,12 +148,19 @@ impl<'a> Register<'a> {
         let (first, second) = (self.token(first), self.token(second));
         let lower = self.judge.seen.of(first.word).lower > 0;
         let office = Words::has(self.words.organizations, first);
-        let person =
-            run.start && self.document.slice(first.span).ends_with('s') && Words::has(self.words.sources, first);
+        let plural = run.start && self.document.slice(first.span).ends_with('s');
+        let person = plural && (Words::has(self.words.sources, first) || self.is_pair(run));
         (run.start || lower || office)
             && !Words::has(self.words.first_names, first)
             && (Words::has(self.words.first_names, second) || person)
             && second.space_before
+    }
+
+    /// Whether “and” joins a run to another name: “Openers Ilya Brandt and Tom Hale”.
+    fn is_pair(&self, run: &Run) -> bool {
+        let capital = |at: u32| self.document.tokens.get(at as usize).is_some_and(|token| token.case == Case::Capital);
+        let end = run.tokens.end;
+        self.document.word(end) == "and" && capital(end + 1) && capital(end + 2)
     }
 
     fn is_particle(&self, at: u32) -> bool {

@@ -75,6 +75,11 @@ pub fn near(one: &str, other: &str) -> Near {
     }
 }
 
+/// Whether two folded names differ in what is doubled only: “Llewelyn” and “Llewellyn”.
+pub fn doubles(one: &str, other: &str) -> bool {
+    one != other && squeezed(one).eq(squeezed(other))
+}
+
 /// The letters of a name, one of each run of the same.
 fn squeezed(name: &str) -> impl Iterator<Item = char> {
     let mut last = None;

@@ -39,6 +39,8 @@ pub(super) fn pair(document: &mut Document, elided: &List) {
 struct Pairing {
     open: usize,
     close: Option<usize>,
+    /// Whether another quotation of the same level opens before it could close.
+    lost: bool,
 }
 
 /// What the marks of a block come to.
@@ -85,21 +87,21 @@ impl<'m> Reading<'m> {
                 Act::Reopen => {
                     if let Some(lost) = open.pop() {
                         events[lost] = Event::Nothing;
-                        self.pairings.push(Pairing { open: lost, close: None });
+                        self.pairings.push(Pairing { open: lost, close: None, lost: true });
                     }
                     open.push(*place);
                     Event::Enter
                 }
                 Act::Close => {
                     if let Some(open) = open.pop() {
-                        self.pairings.push(Pairing { open, close: Some(*place) });
+                        self.pairings.push(Pairing { open, close: Some(*place), lost: false });
                     }
                     Event::Leave
                 }
             };
         }
         // What stays open reaches to the end of the block.
-        self.pairings.extend(open.into_iter().map(|open| Pairing { open, close: None }));
+        self.pairings.extend(open.into_iter().map(|open| Pairing { open, close: None, lost: false }));
         events
     }
 
@@ -125,7 +127,7 @@ impl<'m> Reading<'m> {
             let straight = self.marks[open].glyph.is_straight();
             // A straight mark that nothing closes is an apostrophe, unless the next block goes on.
             if close.is_some() || !straight || self.goes_on.1 {
-                self.pairings.push(Pairing { open, close });
+                self.pairings.push(Pairing { open, close, lost: false });
             }
         }
         self.strays.extend(outcome.strays);
@@ -140,7 +142,7 @@ impl<'m> Reading<'m> {
         for pairing in &self.pairings {
             let open = &self.marks[pairing.open];
             let close = pairing.close.map(|close| &self.marks[close]);
-            let runs_on = close.is_none() && self.runs_on(open);
+            let runs_on = close.is_none() && !pairing.lost && self.runs_on(open);
             if close.is_none() && !runs_on && open.glyph.is_angle() {
                 // An angle alone is an arrow.
                 continue;

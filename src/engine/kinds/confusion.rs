@@ -18,7 +18,7 @@ mod pairs;
 pub mod place;
 
 use super::{Anchor, Check, Data, Hit, Place as Spot, Scene};
-use crate::document::{Case, Document, Tag, Tagger, Token, tokens};
+use crate::document::{Case, Document, Tag, Tagger, Token, TokenKind, tokens};
 use crate::engine::index::Gate;
 use crate::engine::reader::Reader;
 use crate::engine::template;
@@ -140,6 +140,9 @@ impl Confusion {
     fn meant(&self, document: &Document, written: usize, token: u32) -> Option<(String, u32)> {
         let rest = document.tokens.get(token as usize..)?;
         let form = self.words.get(written)?;
+        if is_alone(document, token) {
+            return None;
+        }
         let judged = (written, self.odds_of(written));
         let best = form.starts(rest).then(|| self.judge(document, judged, token, form.words.len()))??;
         Some((self.words.get(best)?.text.to_string(), form.words.len() as u32))
@@ -152,6 +155,15 @@ impl Confusion {
         self.judge(scene.document, judged, token, 1)?;
         place.fits(scene, token).then(|| (entry.text(&self.field).unwrap_or_default().to_owned(), 1))
     }
+}
+
+/// Whether nothing around a word can tell what belongs there: it is a sentence (“Whose?”), or an item of a list of words.
+fn is_alone(document: &Document, token: u32) -> bool {
+    let is_word = |at: u32| document.tokens.get(at as usize).is_some_and(|token| token.kind == TokenKind::Word);
+    let Some(own) = document.sentences.get(document.sentence_of(token) as usize) else { return true };
+    let only = own.tokens.clone().filter(|at| is_word(*at)).nth(1).is_none();
+    let listed = document.word(token + 1) == ";" && token > own.tokens.start && !is_word(token - 1);
+    only || listed
 }
 
 fn read_odds(reader: &mut Reader<'_, '_>) -> Option<Seq<u32>> {

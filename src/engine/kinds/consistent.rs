@@ -343,6 +343,14 @@ impl Check for Consistent {
             return;
         }
         let span = scene.document.span_of(token..token + form.words.len() as u32);
+        // “Burnt-out cars” are burnt in every house: what a hyphen joins is a word of its own.
+        let joined = |at: u32| {
+            let mark = scene.document.tokens.get(at as usize).is_some_and(|mark| !mark.space_before);
+            mark && scene.document.word(at) == "-" && !form.text.contains('-')
+        };
+        if joined(token + form.words.len() as u32) || token.checked_sub(1).is_some_and(joined) {
+            return;
+        }
         let fits = if self.exact { scene.document.slice(span) == &*form.text } else { !is_name(scene.document, token) };
         if !fits {
             return;

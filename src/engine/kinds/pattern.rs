@@ -10,6 +10,7 @@ use crate::engine::expression::{Expression, FoundBy};
 use crate::engine::reader::{Item, Reader};
 use crate::list::{Lists, Seq, Text, word_hash};
 use regex_automata::{Input, util::captures::Captures};
+use std::ops::Range;
 
 pub mod repair;
 
@@ -76,9 +77,32 @@ impl Pattern {
         }
         match self.repair {
             Repair::None => Some(hit),
+            Repair::Encoding => {
+                let word = whole_word(text, place.range());
+                let decoded = self.repair.decode(&text[word.clone()])?;
+                let hit = Hit { place: shifted(block, word.start, word.end).into(), ..hit };
+                Some(hit.replace(straightened(&scene.document.text, decoded)))
+            }
             repair => Some(hit.replace(repair.decode(&text[place.range()])?)),
         }
     }
+}
+
+/// A place with the letters that stand right before and behind it, where they are plain: the word that it is part of.
+fn whole_word(text: &str, place: Range<usize>) -> Range<usize> {
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric();
+    let bytes = text.as_bytes();
+    let start = bytes[..place.start].iter().rposition(|byte| !plain(byte)).map_or(0, |at| at + 1);
+    let end = bytes[place.end..].iter().position(|byte| !plain(byte)).map_or(text.len(), |far| place.end + far);
+    let is_plain = |at: Option<&u8>| at.is_none_or(u8::is_ascii);
+    let before = start.checked_sub(1).and_then(|at| bytes.get(at));
+    if is_plain(before) && is_plain(bytes.get(end)) { start..end } else { place }
+}
+
+/// An apostrophe as the draft has them: straight where all its marks are.
+fn straightened(draft: &str, decoded: String) -> String {
+    let straight = draft.contains(['"', '\'']) && !draft.contains(['“', '”', '‘', '’']);
+    if straight && decoded.contains('’') { decoded.replace('’', "'") } else { decoded }
 }
 
 /// Reads an expression; what is wrong with it is reported where it is written.

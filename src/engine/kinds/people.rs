@@ -122,6 +122,8 @@ impl std::fmt::Debug for PeopleCheck {
     }
 }
 
+pub(super) use birth::years;
+
 /// Compares the rolls of some drafts, each with its path.
 pub fn census(rolls: Vec<(String, Roll)>, lists: &Lists) -> Census {
     Census::new(rolls, lists, across::are_one, across::are_apart)
@@ -190,6 +192,14 @@ impl Check for People {
             "person-pronouns",
             "job-descriptions",
             "age-openers",
+            "lower-ranks",
+            "death-ages",
+            "own-ages",
+            "own-births",
+            "word-names",
+            "role-heads",
+            "role-words",
+            "role-openers",
         ]
     }
 

@@ -5,6 +5,7 @@ use crate::document::Needs;
 use crate::engine::reader::Reader;
 use crate::list::ListName;
 
+mod gender;
 mod manner;
 mod marks;
 mod speaker;
@@ -171,7 +172,11 @@ impl Check for Quote {
     }
 
     fn lists(&self) -> Vec<&str> {
-        if self.list.is_empty() { Vec::new() } else { vec![&self.list] }
+        match self.check {
+            QuoteCheck::PronounSpeaker => gender::LISTS.to_vec(),
+            _ if self.list.is_empty() => Vec::new(),
+            _ => vec![&self.list],
+        }
     }
 
     fn reads_draft(&self) -> bool {

@@ -96,18 +96,18 @@ impl Repeat {
         if self.allow.iter().any(|form| form.words.first().copied() == word) {
             return true;
         }
-        // A part of a longer word (“tuk-tuk”, “d'd”), or a word that a hyphen or apostrophe goes on.
-        let joined = |left: u32, right: Option<u32>| {
-            let mark = right.and_then(token).is_some_and(|token| !token.space_before && is_joiner(document.word(left)));
-            mark || matches!(token(left), Some(token) if !token.space_before && is_joiner(document.word(left)))
-        };
+        // A part of a longer word (“tuk-tuk”, “d'd”), or a word that a hyphen or apostrophe goes on. A full stop before or
+        // behind the pair ends a sentence, unless no space stands on its other side either (“com.com”).
+        let joiner = |at: u32| token(at).is_some_and(|mark| !mark.space_before && is_joiner(document.word(at)));
+        let ends = |at: u32| document.word(at) == "." && token(at + 1).is_none_or(|next| next.space_before);
+        let joined = |at: u32| joiner(at) && !ends(at);
         // Three in a row are meant (“no, very very very good”).
         let third = token(number + 1).map(|token| token.word) == word
             || number.checked_sub(2).and_then(token).map(|token| token.word) == word;
         third
             || self.meets(scene, number)
-            || joined(number + 1, None)
-            || number.checked_sub(2).is_some_and(|left| joined(left, Some(number - 1)))
+            || joined(number + 1)
+            || number.checked_sub(2).is_some_and(|left| joined(left) || is_glued(scene, left))
     }
 
     /// Whether the pair is the verb of a clause that one of `openers` opened and that of the main clause after it.
@@ -266,6 +266,12 @@ fn doubled_phrase(scene: &Scene<'_>, at: u32, length: u32) -> Hit {
 /// Marks that make one word of their neighbours.
 fn is_joiner(text: &str) -> bool {
     matches!(text, "-" | "‐" | "‑" | "'" | "’" | "/" | "–" | "@" | "." | "_")
+}
+
+/// Whether a mark that makes one word of its neighbours has no space behind it.
+fn is_glued(scene: &Scene<'_>, mark: u32) -> bool {
+    let next = scene.document.tokens.get(mark as usize + 1);
+    next.is_some_and(|next| !next.space_before && is_joiner(scene.document.word(mark)))
 }
 
 /// Whether two neighbours are one word twice: names (“Boing Boing”), numbers and abbreviations aside.

@@ -1,7 +1,7 @@
 //! `time`: weekday and date, today and Thursday.
 
 use super::{Anchor, Check, Data, Hit, Scene};
-use crate::document::{Block, Document, TextSpan, TokenKind};
+use crate::document::{Block, Document, Needs, TextSpan, TokenKind};
 use crate::engine::index::{Gate, Near};
 use crate::engine::reader::Reader;
 use crate::input::Role;
@@ -11,6 +11,7 @@ use std::ops::Range;
 
 mod clash;
 mod order;
+mod told;
 
 /// Keys of `kind = "time"`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -164,9 +165,14 @@ fn weekday_name(scene: &Scene<'_>, weekday: Weekday) -> Option<String> {
 }
 
 impl Check for Time {
+    fn needs(&self) -> Needs {
+        Needs { people: self.check == TimeCheck::Clash, ..Needs::default() }
+    }
+
     fn lists(&self) -> Vec<&str> {
         match self.check {
-            TimeCheck::Weekday | TimeCheck::Clash | TimeCheck::Impossible => vec![WEEKDAYS, MONTHS],
+            TimeCheck::Weekday | TimeCheck::Impossible => vec![WEEKDAYS, MONTHS],
+            TimeCheck::Clash => vec![WEEKDAYS, MONTHS, told::PUBLISHED, told::STORIES, told::COPYRIGHT],
             TimeCheck::Relative => {
                 vec![WEEKDAYS, RELATIVE_DAYS, RELATIVE_MODIFIERS, FINITE_NEIGHBOURS, OBJECT_VERBS, FOLLOWERS]
             }
@@ -227,19 +233,25 @@ impl Check for Time {
     }
 }
 
+/// How many days from the day of publication a date without a year may lie: more than half a year, less than a whole one.
+const FARTHEST: i32 = 240;
+
 fn wrong_weekday(scene: &Scene<'_>, month_token: u32) -> Option<Hit> {
     let date = written_date(scene, month_token)?;
     let (token, said) = weekday_before(scene, &date)?;
     let known = scene.published();
     let real = date.date(date.year.or_else(|| known.map(Date::year))?)?;
-    // Without a year of its own a date near the turn of the year may belong to the year before or after.
+    // Without a year of its own a date may belong to the year before or after, where that lies as near.
     let other_years = [-1, 1].map(|step| real.year() + step);
-    let near = |date: Date| known.is_some_and(|known| (date - known).get_days().abs() <= 183);
-    let meant = other_years.into_iter().filter_map(|year| date.date(year)).find(|other| near(*other) && !near(real));
-    let real = if date.year.is_none() { meant.unwrap_or(real) } else { real };
-    if real.weekday() == said {
+    let distance = |date: Date| known.map_or(i32::MAX, |known| (date - known).get_days().abs());
+    let others = other_years.into_iter().filter_map(|year| date.date(year));
+    let others: Vec<Date> = others.filter(|_| date.year.is_none()).collect();
+    let meant = others.iter().copied().find(|other| distance(*other) <= 183 && distance(real) > 183);
+    let far = [&[real][..], &others].concat().into_iter().filter(|date| distance(*date) <= FARTHEST);
+    if real.weekday() == said || far.into_iter().any(|date| date.weekday() == said) {
         return None;
     }
+    let real = meant.unwrap_or(real);
     let name = weekday_name(scene, real.weekday())?;
     let span = scene.document.span_of(token..date.tokens.end);
     Some(

@@ -27,7 +27,8 @@ fn field_name(key: &str) -> Option<&'static str> {
         "headline" | "title" => Some("headline"),
         "byline" | "author" => Some("byline"),
         "dateline" => Some("dateline"),
-        "date" => Some("date"),
+        "date" | "pubdate" | "pub_date" | "published" | "publishdate" | "publish_date" | "date_published"
+        | "datepublished" | "published_at" | "publishedat" | "updated" | "lastmod" | "created" => Some("date"),
         "language" | "lang" => Some("language"),
         "profile" => Some("profile"),
         _ => None,

@@ -2,8 +2,9 @@
 
 use super::View;
 use super::reference::age_after;
-use crate::document::{TextSpan, TokenKind};
+use crate::document::{Person, TextSpan, TokenKind};
 use crate::engine::kinds::Hit;
+use crate::input::Role;
 
 /// An age that the draft gives after a name.
 struct Known<'a> {
@@ -27,6 +28,50 @@ pub(super) fn age(view: &View<'_>, hits: &mut Vec<Hit>) {
     if !known.is_empty() {
         descriptions(view, &known, hits);
     }
+    obituary(view, hits);
+}
+
+/// The age that the headline gives somebody who died, against the one of the first paragraphs: “She was 93.”
+fn obituary(view: &View<'_>, hits: &mut Vec<Hit>) {
+    let Some((person, (age, place))) = dead(view) else { return };
+    let first = Known { age, place, name: &person.surname };
+    if let Some((other, span)) = told_age(view).filter(|(other, _)| *other != age) {
+        hits.push(hit(span, other, &first));
+    }
+}
+
+/// The ages that an obituary gives the one it is on; none where a person is not that one.
+pub(super) fn obituary_ages(view: &View<'_>, person: &Person) -> Vec<u32> {
+    let Some((_, (age, _))) = dead(view).filter(|(dead, _)| *dead == person) else { return Vec::new() };
+    std::iter::once(age).chain(told_age(view).map(|(age, _)| age)).collect()
+}
+
+/// Who died by the headline, and at which age.
+fn dead<'a>(view: &View<'a>) -> Option<(&'a Person, (u32, TextSpan))> {
+    let headline = view.document.blocks.iter().find(|block| block.role == Role::Headline)?.tokens.clone();
+    let age = headline.clone().find_map(|at| age_behind(view, "death-ages", at))?;
+    let named = |person: &&Person| person.mentions.iter().any(|mention| headline.contains(&mention.tokens.start));
+    Some((view.document.people.iter().find(named)?, age))
+}
+
+/// The age in a sentence of its own in the first paragraphs.
+fn told_age(view: &View<'_>) -> Option<(u32, TextSpan)> {
+    const PARAGRAPHS: usize = 3;
+    let document = view.document;
+    let paragraphs = document.blocks.iter().filter(|block| block.role == Role::Paragraph).take(PARAGRAPHS);
+    let sentences = paragraphs.flat_map(|block| block.sentences.clone());
+    let starts = sentences.filter_map(|number| document.sentences.get(number as usize)).map(|own| own.tokens.start);
+    let closed = |at: u32| age_behind(view, "own-ages", at).filter(|_| document.word(at + 3) == ".");
+    starts.filter(|at| view.scene.in_scope(*at)).find_map(closed)
+}
+
+/// The number of years behind a phrase of a list that begins at a token, with its place.
+fn age_behind(view: &View<'_>, list: &str, at: u32) -> Option<(u32, TextSpan)> {
+    let rest = view.document.tokens.get(at as usize..)?;
+    let (_, length) = view.lists.get(list).starts(rest)?;
+    let number = rest.get(length).filter(|token| token.kind == TokenKind::Number)?;
+    let age = view.document.slice(number.span).parse().ok()?;
+    (1..=115).contains(&age).then_some((age, number.span))
 }
 
 fn hit(span: TextSpan, age: u32, known: &Known<'_>) -> Hit {

@@ -1,9 +1,10 @@
 //! Birth: ages against the birth that the draft itself gives.
 
 use super::View;
+use super::age::obituary_ages;
 use super::reference::age_after;
 use crate::document::{Mention, Person, TextSpan};
-use crate::engine::kinds::{Hit, time};
+use crate::engine::kinds::{Hit, Scene, time};
 use jiff::civil::Date;
 
 /// How far behind a name its birth is looked for, in tokens.
@@ -48,13 +49,39 @@ pub(super) fn born(view: &View<'_>, hits: &mut Vec<Hit>) {
     }
 }
 
+/// The years in which somebody of the draft may have the age that it gives, by the birth that it gives too, with the place
+/// of the birth.
+pub(in crate::engine::kinds) fn years(scene: &Scene<'_>) -> Option<(std::ops::RangeInclusive<i16>, TextSpan)> {
+    let view = View::new(scene);
+    view.document.people.iter().filter(|person| !person.first.is_empty()).find_map(|person| {
+        let obituary = obituary_ages(&view, person);
+        let own = birth_of(&view, person).filter(|_| !view.shares_surname(person));
+        let birth = own.or_else(|| own_birth(&view).filter(|_| !obituary.is_empty()))?;
+        let given = person.mentions.iter().filter(|mention| view.counts(mention)).filter_map(|mention| age_after(&view, mention));
+        let ages: Vec<i16> = given.map(|(age, _)| age).chain(obituary).filter_map(|age| i16::try_from(age).ok()).collect();
+        let (least, most) = (ages.iter().min()?, ages.iter().max()?);
+        Some((birth.year + least..=birth.year + most + 1, birth.span))
+    })
+}
+
+/// The birth in a sentence that begins with a pronoun (“She was born in Oss in 1930”): in an obituary that of the one it is on.
+fn own_birth(view: &View<'_>) -> Option<Birth> {
+    let document = view.document;
+    let list = view.lists.get("own-births");
+    document.sentences.iter().find_map(|own| {
+        let rest = document.tokens.get(own.tokens.start as usize..own.tokens.end as usize)?;
+        let (_, length) = list.starts(rest)?;
+        birth_behind(view, own.tokens.start + length as u32 - 1, own.tokens.end)
+    })
+}
+
 fn birth_of(view: &View<'_>, person: &Person) -> Option<Birth> {
     person.mentions.iter().filter(|mention| view.counts(mention)).find_map(|mention| birth_after(view, mention))
 }
 
 /// The birth in the sentence of a mention: “was born on May 3, 1984”, “born in Oss in 1984”.
 fn birth_after(view: &View<'_>, mention: &Mention) -> Option<Birth> {
-    let (document, scene) = (view.document, view.scene);
+    let document = view.document;
     let end = view.sentence(mention).end.min(mention.tokens.end + REACH);
     let born = (mention.tokens.end..end).find(|at| {
         document.tokens.get(*at as usize).is_some_and(|token| view.lists.get("birth-words").word(token.word).is_some())
@@ -64,6 +91,12 @@ fn birth_after(view: &View<'_>, mention: &Mention) -> Option<Birth> {
     if (mention.tokens.end..born).any(named) || mention.possessive {
         return None;
     }
+    birth_behind(view, born, end)
+}
+
+/// The date or the year behind a word for a birth.
+fn birth_behind(view: &View<'_>, born: u32, end: u32) -> Option<Birth> {
+    let (document, scene) = (view.document, view.scene);
     for at in born + 1..end.min(born + 10) {
         let date = time::written_date(scene, at).filter(|date| date.year.is_some());
         if let Some((date, year)) = date.and_then(|date| Some((date.date(date.year?)?, date.year?))) {

@@ -1,7 +1,7 @@
 //! Names: spelled two ways, in the story or between headline and story.
 
 use super::View;
-use crate::document::people::{Near, folded, near};
+use crate::document::people::{Near, doubles, folded, near};
 use crate::document::{Case, Form, Mention, Person, TextSpan, TokenKind};
 use crate::engine::kinds::Hit;
 use crate::input::Role;
@@ -142,13 +142,12 @@ fn lower_words(view: &View<'_>) -> HashSet<u64> {
 /// Names that belong to nobody known, near the surname of exactly one person.
 fn strangers<'a>(view: &View<'a>, surnames: &Surnames<'a>, slips: &mut Vec<Slip<'a>>) {
     let mut times: WordMap<usize> = WordMap::default();
-    let last = |mention: &Mention| mention.tokens.end.saturating_sub(1);
-    let word = |mention: &Mention| view.document.tokens.get(last(mention) as usize).map_or(0, |token| token.word);
+    let word = |mention: &Mention| word_hash(view.document.slice(last_part(view, mention)));
     for stranger in &view.document.strangers {
         *times.entry(word(stranger)).or_default() += 1;
     }
     for stranger in view.document.strangers.iter().filter(|stranger| view.counts(stranger)) {
-        let span = view.document.span_of(last(stranger)..last(stranger) + 1);
+        let span = last_part(view, stranger);
         let written = view.document.slice(span);
         let often = times.get(&word(stranger)).copied().unwrap_or_default();
         if often > SLIPS || !surnames.may_be_near(written) || !may_be_surname(view, stranger, written) {
@@ -162,7 +161,8 @@ fn strangers<'a>(view: &View<'a>, surnames: &Surnames<'a>, slips: &mut Vec<Slip<
             continue;
         }
         let first_name = view.lists.get("first-names").word(word_hash(written)).is_some();
-        let unsure = first_name && !stranger.evident && (how == Near::Two || known.mentions.len() < 3);
+        let doubled = doubles(&folded(written), &folded(&known.surname));
+        let unsure = first_name && !stranger.evident && !doubled && (how == Near::Two || known.mentions.len() < 3);
         if unsure || !apart(view.lists, written, &known.surname) {
             continue;
         }
@@ -170,6 +170,16 @@ fn strangers<'a>(view: &View<'a>, surnames: &Surnames<'a>, slips: &mut Vec<Slip<
             slips.push(Slip { span, known, right: known.surname.clone() });
         }
     }
+}
+
+/// The last word of a name, with what hyphens join to it: “Vale-Orlow”.
+fn last_part(view: &View<'_>, mention: &Mention) -> TextSpan {
+    let document = view.document;
+    let mut start = mention.tokens.end.saturating_sub(1);
+    while start >= mention.tokens.start + 2 && document.word(start - 1) == "-" && document.word(start).len() > 1 {
+        start -= 2;
+    }
+    document.span_of(start..mention.tokens.end)
 }
 
 /// Whether a person is named so much more often than the other spelling that the other is the slip.
@@ -245,9 +255,11 @@ fn rivals<'a>(view: &View<'a>, surnames: &Surnames<'a>, slips: &mut Vec<Slip<'a>
                 continue;
             }
             for mention in person.mentions.iter().filter(|mention| view.counts(mention)) {
+                let part = last_part(view, mention);
                 let at = mention.tokens.clone().rev().find(|at| view.document.word(*at) == person.surname);
-                let Some(at) = at else { continue };
-                let span = view.document.span_of(at..at + 1);
+                let word = at.map(|at| view.document.span_of(at..at + 1));
+                let whole = (view.document.slice(part) == person.surname).then_some(part);
+                let Some(span) = word.or(whole) else { continue };
                 slips.push(Slip { span, known: known.person, right: known.person.surname.clone() });
             }
             break;
@@ -310,7 +322,8 @@ pub(super) fn headline_mismatch(view: &View<'_>, hits: &mut Vec<Hit>) {
         if letters < 4 || !may_be_surname(view, word, written) {
             continue;
         }
-        let Some((known, _)) = surnames.only(view.lists, &folded(written)) else { continue };
+        let near = surnames.only(view.lists, &folded(written)).map(|(known, _)| known);
+        let Some(known) = near.or_else(|| begins_alike(view, &surnames, word)) else { continue };
         let story = known.mentions.iter().filter(|mention| view.in_story(mention));
         // A short word of a headline in small letters is a name too, where the story has the other again and again.
         let (least, plain) = if letters < 5 { (3, is_in_small_letters(view, word)) } else { (2, true) };
@@ -328,6 +341,22 @@ pub(super) fn headline_mismatch(view: &View<'_>, hits: &mut Vec<Hit>) {
                 .replace(known.surname.clone()),
         );
     }
+}
+
+/// The person of the story who is named first, where a name of a headline begins as the surname does and ends otherwise:
+/// “Quintero” for “Quintana”.
+fn begins_alike<'a>(view: &View<'a>, surnames: &Surnames<'a>, word: &Mention) -> Option<&'a Person> {
+    const HEAD: usize = 5;
+    const LONGEST_TAIL: usize = 3;
+    let written = folded(view.document.slice(word.span));
+    let in_story = |person: &&Person| person.mentions.iter().any(|mention| view.in_story(mention));
+    let person = view.document.people.iter().find(in_story).filter(|person| !person.first.is_empty())?;
+    let known = surnames.known.get(&written.chars().next()?)?.iter().find(|known| std::ptr::eq(known.person, person))?;
+    let alike = written.chars().zip(known.folded.chars()).take_while(|(one, other)| one == other).count();
+    let tail = |name: &str| name.chars().count() - alike;
+    let tails = [tail(&written), tail(&known.folded)];
+    let long = alike >= HEAD && tails.iter().all(|tail| (1..=LONGEST_TAIL).contains(tail));
+    (long && is_in_small_letters(view, word)).then_some(person)
 }
 
 /// Whether most words of a headline have small letters, so that a capital tells a name.

@@ -3,8 +3,9 @@
 use super::{View, titled_span};
 use crate::document::{Case, Form, Mention, Person, TokenKind};
 use crate::engine::kinds::Hit;
+use crate::engine::rule::Profile;
 use crate::input::Role;
-use crate::list::word_hash;
+use crate::list::{Entry, word_hash};
 use std::collections::HashMap;
 
 /// Classes of titles that go with a surname and call for a full name before.
@@ -16,6 +17,7 @@ pub(super) fn first_reference(view: &View<'_>, hits: &mut Vec<Hit>) {
     for person in view.document.people.iter().filter(|person| person.first.is_empty()) {
         let Some(first) = person.mentions.first().filter(|mention| view.counts(mention)) else { continue };
         let titled = FORMAL.contains(&view.class(first)) && !is_knight(view, first) && is_formal(view, first);
+        let titled = titled || view.class(first) == "office" && is_surname(view, &person.surname) && speaks_next(view, first);
         let long = view.document.slice(first.span).chars().count() >= 3;
         if long && (titled || (first.evident && is_surname(view, &person.surname))) {
             candidates.push(first);
@@ -24,7 +26,7 @@ pub(super) fn first_reference(view: &View<'_>, hits: &mut Vec<Hit>) {
     for stranger in view.document.strangers.iter().filter(|stranger| stranger.form == Form::Surname && stranger.evident)
     {
         let name = view.document.slice(stranger.span);
-        let known = is_surname(view, name) || is_introduced(view, stranger);
+        let known = is_surname(view, name) || is_introduced(view, stranger) || is_taken_up(view, stranger);
         if view.counts(stranger) && known && !speaks_for_group(view, stranger) {
             candidates.push(stranger);
         }
@@ -59,6 +61,25 @@ fn is_introduced(view: &View<'_>, mention: &Mention) -> bool {
     let relative = has("person-relatives", start) && (start..end).any(|at| has("person-pronouns", at));
     let described = has("passing-articles", start) && (start + 1..closing).any(|at| has("job-descriptions", at));
     has("person-verbs", closing + 1) && (relative || described)
+}
+
+/// Whether the sentence after one that a name opens and speaks in goes on with “he” or “she”, and nobody else is named in it.
+fn is_taken_up(view: &View<'_>, mention: &Mention) -> bool {
+    let document = view.document;
+    let number = document.sentence_of(mention.tokens.start);
+    let (Some(own), Some(next)) =
+        (document.sentences.get(number as usize), document.sentences.get(number as usize + 1))
+    else {
+        return false;
+    };
+    let name = |at: u32| document.word(at).starts_with(char::is_uppercase);
+    let alone = own.tokens.start == mention.tokens.start && !(mention.tokens.end..own.tokens.end).any(name);
+    let block = document.blocks.get(mention.block as usize).is_some_and(|block| block.tokens.contains(&next.tokens.start));
+    let opener = document.tokens.get(next.tokens.start as usize);
+    let spoken = opener.is_some_and(|token| !token.quoted && view.lists.get("pronoun-rows").word(token.word).is_some_and(|entry| {
+        entry.text("form") == Some("subject") && entry.text("row") != Some("they")
+    }));
+    alone && block && spoken
 }
 
 /// Whether a name stands for a source with its year (“Ruskin (1989)”), or for somebody whom nobody need know (“a Dr. Pell”).
@@ -125,10 +146,9 @@ pub(super) fn first_name_only(view: &View<'_>, hits: &mut Vec<Hit>) {
     if speaks_in_first_person(view) {
         return;
     }
-    for person in view.document.people.iter().filter(|person| !person.first.is_empty() && !view.shares_surname(person))
-    {
+    for person in view.document.people.iter().filter(|person| !person.first.is_empty()) {
         let hash = word_hash(&person.first);
-        if view.lists.get("first-names").word(hash).is_none() || view.lists.get("place-names").word(hash).is_some() {
+        if view.lists.get("first-names").word(hash).is_none() {
             continue;
         }
         let Some(first) = person.mentions.iter().find(|mention| mention.form == Form::Full && view.in_story(mention))
@@ -140,8 +160,15 @@ pub(super) fn first_name_only(view: &View<'_>, hits: &mut Vec<Hit>) {
         let mut alone =
             later().filter(|mention| mention.form == Form::First && view.document.slice(mention.span) == person.first);
         let (Some(only), None) = (alone.next(), alone.next()) else { continue };
-        let own = only.evident && (uses_surname(view, person) || first.title.is_some() && speaks_next(view, only));
-        let surname = own || speaks_on(view, only) && others_go_by_surname(view, person);
+        let place = view.lists.get("place-names").word(hash).is_some() && !speaks_next(view, only);
+        if place || !goes_by_surname(view, person, only) {
+            continue;
+        }
+        // “Joy was not the word” is said of no one.
+        let word = view.lists.get("word-names").word(hash).is_some();
+        let evident = only.evident || !word && speaks_on(view, only);
+        let own = evident && uses_surname(view, person) || only.evident && first.title.is_some() && speaks_next(view, only);
+        let surname = own || evident && speaks_on(view, only) && others_go_by_surname(view, person);
         let royal = person.mentions.iter().any(|mention| view.class(mention) == "royal" || is_knight(view, mention));
         if surname && !royal && only.title.is_none() && !is_young(view, person) && !near_namesake(view, person) {
             hits.push(
@@ -153,6 +180,22 @@ pub(super) fn first_name_only(view: &View<'_>, hits: &mut Vec<Hit>) {
             );
         }
     }
+}
+
+/// Whether the surname alone would do where a first name stands: nobody else has it, or has been named by then. The person
+/// whom the draft is about keeps it even so, where it stands alone again and again after the other was named.
+fn goes_by_surname(view: &View<'_>, person: &Person, only: &Mention) -> bool {
+    const AGAIN: usize = 2;
+    if !view.shares_surname(person) {
+        return true;
+    }
+    let people = &view.document.people;
+    let place = |person: &Person| person.mentions.first().map_or(u32::MAX, |mention| mention.span.start);
+    let bearers = || people.iter().filter(|other| other.surname == person.surname);
+    let rival = bearers().filter(|other| other.name != person.name).map(place).min().unwrap_or(u32::MAX);
+    let bare = |mention: &&Mention| view.is_bare(mention) && view.in_story(mention) && !mention.quoted;
+    let again = bearers().flat_map(|bearer| &bearer.mentions).filter(bare).filter(|mention| mention.span.start > rival);
+    rival > only.span.start || people.first() == Some(person) && again.count() >= AGAIN
 }
 
 /// Whether the draft names a person by the surname alone, in whatever spelling of the marks around it.
@@ -237,22 +280,60 @@ pub(super) fn ambiguous_surname(view: &View<'_>, hits: &mut Vec<Hit>) {
 
 /// “Ada Pell, Finance Director”: a title with a capital after the name.
 pub(super) fn capital_after_name(view: &View<'_>, hits: &mut Vec<Hit>) {
-    let titles = view.lists.get("titles");
     for mention in mentions(view).filter(|mention| mention.form == Form::Full) {
-        let at = mention.tokens.end;
-        let rest = view.document.tokens.get(at as usize + 1..).unwrap_or_default();
-        let Some((entry, length)) = titles.starts(rest).filter(|_| view.document.word(at) == ",") else { continue };
-        let tokens = at + 1..at + 1 + length as u32;
-        let (span, next) = (view.document.span_of(tokens.clone()), view.document.tokens.get(tokens.end as usize));
-        let text = view.document.slice(span);
+        let document = view.document;
+        if document.word(mention.tokens.end) != "," {
+            continue;
+        }
+        let has = |list: &str, at: u32| entry_at(view, list, at).is_some();
+        let start = mention.tokens.end + 1;
+        let opened = has("role-openers", start);
+        let start = start + u32::from(opened);
+        let Some(end) = role_end(view, start, opened) else { continue };
+        let (span, next) = (document.span_of(start..end), document.tokens.get(end as usize));
+        let text = document.slice(span);
         let name = next.is_some_and(|token| token.kind == TokenKind::Word && token.case != Case::Lower);
-        let capitals =
-            text.split(' ').all(|word| word.starts_with(char::is_uppercase) && word.chars().any(char::is_lowercase));
-        let formal = !matches!(entry.text("class"), Some("courtesy" | "royal" | "religious"));
-        if capitals && formal && !name && !text.contains('.') {
+        // “Chairman of the Iodine Board” goes with the name of what it leads.
+        let led = document.word(end + 2).starts_with(char::is_uppercase);
+        let named = document.word(end) == "of" && document.word(end + 1) == "the" && led;
+        let part = document.tokens.get(end as usize).is_some_and(|token| !token.space_before && is_hyphen(view, end));
+        if !name && !named && !part && !text.contains('.') {
             hits.push(Hit::new(span).replace(text.to_lowercase()));
         }
     }
+}
+
+/// Where a title with capitals that begins at a token ends: one of the list, or words for a role with its noun
+/// (“Senior Research Scientist”, “Director of Purchasing”).
+fn role_end(view: &View<'_>, start: u32, opened: bool) -> Option<u32> {
+    const LONGEST: u32 = 5;
+    let capital = |at: u32| view.document.word(at).starts_with(char::is_uppercase);
+    let written = |at: u32| capital(at) && view.document.word(at).contains(char::is_lowercase);
+    let listed = |at: u32, list: &str| written(at) && entry_at(view, list, at).is_some();
+    let words = (start..start + LONGEST).take_while(|at| listed(*at, "role-words") || listed(*at, "role-heads"));
+    let role = words.filter(|at| listed(*at, "role-heads")).last().map(|head| head + 1).filter(|end| !capital(*end));
+    let Some(end) = role.or_else(|| title_end(view, start, opened)).filter(|end| (start..*end).all(written)) else { return None };
+    let field = view.document.word(end) == "of" && listed(end + 1, "role-words");
+    let far = (end + 1..end + LONGEST).take_while(|at| field && listed(*at, "role-words")).last();
+    Some(far.map_or(end, |last| last + 1))
+}
+
+/// Where a title of the list that goes with an office ends.
+fn title_end(view: &View<'_>, start: u32, opened: bool) -> Option<u32> {
+    let rest = view.document.tokens.get(start as usize..).unwrap_or_default();
+    let (entry, length) = view.lists.get("titles").starts(rest)?;
+    let class = entry.text("class").unwrap_or_default();
+    // British papers give the holders of an office a capital after the name too, and so do others behind “the”.
+    let kept = (opened || view.scene.settings.profile == Profile::Uk) && matches!(class, "office" | "judicial");
+    (!kept && !matches!(class, "courtesy" | "royal" | "religious")).then_some(start + length as u32)
+}
+
+fn is_hyphen(view: &View<'_>, at: u32) -> bool {
+    view.document.word(at) == "-"
+}
+
+fn entry_at<'l>(view: &View<'l>, list: &str, at: u32) -> Option<&'l Entry> {
+    view.lists.get(list).word(view.document.tokens.get(at as usize)?.word)
 }
 
 /// “president Ada Pell”: a formal title in small letters before the name.

@@ -3,12 +3,12 @@
 use super::{View, titled_span};
 use crate::document::{Form, Mention, Person, Title};
 use crate::engine::kinds::Hit;
-use crate::list::{Entry, Lists};
+use crate::list::{Entry, Lists, word_hash};
 use std::collections::HashMap;
 
 /// Classes whose titles news style gives once.
-pub(super) const ONCE: [&str; 9] =
-    ["office", "judicial", "professional", "army", "navy", "air", "police", "business", "sport"];
+pub(super) const ONCE: [&str; 10] =
+    ["office", "judicial", "professional", "religious", "army", "navy", "air", "police", "business", "sport"];
 
 /// Title and surname again, where the draft uses the surname alone.
 pub(super) fn later_reference(view: &View<'_>, hits: &mut Vec<Hit>) {
@@ -116,6 +116,7 @@ pub(super) fn change(view: &View<'_>, hits: &mut Vec<Hit>) {
         if titled.len() < 2 {
             continue;
         }
+        raised(view, person, &titled, hits);
         let counted = count_titles(view, &titled);
         let mut marked: HashMap<u32, bool> = HashMap::new();
         for mention in &titled {
@@ -144,6 +145,39 @@ pub(super) fn change(view: &View<'_>, hits: &mut Vec<Hit>) {
             }
             hits.push(hit);
         }
+    }
+}
+
+/// Classes whose titles are not shortened by custom, as “Lieutenant Colonel” is to “Colonel”.
+const UNSHORTENED: [&str; 2] = ["office", "business"];
+
+/// The title of a chief for who was introduced as the deputy.
+fn raised(view: &View<'_>, person: &Person, titled: &[&Mention], hits: &mut Vec<Hit>) {
+    let whole = |mention: &Mention| mention.title.map_or(String::new(), |title| view.document.slice(title).to_lowercase());
+    let Some((first, later)) = titled.split_first() else { return };
+    let (text, lower) = (whole(first), view.lists.get("lower-ranks"));
+    let above = text.split_once([' ', '-']).filter(|(rank, _)| lower.word(word_hash(rank)).is_some());
+    let Some((_, above)) = above.filter(|_| UNSHORTENED.contains(&view.class(first))) else { return };
+    if view.has_near("title-change-markers", first) {
+        return;
+    }
+    let wrong = later.iter().filter(|mention| !mention.quoted && whole(mention) == above && view.counts(mention));
+    for mention in wrong {
+        let Some(title) = mention.title else { continue };
+        if view.has_near("title-change-markers", mention) || other_bearer(view, person, mention) {
+            continue;
+        }
+        let usual = first.title.map_or("", |title| view.document.slice(title));
+        let mut hit = Hit::new(titled_span(mention))
+            .value("title", view.document.slice(title))
+            .value("first", usual)
+            .value("name", &person.surname)
+            .label("first", titled_span(first))
+            .edit(title, usual);
+        if mention.form == Form::Surname && person.mentions.iter().any(|other| view.is_bare(other)) {
+            hit = hit.replace(view.document.slice(mention.span));
+        }
+        hits.push(hit);
     }
 }
 
@@ -227,7 +261,7 @@ pub(super) fn opposed(lists: &Lists, one: (&Entry, &str), other: (&Entry, &str),
         ("courtesy", _) | (_, "courtesy") => false,
         ("police", "police") | ("royal", "royal") => true,
         ("army" | "navy" | "air", "army" | "navy" | "air") => true,
-        _ => a.flag("sole") && b.flag("sole"),
+        _ => ["sole", "chief"].iter().any(|flag| a.flag(flag) && b.flag(flag)),
     }
 }
 
@@ -270,6 +304,7 @@ pub(super) fn courtesy(view: &View<'_>, hits: &mut Vec<Hit>) {
             }
         }
     }
+    left_out(view, &polite, &bare, hits);
     let few = polite.len() == 1 && polite.len() <= bare.len();
     let Some((_, _, norm)) = bare.first().filter(|_| few) else { return };
     for (person, first, mention) in polite {
@@ -283,4 +318,36 @@ pub(super) fn courtesy(view: &View<'_>, hits: &mut Vec<Hit>) {
                 .replace(view.document.slice(mention.span)),
         );
     }
+}
+
+/// A later reference: the person, the first reference, the mention.
+type Later<'a> = (&'a Person, &'a Mention, &'a Mention);
+
+/// The one surname without a courtesy title in a draft that gives one to everybody, this person too.
+fn left_out(view: &View<'_>, polite: &[Later<'_>], bare: &[Later<'_>], hits: &mut Vec<Hit>) {
+    const ENOUGH: usize = 2;
+    let [(person, first, mention)] = bare else { return };
+    let own = polite.iter().find(|(other, ..)| std::ptr::eq(*other, *person));
+    let Some((_, _, norm)) = own.filter(|_| polite.len() >= ENOUGH && !is_joined(view, mention)) else { return };
+    let Some((title, _)) = view.title(norm) else { return };
+    let title = view.document.slice(title.span);
+    let mut hit = Hit::new(mention.span)
+        .value("title", title)
+        .value("name", &person.surname)
+        .label("first", first.span)
+        .label("polite", titled_span(norm))
+        .replace(format!("{title} {}", view.document.slice(mention.span)));
+    hit.soft = true;
+    hits.push(hit);
+}
+
+/// Whether a name is one of several behind one title (“Messrs. Pell and Oss”), or stands in a pair of names (“Pell v. Oss”).
+fn is_joined(view: &View<'_>, mention: &Mention) -> bool {
+    let capital = |at: u32| view.document.word(at).starts_with(char::is_uppercase);
+    let before = mention.tokens.start.checked_sub(2).is_some_and(capital);
+    let link = mention.tokens.start.checked_sub(1).map_or("", |at| view.document.word(at));
+    let behind = mention.tokens.end;
+    let sentence = view.sentence(mention);
+    let inside = sentence.start + 1 < mention.tokens.start;
+    (inside && before && !matches!(link, "," | "." | ";" | ":")) || mention.possessive && capital(behind + 1) || capital(behind)
 }

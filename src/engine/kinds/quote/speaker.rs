@@ -1,6 +1,6 @@
 //! Checks of speakers: quotations that nobody is given, and speakers that nobody has named.
 
-use super::{Carry, Floating, Quote as Keys};
+use super::{Carry, Floating, Quote as Keys, gender};
 use crate::document::{Case, Document, How, Quote, QuoteKind, TextSpan, Token, TokenKind, quotes};
 use crate::engine::kinds::{Hit, Scene};
 use crate::input::Role;
@@ -179,16 +179,13 @@ fn is_byline(document: &Document, place: u32) -> bool {
     document.block_at(place).is_some_and(|block| block.role == Role::Byline)
 }
 
-/// Quotations whose speaker is “he” or “she” before anybody has been named.
+/// Quotations whose speaker is “he” or “she” before anybody has been named, or where all who have are called otherwise.
 pub(super) fn pronouns(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
     let document = scene.document;
     let pronouns = scene.lists.get("speaker-pronouns");
     let named = document.people.iter().flat_map(|person| &person.mentions).map(|mention| mention.span.start);
     let named = named.filter(|place| !is_byline(document, *place)).chain(first_name_like(scene)).min();
     for quote in document.quotes.iter().filter(|quote| quote.depth == 0 && quote.kind == QuoteKind::Full) {
-        if named.is_some_and(|named| named < quote.span.end) {
-            break;
-        }
         let Some(speaker) = quote.attribution.speaker else { continue };
         let token = document.tokens.get(document.token_at(speaker.start) as usize);
         let single = token.filter(|token| token.span == speaker).and_then(|token| pronouns.word(token.word));
@@ -196,10 +193,16 @@ pub(super) fn pronouns(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
         let in_scope = block.is_some_and(|block| scene.rule.scope.has_role(block.role));
         // With words before it, the pronoun may well stand for somebody they speak of.
         let opens = block.is_some_and(|block| document.token_at(quote.span.start) <= block.tokens.start);
-        if in_scope && opens && single.is_some_and(|entry| entry.flag("single")) {
-            hits.push(
-                Hit::new(quote.span.join(speaker)).value("pronoun", document.slice(speaker)).label("pronoun", speaker),
-            );
+        if !single.is_some_and(|entry| in_scope && opens && entry.flag("single")) {
+            continue;
+        }
+        let pronoun = document.slice(speaker).to_lowercase();
+        let first = named.is_none_or(|named| named >= quote.span.end);
+        if first || gender::is_nobody(scene, quote, &pronoun) {
+            let place = quote.span.join(speaker);
+            let mut hit = Hit::new(place).value("pronoun", document.slice(speaker)).label("pronoun", speaker);
+            hit.soft = !first;
+            hits.push(hit);
             break;
         }
     }

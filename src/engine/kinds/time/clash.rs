@@ -1,10 +1,11 @@
-//! Clash: dates of a draft that name their weekdays and fit no one year. Nobody needs to know the year to see that a
-//! Saturday the 17th and a Wednesday the 22nd are of two months.
+//! Clash: dates of a draft that name their weekdays and fit no one year, or not the year that the draft tells elsewhere.
+//! Nobody needs to know the year to see that a Saturday the 17th and a Wednesday the 22nd are of two months.
 
-use super::{Written, weekday_before, weekday_name, written_date};
+use super::told::{self, Lead, Told};
+use super::{Written, weekday_before, weekday_name, written_date, year};
 use crate::document::TextSpan;
 use crate::engine::kinds::{Hit, Scene};
-use jiff::civil::Weekday;
+use jiff::civil::{Date, Weekday};
 
 /// After this many years weekdays and dates come round again.
 const CALENDARS: std::ops::Range<i16> = 2001..2029;
@@ -21,13 +22,76 @@ struct Pair {
     said: Weekday,
 }
 
-/// The dates among the places of months that fit no year in which the most others fit. The hits are at the first tokens
-/// of months. Nothing where the day of publication is known: then each is judged by itself.
+/// The dates among the places of months that fit no year in which the most others fit, or not the year that the draft
+/// tells. The hits are at the first tokens of months. Nothing where the day of publication is known: then each is judged
+/// by itself.
 pub(super) fn clashes(scene: &Scene<'_>, hits: &[Hit]) -> Vec<Hit> {
     if scene.published().is_some() {
         return Vec::new();
     }
     let pairs = pairs(scene, hits);
+    if pairs.is_empty() {
+        return Vec::new();
+    }
+    let against = told::told(scene).map(|told| against_told(scene, &pairs, &told)).unwrap_or_default();
+    let against = if against.is_empty() { against_lead(scene, &pairs) } else { against };
+    if against.is_empty() { among(scene, &pairs) } else { against }
+}
+
+/// The dates that fit no year that the draft tells. Where most do not, what it tells is of something else.
+fn against_told(scene: &Scene<'_>, pairs: &[Pair], told: &Told) -> Vec<Hit> {
+    let own = |pair: &Pair| -> Vec<Date> {
+        let years = told.years.iter().flat_map(|year| [year - 1, *year, year + 1]);
+        let dates = years.filter_map(|year| pair.date.date(year));
+        dates.filter(|date| is_near(*date, told)).collect()
+    };
+    let right = |pair: &Pair, dates: &[Date]| dates.iter().any(|date| date.weekday() == pair.said);
+    let judged = pairs.iter().filter(|pair| !pair.has_year(scene)).map(|pair| (pair, own(pair)));
+    let (fit, wrong): (Vec<_>, Vec<_>) =
+        judged.filter(|(_, dates)| !dates.is_empty()).partition(|(pair, dates)| right(pair, dates));
+    if wrong.len() > fit.len().max(1) {
+        return Vec::new();
+    }
+    let hit = |(pair, dates): &(&Pair, Vec<Date>)| {
+        let days: Vec<Weekday> = dates.iter().map(|date| date.weekday()).collect();
+        pair.hit(scene, told.span, &days)
+    };
+    wrong.iter().map(hit).collect()
+}
+
+/// Whether a date is of the year that a draft tells, or, at the turn of the year, of the one beside it.
+fn is_near(date: Date, told: &Told) -> bool {
+    const HALF: i32 = 200;
+    const TURN: i8 = 2;
+    match told.date {
+        Some(day) => (date - day).get_days().abs() <= HALF,
+        None => told.years.iter().any(|year| {
+            let next = date.year() == year + 1 && date.month() <= TURN;
+            let last = date.year() == year - 1 && date.month() > 12 - TURN;
+            date.year() == *year || next || last
+        }),
+    }
+}
+
+/// The dates that fit no year in which the dateline and the weekday of its paragraph fit.
+fn against_lead(scene: &Scene<'_>, pairs: &[Pair]) -> Vec<Hit> {
+    let Some(lead) = Lead::of(scene) else { return Vec::new() };
+    let years: Vec<i16> = CALENDARS.filter(|year| lead.fits(*year)).collect();
+    let later = |pair: &Pair, year: i16| pair.date.month + 6 < lead.date.month && pair.weekdays(year + 1, false).any(|day| day == pair.said);
+    let earlier = |pair: &Pair, year: i16| lead.date.month + 6 < pair.date.month && pair.weekdays(year - 1, false).any(|day| day == pair.said);
+    let fits = |pair: &Pair| years.iter().any(|year| pair.fits(*year, false) || later(pair, *year) || earlier(pair, *year));
+    let (fit, wrong): (Vec<&Pair>, Vec<&Pair>) = pairs.iter().filter(|pair| !pair.has_year(scene)).partition(|pair| fits(pair));
+    if years.is_empty() || wrong.len() > fit.len().max(1) {
+        return Vec::new();
+    }
+    let same = years.iter().filter(|year| lead.is_same_day(**year));
+    let same: Vec<i16> = same.copied().collect();
+    let days = |pair: &Pair| same.iter().flat_map(|year| pair.weekdays(*year, false)).collect::<Vec<Weekday>>();
+    wrong.into_iter().map(|pair| pair.hit(scene, lead.span, &days(pair))).collect()
+}
+
+/// The dates that fit no year in which the most others fit.
+fn among(scene: &Scene<'_>, pairs: &[Pair]) -> Vec<Hit> {
     let turn = pairs.iter().any(|pair| pair.date.month >= LATE) && pairs.iter().any(|pair| pair.date.month <= EARLY);
     let fitting = |year: i16| pairs.iter().filter(|pair| pair.fits(year, turn)).count();
     let Some(most) = CALENDARS.map(fitting).max().filter(|most| *most < pairs.len()) else { return Vec::new() };
@@ -40,7 +104,8 @@ pub(super) fn clashes(scene: &Scene<'_>, hits: &[Hit]) -> Vec<Hit> {
         return Vec::new();
     };
     let wrong = pairs.iter().filter(|pair| !years.iter().any(|year| pair.fits(*year, turn)));
-    wrong.map(|pair| pair.hit(scene, anchor, &years, turn)).collect()
+    let days = |pair: &Pair| years.iter().flat_map(|year| pair.weekdays(*year, turn)).collect::<Vec<Weekday>>();
+    wrong.map(|pair| pair.hit(scene, anchor.span(scene), &days(pair))).collect()
 }
 
 /// Of years that fit as many dates, but not the same ones, the one that is right: the later of the two that lie next to
@@ -88,16 +153,18 @@ impl Pair {
         scene.document.span_of(self.token..self.date.tokens.end)
     }
 
+    /// Whether a year stands in the paragraph: the date may be of that one.
+    fn has_year(&self, scene: &Scene<'_>) -> bool {
+        let block = scene.document.blocks.get(scene.document.block_of(self.token) as usize);
+        block.is_some_and(|block| block.tokens.clone().any(|at| year(scene.document, at).is_some()))
+    }
+
     /// The finding, with the weekday that is right by all years that come into question, where there is but one.
-    fn hit(&self, scene: &Scene<'_>, anchor: &Self, years: &[i16], turn: bool) -> Hit {
-        let mut days = years.iter().flat_map(|year| self.weekdays(*year, turn));
-        let first = days.next();
-        let right = first.filter(|first| days.all(|day| day == *first)).and_then(|day| weekday_name(scene, day));
+    fn hit(&self, scene: &Scene<'_>, other: TextSpan, days: &[Weekday]) -> Hit {
         let document = scene.document;
-        let hit = Hit::new(self.span(scene))
-            .value("other", document.slice(anchor.span(scene)))
-            .label("other", anchor.span(scene));
-        match right {
+        let hit = Hit::new(self.span(scene)).value("other", document.slice(other)).label("other", other);
+        let first = days.first().filter(|first| days.iter().all(|day| day == *first));
+        match first.and_then(|day| weekday_name(scene, *day)) {
             Some(name) => hit.value("right", name.clone()).edit(document.span_of(self.token..self.token + 1), name),
             None => hit,
         }

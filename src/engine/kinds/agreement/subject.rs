@@ -1,0 +1,302 @@
+//! Subject: from the first word of a clause over the subject and all that belongs to it, to the verb.
+
+use super::phrase::Phrase;
+use super::{Agreement, Number, Place, Start, has};
+use crate::document::{Case, Tag, Tagger, Token, TokenKind, Upos};
+use crate::engine::kinds::Scene;
+use crate::list::List;
+
+/// What is read: from where a clause begins to its verb.
+pub(super) struct Clause<'a> {
+    pub(super) kind: &'a Agreement,
+    pub(super) scene: &'a Scene<'a>,
+    pub(super) place: &'a Place<'a>,
+    pub(super) start: Start,
+    /// Behind the last token of the subject.
+    pub(super) end: u32,
+    pub(super) determiners: &'a List,
+    pub(super) plurals: &'a List,
+    clausal: &'a List,
+    joiners: &'a List,
+}
+
+/// A subject that was read up to its verb.
+pub(super) struct Subject {
+    phrase: Phrase,
+    /// The number that the verb of a relative clause behind it shows.
+    shown: Option<Number>,
+    /// Whether something may be joined to it.
+    joined: bool,
+    /// Whether a noun stands between it and the verb.
+    far: bool,
+}
+
+/// What is known while the words behind a subject are read.
+#[derive(Default)]
+pub(super) struct Behind {
+    pub(super) shown: Option<Number>,
+    pub(super) joined: bool,
+    pub(super) far: bool,
+}
+
+impl<'a> Clause<'a> {
+    pub(super) fn new(kind: &'a Agreement, scene: &'a Scene<'a>, place: &'a Place<'a>, start: Start) -> Self {
+        let list = |name| scene.lists.named(name);
+        let (determiners, plurals) = (list(&kind.determiners), list(&kind.plurals));
+        let (clausal, joiners) = (list(&kind.clausal), list(&kind.joiners));
+        Self { kind, scene, place, start, end: place.end, determiners, plurals, clausal, joiners }
+    }
+
+    pub(super) fn token(&self, at: u32) -> Option<&'a Token> {
+        self.scene.document.tokens.get(at as usize).filter(|_| at < self.end)
+    }
+
+    /// The tag of a token of the subject; [`Tag::Unknown`] behind it.
+    pub(super) fn tag(&self, at: u32) -> Tag {
+        if at < self.end { self.scene.document.tag(at) } else { Tag::Unknown }
+    }
+
+    pub(super) fn word(&self, at: u32) -> &'a str {
+        if at < self.end { self.scene.document.word(at) } else { "" }
+    }
+
+    /// Reads the subject. `None` where it is not understood.
+    pub(super) fn subject(&self) -> Option<Subject> {
+        let document = self.scene.document;
+        if document.is_quoted(self.start.at) != document.is_quoted(self.place.verb) {
+            return None;
+        }
+        let phrase = self.phrase(self.start.at)?;
+        let mut behind = Behind::default();
+        self.read_behind(&phrase, &mut behind)?;
+        Some(Subject { phrase, shown: behind.shown, joined: behind.joined, far: behind.far })
+    }
+
+    /// Whether the verb is one at its place.
+    pub(super) fn is_verb(&self) -> bool {
+        if !self.place.entry.flag("lexical") {
+            return true;
+        }
+        let tag = self.scene.document.tag(self.place.verb);
+        // Behind an insertion the tagger has lost sight of the subject, and takes the word for what it is most often.
+        let last = self.end - 1;
+        let marked = self.token(last).is_some_and(|token| token.kind == TokenKind::Mark);
+        match self.place.number {
+            Number::One if marked => matches!(tag, Tag::VerbThird | Tag::Nouns),
+            Number::One => tag == Tag::VerbThird && !matches!(self.tag(last), Tag::Adjective | Tag::Comparative),
+            Number::Many if marked => {
+                matches!(tag, Tag::VerbPresent | Tag::Verb | Tag::Noun) && !self.may_be_past(self.place.verb)
+            }
+            Number::Many if tag == Tag::Verb => !self.is_before_mark(),
+            Number::Many => tag == Tag::VerbPresent,
+        }
+    }
+
+    fn is_before_mark(&self) -> bool {
+        let next = self.scene.document.tokens.get(self.place.verb as usize + 1);
+        next.is_none_or(|token| token.kind == TokenKind::Mark)
+    }
+
+    /// Whether the form of a word may be a past tense or a participle.
+    fn may_be_past(&self, at: u32) -> bool {
+        let document = self.scene.document;
+        let Some(token) = document.tokens.get(at as usize) else { return true };
+        let class = Tagger::embedded().class(document.word(at), token);
+        class.has(Tag::VerbPast) || document.word(at).ends_with("ed")
+    }
+
+    /// Goes on behind the noun to the verb.
+    fn read_behind(&self, phrase: &Phrase, behind: &mut Behind) -> Option<()> {
+        let mut at = phrase.end;
+        while at < self.end {
+            behind.far = true;
+            if self.joiners.starts(self.scene.document.tokens.get(at as usize..)?).is_some() {
+                return None;
+            }
+            at = match self.tag(at) {
+                Tag::Comma | Tag::Colon if self.start.marks => return self.read_insertion(phrase, at, behind),
+                Tag::OpenBracket => self.close_of(at)?,
+                Tag::Preposition => self.read_complement(at + 1, behind)?,
+                tag if is_relative(tag) => return self.read_relative(at + 1),
+                Tag::VerbGerund if !self.is_clausal(at) => {
+                    // “The sleeping bags”, or a man who is carrying bags.
+                    behind.joined |= at == phrase.end && matches!(self.tag(at + 1), Tag::Noun | Tag::Nouns);
+                    self.object_or(at + 1, behind)?
+                }
+                Tag::VerbParticiple if self.is_reduced(at) => self.object_or(at + 1, behind)?,
+                Tag::Infinitive if !self.is_clausal(at + 1) => match self.tag(at + 1) {
+                    Tag::Verb => self.object_or(at + 2, behind)?,
+                    Tag::Auxiliary => at + 2,
+                    _ => return None,
+                },
+                Tag::Particle => self.object_or(at + 1, behind)?,
+                Tag::Adverb | Tag::Adjective => at + 1,
+                Tag::Coordination if self.place.number == Number::One && phrase.determined => {
+                    self.read_complement(at + 1, behind)?
+                }
+                _ => return None,
+            };
+        }
+        Some(())
+    }
+
+    /// Whether a verb may have a clause behind it.
+    fn is_clausal(&self, at: u32) -> bool {
+        self.token(at).is_some_and(|token| has(self.clausal, token))
+    }
+
+    /// Whether a participle behind a noun belongs to it: it is no past tense, or the clause could not go on to the verb.
+    fn is_reduced(&self, at: u32) -> bool {
+        !self.is_clausal(at) && (self.start.first || !self.may_be_past(at))
+    }
+
+    /// Behind a preposition or a verb: a noun, or what stands for one, and what is joined to it.
+    fn read_complement(&self, at: u32, behind: &mut Behind) -> Option<u32> {
+        let mut end = match self.tag(at) {
+            Tag::VerbGerund if !self.is_clausal(at) => self.object_or(at + 1, behind)?,
+            Tag::PersonalPronoun | Tag::IndefinitePronoun | Tag::Demonstrative | Tag::NounSymbol => at + 1,
+            Tag::Preposition => self.read_complement(at + 1, behind)?,
+            _ => self.object(at)?,
+        };
+        while self.tag(end) == Tag::Coordination {
+            behind.joined = true;
+            end = self.object(end + 1)?;
+        }
+        Some(end)
+    }
+
+    /// A noun or a number.
+    fn object(&self, at: u32) -> Option<u32> {
+        match self.phrase(at) {
+            Some(phrase) => Some(phrase.end),
+            None => (self.tag(at) == Tag::Cardinal).then_some(at + 1),
+        }
+    }
+
+    /// The object of a verb where there is one.
+    fn object_or(&self, at: u32, behind: &mut Behind) -> Option<u32> {
+        match self.tag(at) {
+            Tag::Unknown => Some(at),
+            Tag::Preposition | Tag::Adverb | Tag::Particle | Tag::Infinitive | Tag::VerbParticiple | Tag::Comma => {
+                Some(at)
+            }
+            _ => self.read_complement(at, behind),
+        }
+    }
+
+    /// Behind the bracket that closes one.
+    fn close_of(&self, at: u32) -> Option<u32> {
+        (at + 1..self.end).find(|at| self.tag(*at) == Tag::CloseBracket).map(|at| at + 1)
+    }
+
+    /// A relative clause without commas: it has one verb, and nothing in it opens another clause.
+    fn read_relative(&self, start: u32) -> Option<()> {
+        let mut verbs = 0;
+        for at in start..self.end {
+            match self.tag(at) {
+                tag if is_finite(tag) && self.may_be_noun(at) => return None,
+                tag if is_finite(tag) => verbs += 1,
+                Tag::Subordinator | Tag::Relative | Tag::InterrogativePronoun | Tag::InterrogativeAdverb => {
+                    return None;
+                }
+                Tag::Coordination | Tag::Comma | Tag::Colon | Tag::OpenQuote | Tag::CloseQuote => return None,
+                Tag::Unknown | Tag::Foreign => return None,
+                Tag::VerbParticiple if self.may_be_past(at) && !self.is_helped(at) => return None,
+                _ => {}
+            }
+            if self.is_clausal(at) {
+                return None;
+            }
+        }
+        (verbs == 1).then_some(())
+    }
+
+    /// Whether an auxiliary stands before a participle.
+    fn is_helped(&self, at: u32) -> bool {
+        let before = if matches!(self.tag(at - 1), Tag::Adverb | Tag::Negation) { at - 2 } else { at - 1 };
+        self.tag(before).upos() == Upos::Aux
+    }
+
+    fn may_be_noun(&self, at: u32) -> bool {
+        let class = self.token(at).map(|token| Tagger::embedded().class(self.word(at), token));
+        class.is_some_and(|class| class.has(Tag::Nouns))
+    }
+}
+
+impl Subject {
+    /// The noun whose number is another than the verb’s.
+    pub(super) fn differs(&self, clause: &Clause<'_>) -> Option<u32> {
+        let (phrase, place, start) = (&self.phrase, clause.place, clause.start);
+        let head = Some(phrase.head);
+        if start.wish && place.entry.flag("wish") {
+            return None;
+        }
+        let bare = (start.first || start.clear) && self.far;
+        let number = phrase.number.filter(|_| phrase.determined || (bare && clause.is_bare(phrase)));
+        match (number, self.shown) {
+            (Some(number), _) if number == place.number => None,
+            (Some(Number::Many), _) if phrase.counted => None,
+            (Some(Number::Many), _) => head,
+            (Some(Number::One), _) if start.joins => None,
+            (Some(Number::One), _) if self.joined => {
+                let certain = clause.scene.lists.named(&clause.kind.certain);
+                head.filter(|_| clause.token(phrase.head).is_some_and(|token| has(certain, token)))
+            }
+            (Some(Number::One), _) => head,
+            (None, Some(shown)) if shown != place.number && !self.joined => head,
+            _ => None,
+        }
+    }
+}
+
+impl Clause<'_> {
+    /// Whether a subject without a determiner, at the head of a sentence, is a noun and no name, title or action.
+    fn is_bare(&self, phrase: &Phrase) -> bool {
+        let lists = self.scene.lists;
+        let (endings, own) = (lists.named(&self.kind.endings), self.start.at);
+        let is_title = |at: u32| {
+            let token = self.token(at).filter(|token| token.case != Case::Lower);
+            let lexical = self.place.entry.flag("lexical");
+            token.is_some_and(|token| lexical || has(endings, token) || has(self.determiners, token))
+        };
+        let first = matches!(self.tag(own), Tag::Noun | Tag::Nouns | Tag::Adjective);
+        let certain = self.token(phrase.head).is_some_and(|token| has(lists.named(&self.kind.certain), token));
+        if phrase.number == Some(Number::One) && !certain {
+            return false;
+        }
+        // “The case that springs to mind”.
+        let class = self.token(own).map(|token| Tagger::embedded().class(self.word(own), token));
+        if !self.start.first && class.is_none_or(|class| class.has(Tag::VerbThird)) {
+            return false;
+        }
+        let tied = self.token(phrase.end).is_some_and(|token| token.kind == TokenKind::Word);
+        first
+            && tied
+            && !self.word(own).ends_with("ing")
+            && phrase.number.is_some()
+            && !(own + 1..self.end).any(is_title)
+    }
+}
+
+/// Whether a tag is that of a word that opens a relative clause.
+pub(super) fn is_relative(tag: Tag) -> bool {
+    use Tag::{InterrogativeAdverb, InterrogativeDeterminer, InterrogativePossessive, InterrogativePronoun, Relative};
+    matches!(
+        tag,
+        Relative | InterrogativePronoun | InterrogativeAdverb | InterrogativePossessive | InterrogativeDeterminer
+    )
+}
+
+/// Whether a tag is that of a verb that makes a clause of its subject.
+pub(super) fn is_finite(tag: Tag) -> bool {
+    matches!(
+        tag,
+        Tag::VerbPast
+            | Tag::VerbThird
+            | Tag::VerbPresent
+            | Tag::Modal
+            | Tag::AuxiliaryPast
+            | Tag::AuxiliaryThird
+            | Tag::AuxiliaryPresent
+    )
+}
