@@ -81,26 +81,26 @@ impl Confusion {
         }
         Data::Confusion(Self {
             odds: odds.unwrap_or_else(|| vec![1000].into()),
-            ..Self::read_set(reader, &MODEL, EMBEDDED)
+            ..Self::read_set(reader, MODEL.as_ref(), EMBEDDED)
         })
     }
 
     /// One of the tables of `sets`.
     fn read_one_of_many(mut reader: Reader<'_, '_>) -> Self {
         let odds = read_odds(&mut reader).unwrap_or_else(|| vec![1000].into());
-        let set = Self::read_set(&mut reader, &MODEL_OF_MANY, MANY);
+        let set = Self::read_set(&mut reader, MODEL_OF_MANY.as_ref(), MANY);
         reader.finish();
         Self { odds, is_one_of_many: true, ..set }
     }
 
     /// The words of a set, which a model must know.
-    fn read_set(reader: &mut Reader<'_, '_>, model: &Option<ConfusionModel<'static>>, bytes: &[u8]) -> Self {
+    fn read_set(reader: &mut Reader<'_, '_>, model: Option<&ConfusionModel<'_>>, bytes: &[u8]) -> Self {
         let words: Seq<Form> = reader.texts("words").iter().map(|text| tokens::form(text)).collect();
         if !(2..=MOST_WORDS).contains(&words.len()) {
             reader.problem_here("`words` is not a set", "write two to four words: words = [\"then\", \"than\"]");
         }
         let set = set_key(words.iter().map(|form| &*form.text));
-        if !model.as_ref().is_some_and(|model| model.knows(set)) && !bytes.is_empty() {
+        if !model.is_some_and(|model| model.knows(set)) && !bytes.is_empty() {
             let help = "take a set of the default rules, in their order; others want training: see `model/README.md`";
             reader.problem_at_key("words", "the model knows no such set", help);
         }
@@ -265,7 +265,7 @@ fn is_name(document: &Document, token: u32) -> bool {
 fn is_plain(document: &Document, token: u32) -> bool {
     let is_small = document.tokens.get(token as usize).is_some_and(|own| own.case == Case::Lower);
     is_small
-        && !token.checked_sub(1).is_some_and(|before| document.word(before) == "-")
+        && token.checked_sub(1).is_none_or(|before| document.word(before) != "-")
         && document.word(token + 1) != "-"
 }
 
