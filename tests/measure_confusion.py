@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Measures the sets of rules/confusion.toml: one word of a set after the other is written in the place of another in clean
+"""Measures the sets of rules/confusion.toml and rules/wrong-word.toml: one word of a set after the other is written in the place of another in clean
 copy, and the program is asked.
 
     python3 tests/measure_confusion.py --bin target/release/copydesk FOLDER
@@ -19,7 +19,15 @@ import tomllib
 from collections import Counter, defaultdict
 from pathlib import Path
 
-RULES = Path(__file__).resolve().parent.parent / "rules" / "confusion.toml"
+RULES = Path(__file__).resolve().parent.parent / "rules"
+
+
+def sets():
+    """The sets, by rule or, of the rule with many, by their words."""
+    found = {rule["id"]: rule["words"] for rule in tomllib.loads((RULES / "confusion.toml").read_text())["rule"]}
+    for rule in tomllib.loads((RULES / "wrong-word.toml").read_text())["rule"]:
+        found |= {f"{rule['id']} {'/'.join(one['words'])}": one["words"] for one in rule["sets"] if any(one["odds"])}
+    return found
 
 
 def check(program, folder):
@@ -68,14 +76,13 @@ def main():
     parser.add_argument("folder", type=Path)
     parser.add_argument("--bin", default="target/release/copydesk")
     options = parser.parse_args()
-    sets = {rule["id"]: rule["words"] for rule in tomllib.loads(RULES.read_text())["rule"]}
     count = sum(len(path.read_text(encoding="utf-8").split()) for path in options.folder.glob("*.txt"))
     alarms = Counter(rule for found in check(options.bin, options.folder).values() for rule, *_ in found)
     copy = list(sentences(options.folder))
     print(f"{count} words\n\n| rule | substitutions | caught | % | alarms | per million words | by word written |")
     print("| --- | --- | --- | --- | --- | --- | --- |")
     shares = []
-    for rule, words in sets.items():
+    for rule, words in sets().items():
         with tempfile.TemporaryDirectory() as folder:
             places = {}
             for sentence in copy:

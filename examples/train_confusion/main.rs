@@ -36,6 +36,9 @@ use std::sync::Arc;
 /// The odds from which an adverb for an adjective is of interest.
 const PAIR_ODDS: u32 = 100;
 
+/// The same for one of many sets, whatever odds its rule asks for.
+const ODDS_OF_MANY: u32 = 1000;
+
 /// The file that names the sets.
 const SETS: &str = "rules/confusion.toml";
 
@@ -115,5 +118,6 @@ fn learn_set(set: &Confusion, drafts: &[places::Draft]) -> (u64, words::Learnt) 
     }
     let name = set.words.iter().map(|form| &*form.text).collect::<Vec<_>>().join("/");
     let kept = if set.is_one_of_many { words::KEPT_OF_MANY } else { words::KEPT };
-    (set.set, words::learn(&name, set.words.len(), kept, |word| set.odds_of(word), &words::places(set, drafts)))
+    let odds = |word| if set.is_one_of_many { ODDS_OF_MANY } else { set.odds_of(word) };
+    (set.set, words::learn(&name, set.words.len(), kept, odds, &words::places(set, drafts)))
 }
