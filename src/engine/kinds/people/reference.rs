@@ -357,9 +357,7 @@ fn role_end(view: &View<'_>, start: u32, opened: bool) -> Option<u32> {
     let role = words.filter(|at| listed(*at, "role-heads")).last().map(|head| head + 1);
     // “The Secretary” alone is an office.
     let role = role.filter(|end| !capital(*end) && (!opened || end - start > 1));
-    let Some(end) = role.or_else(|| title_end(view, start, opened)).filter(|end| (start..*end).all(written)) else {
-        return None;
-    };
+    let end = role.or_else(|| title_end(view, start, opened)).filter(|end| (start..*end).all(written))?;
     let field = view.document.word(end) == "of" && listed(end + 1, "role-words");
     let far = (end + 1..end + LONGEST).take_while(|at| field && listed(*at, "role-words")).last();
     Some(far.map_or(end, |last| last + 1))
@@ -372,8 +370,9 @@ fn title_end(view: &View<'_>, start: u32, opened: bool) -> Option<u32> {
     let class = entry.text("class").unwrap_or_default();
     // British papers give the holders of an office a capital after the name too, and so do others behind “the”.
     let kept = (opened || view.scene.settings.profile == Profile::Uk) && matches!(class, "office" | "judicial");
-    (!kept && !(class == "business" && length == 1) && !matches!(class, "courtesy" | "royal" | "religious"))
-        .then_some(start + length as u32)
+    let bare = class == "business" && length == 1;
+    let kept = kept || bare || matches!(class, "courtesy" | "royal" | "religious");
+    (!kept).then_some(start + length as u32)
 }
 
 /// Whether “Chief Product Officer of …” begins at a token: firms give it capitals, and papers that go by their releases do.
