@@ -133,6 +133,12 @@ impl Expression {
         }
     }
 
+    /// Whether every match holds a row of capitals: prose has few of them, whatever its words are.
+    pub fn has_capitals(&self) -> bool {
+        let is_row = |sign: &Text| sign.bytes().filter(u8::is_ascii_uppercase).count() > 1;
+        !self.folds && !self.signs.is_empty() && self.signs.iter().all(is_row)
+    }
+
     /// Whether the tokens of a text hold all the words that a match needs besides [`Expression::words`].
     pub fn may_match<T: Worded>(&self, tokens: &[T]) -> bool {
         self.also.iter().all(|set| tokens.iter().any(|token| set.contains(&token.word())))

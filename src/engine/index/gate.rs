@@ -128,6 +128,8 @@ impl Near {
     pub const EDGE: u64 = 1 << 9;
     /// Every token.
     pub const TOKEN: u64 = Self::EDGE - 1;
+    /// The lowest of the bits of last letters.
+    const LAST: u32 = 10;
     /// Anything, or nothing.
     pub const ANY: Self = Self { classes: u64::MAX, few: 0, words: Seq::Fixed(&[]) };
 
@@ -164,6 +166,19 @@ impl Near {
             letter @ b'a'..=b'z' => 1 << (Self::FIRST + (letter - b'a') as u32),
             _ if byte.is_ascii_digit() => 1 << (Self::FIRST + 26 + (byte - b'0') as u32),
             _ => 1 << (Self::FIRST + 36),
+        }
+    }
+
+    /// The bit of the tokens that end in this byte, for the letters of the endings that rules ask for most: “-ed”, “-ing”,
+    /// “-s” and “-ly”. Other bytes have none.
+    #[inline]
+    pub const fn last(byte: u8) -> u64 {
+        match byte | 0x20 {
+            b'd' => 1 << Self::LAST,
+            b'g' => 1 << (Self::LAST + 1),
+            b's' => 1 << (Self::LAST + 2),
+            b'y' => 1 << (Self::LAST + 3),
+            _ => 0,
         }
     }
 

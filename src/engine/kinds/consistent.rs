@@ -357,7 +357,7 @@ impl Check for Consistent {
     }
 
     fn signs(&self) -> Vec<(Text, bool, u32)> {
-        pattern::signs_of(self.expressions().into_iter())
+        pattern::signs_of(self.expressions().into_iter(), Expression::found_by)
     }
 
     fn at_signs(&self, scene: &Scene<'_>, item: u32, places: &[TextSpan], hits: &mut Vec<Hit>) {

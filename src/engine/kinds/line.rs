@@ -348,7 +348,7 @@ impl Check for Line {
     }
 
     fn signs(&self) -> Vec<(Text, bool, u32)> {
-        pattern::signs_of(self.patterns().map(|(_, pattern)| pattern))
+        pattern::signs_of(self.patterns().map(|(_, pattern)| pattern), Expression::found_by)
     }
 
     fn lists(&self) -> Vec<&str> {

@@ -243,11 +243,19 @@ fn matches_led(
 }
 
 /// The signs of some expressions, each with its number, where they are found by them.
-pub(super) fn signs_of<'e>(expressions: impl Iterator<Item = &'e Expression>) -> Vec<(Text, bool, u32)> {
-    let found = expressions.zip(0..).filter(|(pattern, _)| pattern.found_by() == FoundBy::Signs);
+pub(super) fn signs_of<'e>(
+    expressions: impl Iterator<Item = &'e Expression>,
+    found_by: impl Fn(&Expression) -> FoundBy,
+) -> Vec<(Text, bool, u32)> {
+    let found = expressions.zip(0..).filter(|(pattern, _)| found_by(pattern) == FoundBy::Signs);
     found
         .flat_map(|(pattern, item)| pattern.signs.iter().map(move |sign| (sign.clone(), pattern.folds, item)))
         .collect()
+}
+
+/// How the scan finds the places of an expression: a row of capitals leads to fewer than any word.
+fn found_by(pattern: &Expression) -> FoundBy {
+    if pattern.has_capitals() { FoundBy::Signs } else { pattern.found_by() }
 }
 
 /// The parts of the blocks around the signs of an expression, each with its block. Signs close together share one, so
@@ -283,9 +291,10 @@ impl Check for Pattern {
         let items = self.patterns.iter().zip(0..);
         items
             .flat_map(|(pattern, item)| {
-                let (words, item) = match pattern.found_by() {
-                    FoundBy::Opening => (&pattern.opening, item | Anchor::AT_HEAD),
-                    _ => (&pattern.words, item),
+                let (words, item) = match found_by(pattern) {
+                    FoundBy::Opening => (&*pattern.opening, item | Anchor::AT_HEAD),
+                    FoundBy::Words => (&*pattern.words, item),
+                    FoundBy::Signs | FoundBy::Heads | FoundBy::Nothing => (&[][..], item),
                 };
                 words.iter().map(move |word| Anchor { word: *word, item })
             })
@@ -293,12 +302,12 @@ impl Check for Pattern {
     }
 
     fn heads(&self) -> Vec<(Text, u32)> {
-        let found = self.patterns.iter().zip(0..).filter(|(pattern, _)| pattern.found_by() == FoundBy::Heads);
+        let found = self.patterns.iter().zip(0..).filter(|(pattern, _)| found_by(pattern) == FoundBy::Heads);
         found.flat_map(|(pattern, item)| pattern.heads.iter().map(move |head| (head.clone(), item))).collect()
     }
 
     fn signs(&self) -> Vec<(Text, bool, u32)> {
-        signs_of(self.patterns.iter())
+        signs_of(self.patterns.iter(), found_by)
     }
 
     fn expressions(&self) -> Vec<&Expression> {
@@ -338,11 +347,11 @@ impl Check for Pattern {
     }
 
     fn reads_draft(&self) -> bool {
-        self.patterns.iter().any(|pattern| pattern.found_by() == FoundBy::Nothing)
+        self.patterns.iter().any(|pattern| found_by(pattern) == FoundBy::Nothing)
     }
 
     fn draft(&self, scene: &Scene<'_>, hits: &mut Vec<Hit>) {
-        let everywhere = self.patterns.iter().enumerate().filter(|(_, pattern)| pattern.found_by() == FoundBy::Nothing);
+        let everywhere = self.patterns.iter().enumerate().filter(|(_, pattern)| found_by(pattern) == FoundBy::Nothing);
         for (item, _) in everywhere {
             self.take(scene, matches_everywhere(scene, item), hits);
         }

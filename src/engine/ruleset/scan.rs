@@ -133,7 +133,7 @@ impl<'a> Scan<'a> {
         let side = |at: u32| {
             let token = block.tokens.contains(&at).then(|| &self.document.tokens[at as usize]);
             let class = match token.filter(|_| sentence.contains(&at)) {
-                Some(token) => Near::class(token) | self.first_letter(token),
+                Some(token) => Near::class(token) | self.end_letters(token),
                 None => Near::EDGE,
             };
             Beside::new(class, token.map_or(0, |token| token.word))
@@ -148,9 +148,12 @@ impl<'a> Scan<'a> {
         block.tokens.start + marks.count() as u32
     }
 
-    /// The bit of a token's first letter.
-    fn first_letter(&self, token: &Token) -> u64 {
-        self.document.text.as_bytes().get(token.span.start as usize).map_or(0, |byte| Near::first(*byte))
+    /// The bits of a token's first and last letter.
+    fn end_letters(&self, token: &Token) -> u64 {
+        let text = self.document.text.as_bytes();
+        let first = text.get(token.span.start as usize).map_or(0, |byte| Near::first(*byte));
+        let last = text.get((token.span.end as usize).wrapping_sub(1)).map_or(0, |byte| Near::last(*byte));
+        first | last
     }
 
     fn signs(&mut self, index: &Index) {

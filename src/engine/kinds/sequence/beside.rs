@@ -74,8 +74,16 @@ fn add(choice: &SequenceChoice, lists: &Lists, side: &mut Side, way: Way) {
             Some(classes) => side.classes |= classes,
             None => side.any = true,
         },
-        Probe::Ending(_) => side.classes |= Near::WORD,
+        Probe::Ending(ending) => side.classes |= of_ending(ending),
         Probe::Beginning(beginning) => side.classes |= beginning.bytes().next().map_or(Near::TOKEN, Near::first),
+    }
+}
+
+/// The classes of the words with an ending: those that end in its last letter, where that is told.
+fn of_ending(ending: &str) -> u64 {
+    match ending.bytes().next_back().map_or(0, Near::last) {
+        0 => Near::WORD,
+        class => class,
     }
 }
 
@@ -148,6 +156,15 @@ mod tests {
         let gate = gate_of(&["a", "<e->|<8->"], 0);
         assert!(gate.after.lets(beside(Near::CAPITAL, "Egg")) && gate.after.lets(beside(Near::NUMBER, "8th")));
         assert!(!gate.after.lets(beside(Near::LOWER, "hen")) && !gate.after.lets(beside(Near::NUMBER, "7")));
+    }
+
+    #[test]
+    fn an_ending_is_told_by_its_last_letter() {
+        let gate = gate_of(&["to", "<-ed>|<-ing>"], 0);
+        let ends = |word: &str| beside(Near::LOWER | word.bytes().next_back().map_or(0, Near::last), word);
+        assert!(gate.after.lets(ends("sailed")) && gate.after.lets(ends("sailing")));
+        assert!(!gate.after.lets(ends("sail")) && !gate.after.lets(ends("sails")));
+        assert_eq!(gate_of(&["to", "<-er>"], 0).after.classes, Near::WORD);
     }
 
     #[test]

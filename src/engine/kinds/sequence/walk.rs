@@ -60,14 +60,12 @@ impl<'a> Walk<'a> {
         let step = self.steps.get(anchor)?;
         // Most walks end at a neighbour, which is looked at before anything is set up: the one before, since its place is
         // known, even before the anchor itself.
-        let before = self.steps[..anchor].iter().rev().find(|step| !step.refuses);
-        if !self.may_fit(before, token, Way::Backward) {
+        if !self.may_begin(self.steps[..anchor].iter().rev(), token, Way::Backward) {
             return None;
         }
         let found = self.once(step, token, Way::Forward)?;
         let (start, end) = (found.tokens.start, found.tokens.end);
-        let after = self.steps[anchor + 1..].iter().find(|step| !step.refuses);
-        if !self.may_fit(after, end, Way::Forward) {
+        if !self.may_begin(self.steps[anchor + 1..].iter(), end, Way::Forward) {
             return None;
         }
         self.taken = vec![Taken::default(); self.steps.len()];
@@ -76,10 +74,24 @@ impl<'a> Walk<'a> {
         fits.then_some(Found { document: self.document, steps: self.steps, taken: self.taken })
     }
 
-    /// Whether a neighbour of the anchor can fit beside it: most places are ruled out by it alone. Steps that only refuse
-    /// take no tokens and are left for later.
-    fn may_fit(&mut self, step: Option<&'a SequenceStep>, at: u32, way: Way) -> bool {
-        step.is_none_or(|step| step.min == 0 || self.once(step, at, way).is_some())
+    /// Whether the neighbours of the anchor can fit beside it, as far as the first that must be there, with and without
+    /// those that may be absent: most places are ruled out by it. Steps that only refuse take no tokens and are left for
+    /// later.
+    fn may_begin(&mut self, mut steps: impl Iterator<Item = &'a SequenceStep> + Clone, at: u32, way: Way) -> bool {
+        while let Some(step) = steps.next() {
+            if step.refuses {
+                continue;
+            }
+            let found = self.once(step, at, way);
+            if step.min > 0 {
+                return found.is_some();
+            }
+            let next = found.map(|found| if way == Way::Forward { found.tokens.end } else { found.tokens.start });
+            if next.is_some_and(|next| step.max > 1 || self.may_begin(steps.clone(), next, way)) {
+                return true;
+            }
+        }
+        true
     }
 
     /// Fits the steps from `index` on to the tokens from `at` on.
@@ -145,8 +157,10 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Whether what must not stand at a place does, and is none of what the step excepts.
     fn refused(&mut self, step: &SequenceStep, at: u32) -> bool {
         step.any.iter().any(|choice| self.fits_surely(choice, at))
+            && !step.except.iter().any(|choice| self.fit(choice, at, Way::Forward).is_some())
     }
 
     /// Fits a step once.
