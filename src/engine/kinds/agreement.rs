@@ -9,7 +9,7 @@
 //! ```
 //!
 //! From a verb that shows a number, the words before it are gone through for the place where its clause begins; from there
-//! a small reader goes forward over the subject and all that belongs to it ([`subject`]), and where it arrives at the verb,
+//! a small reader goes forward over the subject and all that belongs to it (`subject`), and where it arrives at the verb,
 //! and the noun it started from has the other number, the place is a hit. What it cannot read is no hit. Most verbs are
 //! dismissed by the ending of the noun before any part of speech is asked for.
 
