@@ -14,6 +14,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+mod decided;
 pub mod features;
 pub mod lemma;
 pub mod lexicon;
@@ -21,6 +22,8 @@ pub mod model;
 mod sentence_tags;
 pub mod tag;
 
+use decided::Decided;
+pub use decided::decided_alone;
 pub(super) use sentence_tags::SentenceTags;
 pub use tag::{Tag, Upos};
 
@@ -94,53 +97,6 @@ impl Tagger<'static> {
     }
 }
 
-/// Whether a word leaves nothing to weigh.
-#[derive(Copy, Clone, PartialEq, Eq, Debug)]
-enum Decided {
-    /// The neighbours decide.
-    No,
-    /// The word decides.
-    Tag(Tag),
-    /// The spaces around it decide: a straight quotation mark.
-    Quote,
-}
-
-impl Decided {
-    /// What the word alone says.
-    fn of(text: &str, token: &Token, class: lexicon::Class) -> Self {
-        match text {
-            "\"" => return Self::Quote,
-            "‘" => return Self::Tag(Tag::OpenQuote),
-            "'" | "’" => return Self::No,
-            _ => {}
-        }
-        match token.kind {
-            _ if class.sure => Self::Tag(class.top()),
-            TokenKind::Word | TokenKind::Number => Self::No,
-            _ if class.tags != 0 => Self::Tag(class.top()),
-            TokenKind::Mark => Self::Tag(Tag::Colon),
-            TokenKind::Symbol => Self::Tag(Tag::Symbol),
-            TokenKind::Link => Self::Tag(Tag::Link),
-        }
-    }
-}
-
-impl Decided {
-    /// The tag of a token whose word decides.
-    fn tag(self, token: &Token) -> Option<Tag> {
-        match self {
-            Self::No => None,
-            Self::Tag(tag) => Some(tag),
-            Self::Quote => Some(if token.space_before { Tag::OpenQuote } else { Tag::CloseQuote }),
-        }
-    }
-}
-
-/// What is known of a word before its neighbours are: for the training program, which must see the same.
-pub fn decided_alone(text: &str, token: &Token, class: lexicon::Class) -> Option<Tag> {
-    Decided::of(text, token, class).tag(token)
-}
-
 impl<'model> Tagger<'model> {
     /// A tagger with another data file. `None` where it is none. `number` must be another one for each file of a run, and
     /// not 1.
@@ -181,9 +137,7 @@ impl<'model> Tagger<'model> {
         let Some(model) = &self.model else { return Tag::Unknown };
         KEPT_HERE.with_borrow_mut(|kept| {
             kept.prepare(model, self.number);
-            if kept.heads.len() >= KEPT {
-                kept.forget_words();
-            }
+            kept.make_room(1);
             let word = kept.word(model, text, token);
             kept.heads[word].decided.tag(token).unwrap_or_default()
         })
@@ -232,6 +186,13 @@ impl Kept {
         }
     }
 
+    /// Forgets all words where there is no room for so many more.
+    fn make_room(&mut self, words: usize) {
+        if self.heads.len() + words > KEPT {
+            self.forget_words();
+        }
+    }
+
     fn forget_words(&mut self) {
         self.index = vec![0; 1 << INDEX_BITS];
         self.heads.clear();
@@ -246,9 +207,7 @@ impl Kept {
         known: impl Fn(usize) -> Tag,
         mut tell: impl FnMut(usize, Tag),
     ) {
-        if self.heads.len() + piece.len() > KEPT {
-            self.forget_words();
-        }
+        self.make_room(piece.len());
         let certain = |kept: &mut Self, at: usize| match known(at) {
             Tag::Unknown => {
                 let word = kept.word(model, text, &piece[at]);

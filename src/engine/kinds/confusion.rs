@@ -339,7 +339,8 @@ impl Check for Confusion {
         !self.places.is_empty() || !self.sets.is_empty()
     }
 
-    /// Of two sets that speak of a place, the first. Where a frame says the same as the model, the frame knows better how to mend it; of two frames, the first.
+    /// Of two sets that speak of a place, the first. Where a frame says the same as the model, the frame knows better how to
+    /// mend it; of two frames, the first.
     fn settle(&self, _: &Scene<'_>, mut hits: Vec<Hit>) -> Vec<Hit> {
         let start = |hit: &Hit| match hit.place {
             Spot::Text(span) => span.start,

@@ -166,19 +166,11 @@ impl Check for Evidence {
             return;
         }
         let units = unit::around(scene.document, index, block, token, self.frames);
-        // An earlier word of the block may have led here.
-        let item = index as u32 + 1;
-        if hits.iter().rev().take(4).any(|hit| hit.item == item && !self.frames) {
-            return;
-        }
         let weighed = units.iter().filter_map(|unit| Some((self.points(scene, unit)?, unit)));
         // Of two with as many points the wider.
         let best = weighed.reduce(|best, next| if next.0.0 > best.0.0 { next } else { best });
         if let Some(((points, true), unit)) = best {
-            let hit = Hit { item, ..self.hit(scene, unit, points) };
-            if !hits.iter().rev().take(4).any(|known| known.place == hit.place) {
-                hits.push(hit);
-            }
+            hits.push(self.hit(scene, unit, points));
         }
     }
 

@@ -165,30 +165,32 @@ impl PairPlace {
     pub(super) fn may_fit(&self, document: &Document, token: u32) -> bool {
         let [before, behind] = self.beside;
         let can_be = |at: Option<u32>, tags: u64| {
-            let token = at.and_then(|at| document.tokens.get(at as usize));
-            let class = token.map(|token| Tagger::embedded().class(document.slice(token.span), token));
-            class.is_none_or(|class| class.tags == 0 || class.tags & tags != 0)
+            let known = at.map_or(0, |at| known_tags(document, at));
+            tags == 0 || known == 0 || known & tags != 0
         };
-        (behind == 0 || can_be(token.checked_add(1), behind)) && (before == 0 || can_be(token.checked_sub(1), before))
+        can_be(token.checked_add(1), behind) && can_be(token.checked_sub(1), before)
     }
 
-    /// Whether the token before has the part of speech that it must have, and no frame says that all is right. A wrong
-    /// adjective makes a noun of the verb behind it (“he current stars”), so that the word behind need only be one that
-    /// can have such a part of speech, as [`PairPlace::may_fit`] says, or that has it where it is not known.
+    /// Whether the token before has the part of speech that it must have, and no frame says that all is right. Asked where
+    /// [`PairPlace::may_fit`] holds. A wrong adjective makes a noun of the verb behind it (“he current stars”), so that a
+    /// known word behind need not have such a part of speech there.
     pub(super) fn fits(&self, scene: &Scene<'_>, token: u32) -> bool {
         let (document, [before, behind]) = (scene.document, self.beside);
-        let tag = |at: Option<u32>| at.map_or(Tag::Unknown, |at| document.tag(at));
-        let among = |tags: u64, tag: Tag| tags == 0 || tags >> tag.index() & 1 == 1;
-        let may_be = || {
-            let next = document.tokens.get(token as usize + 1)?;
-            let class = Tagger::embedded().class(document.word(token + 1), next);
-            Some(class.tags & behind != 0)
+        let among = |tags: u64, at: Option<u32>| {
+            tags == 0 || tags >> at.map_or(Tag::Unknown, |at| document.tag(at)).index() & 1 == 1
         };
         !is_in_row(document, token)
-            && among(before, tag(token.checked_sub(1)))
-            && (among(behind, tag(Some(token + 1))) || may_be().unwrap_or(false))
+            && among(before, token.checked_sub(1))
+            && (known_tags(document, token + 1) != 0 || among(behind, Some(token + 1)))
             && !self.frames.is_right(scene, &(token..token + 1), token)
     }
+}
+
+/// The parts of speech that the word at a token can have by the lexicon; 0 where it does not know the word, or there is
+/// none.
+fn known_tags(document: &Document, token: u32) -> u64 {
+    let own = document.tokens.get(token as usize);
+    own.map_or(0, |own| Tagger::embedded().class(document.slice(own.span), own).tags)
 }
 
 fn read_tags(reader: &mut Reader<'_, '_>, key: &str) -> Option<u64> {
