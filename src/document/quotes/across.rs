@@ -4,7 +4,7 @@
 //! ends in a colon, may be taken up by the next one (“That was the reaction of …”), may be signed on the next line; or
 //! it may float, and then the last speaker before it probably goes on.
 
-use super::attribute::Paragraph;
+use super::attribute::{Paragraph, Piece};
 use super::speakers::{Finder, Sort, Speaker};
 use super::words::{Words, slice};
 use super::{Attribution, How};
@@ -142,7 +142,9 @@ impl Across {
 fn introduction(finder: &Finder<'_, '_>, previous: &Entry, bare: bool) -> Option<Attribution> {
     let block = finder.document.blocks.get(previous.block)?;
     let lead = finder.document.slice(block.text).trim_end();
-    let asks = bare && lead.ends_with('?') && previous.paragraph.quotes.is_empty();
+    let plain = bare && previous.paragraph.quotes.is_empty();
+    let asked = || finder.token(block.tokens.start).is_some_and(|first| finder.words.asked.word(first.word).is_some());
+    let asks = plain && (lead.ends_with('?') || asked());
     if lead.ends_with(':') || asks || bare && lead.ends_with([',', '—', '–']) {
         let piece = previous.paragraph.pieces.last()?;
         let cue = piece.cues.iter().rev().find(|cue| cue.sure && cue.speaker.is_some());
@@ -150,9 +152,21 @@ fn introduction(finder: &Finder<'_, '_>, previous: &Entry, bare: bool) -> Option
         let speaker = cue.and_then(|cue| cue.speaker.clone()).or_else(name);
         return Some(finder.attribution(How::Colon, speaker.as_ref(), cue.map(|cue| cue.tokens.clone())));
     }
+    if let Some(source) = previous.paragraph.pieces.last().filter(|_| plain).and_then(|piece| source(finder, piece)) {
+        return Some(source);
+    }
     let by_colon = previous.found.last().copied().flatten().filter(|found| found.how == How::Colon);
     by_colon.filter(|_| bare && previous.paragraph.is_bare(finder.document))
 }
+
+/// “A statement from Ada Venn was read to the court.”
+fn source(finder: &Finder<'_, '_>, piece: &Piece) -> Option<Attribution> {
+    let saying = |at: &u32| finder.token(*at).is_some_and(|token| finder.words.sayings.word(token.word).is_some());
+    piece.tokens.clone().take(SAID_SOON).find(saying).and_then(|noun| finder.source_of(piece, noun))
+}
+
+/// How soon a sentence that introduces a quotation in the next paragraph names what is said, in tokens.
+const SAID_SOON: usize = 5;
 
 /// How far up a list its introduction is looked for, in items.
 const LIST_REACH: usize = 30;

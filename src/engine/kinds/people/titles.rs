@@ -321,6 +321,9 @@ pub(super) fn courtesy(view: &View<'_>, hits: &mut Vec<Hit>) {
         for mention in
             person.mentions.iter().filter(|mention| mention.span.start > first.span.start && view.counts(mention))
         {
+            if is_spoken(view, mention) {
+                continue;
+            }
             let plain = view.title(mention).is_some_and(|(_, entry)| !entry.flag("knight"));
             // Who is introduced as “Miss Ada Pell” keeps her title by the writer's choice: counsel, widows, the old.
             let chosen = view.class(first) == "courtesy";
@@ -347,6 +350,11 @@ pub(super) fn courtesy(view: &View<'_>, hits: &mut Vec<Hit>) {
     }
 }
 
+/// Whether a mention is in a block that the label of a speaker opens: a transcript has the words of those who speak.
+fn is_spoken(view: &View<'_>, mention: &Mention) -> bool {
+    view.document.blocks.get(mention.block as usize).is_some_and(|block| block.label.is_some())
+}
+
 /// A later reference: the person, the first reference, the mention.
 type Later<'a> = (&'a Person, &'a Mention, &'a Mention);
 
@@ -355,8 +363,7 @@ fn left_out(view: &View<'_>, polite: &[Later<'_>], bare: &[Later<'_>], hits: &mu
     const ENOUGH: usize = 2;
     let [(person, first, mention)] = bare else { return };
     let own = polite.iter().find(|(other, ..)| std::ptr::eq(*other, *person));
-    let others = polite.iter().any(|(other, ..)| !std::ptr::eq(*other, polite[0].0));
-    let enough = polite.len() >= ENOUGH && (own.is_some() || others && polite.len() > ENOUGH);
+    let enough = polite.len() >= ENOUGH;
     let Some((_, _, norm)) = own.or(polite.first()).filter(|_| enough && !is_joined(view, mention)) else { return };
     let Some((title, _)) = view.title(norm) else { return };
     let title = view.document.slice(title.span);

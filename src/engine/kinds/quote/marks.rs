@@ -110,10 +110,20 @@ fn repeats_outer(document: &Document, index: usize) -> bool {
     let outer = document.quotes[..index].iter().rev().take(8).find(|outer| outer.depth < quote.depth);
     quote.depth > 0
         && !quote.open
-        && quote.marks == Marks::CurlyDouble
+        && (quote.marks == Marks::CurlyDouble || quote.marks == Marks::CurlySingle && is_closed_word(document, quote))
         && outer.is_some_and(|outer| {
             outer.depth + 1 == quote.depth && outer.marks == quote.marks && outer.span.contains(quote.span)
         })
+}
+
+/// Whether a quotation in single marks holds a few words and its closing mark can be no apostrophe of a plural.
+fn is_closed_word(document: &Document, quote: &Quote) -> bool {
+    const FEW: usize = 8;
+    let content = document.slice(quote.content);
+    let behind = document.text.get(quote.span.end as usize..).and_then(|rest| rest.chars().next());
+    content.split_whitespace().take(FEW + 1).count() <= FEW
+        && !content.ends_with(['s', 'z', 'x', 'n'])
+        && behind.is_none_or(|sign| !sign.is_alphanumeric())
 }
 
 /// Exchanges single for double marks or the reverse, inside too.

@@ -100,7 +100,10 @@ fn is_saying(document: &Document, quote: &Quote) -> bool {
 fn lacks_speaker(scene: &Scene<'_>, quote: &Quote, carry: Carry) -> bool {
     let block = scene.document.blocks.get(quote.block as usize);
     let far = carry == Carry::Sentence && !is_in_sentence(scene.document, quote);
+    // One word in marks is part of what is told around it.
+    let several = scene.document.slice(quote.content).trim().contains(char::is_whitespace);
     quote.kind == QuoteKind::Full
+        && several
         && quote.continues.is_none()
         && (far || matches!(quote.attribution.how, How::None | How::Carried))
         && block.is_some_and(|block| scene.rule.scope.has_role(block.role))
