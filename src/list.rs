@@ -285,6 +285,17 @@ impl Entry {
         }
     }
 
+    /// Whether a field says a value, alone or among others; for an empty value, whether it says anything.
+    pub fn says(&self, name: &str, value: &str) -> bool {
+        match self.field(name) {
+            Some(Field::Word(text)) => value.is_empty() || **text == *value,
+            Some(Field::Words(texts)) if value.is_empty() => !texts.is_empty(),
+            Some(Field::Words(texts)) => texts.iter().any(|text| **text == *value),
+            Some(Field::Flag(flag)) => value.is_empty() && *flag,
+            Some(Field::Number(_)) | None => false,
+        }
+    }
+
     /// Whether a field is set.
     pub fn flag(&self, name: &str) -> bool {
         matches!(self.field(name), Some(Field::Flag(true)))
@@ -401,9 +412,13 @@ impl List {
 pub struct Lists {
     fixed: &'static [List],
     added: Vec<List>,
-    /// The lists by the hash of their names: which of `added`, or else of `fixed`.
-    places: WordIndex<(bool, u32)>,
+    /// The lists by the hash of their names: a table with open addressing, four places a list, so that the first look finds
+    /// most. Their numbers are those of `fixed` and then those of `added`; [`FREE`] where there is none.
+    places: Vec<(u64, u32)>,
 }
+
+/// The number of no list.
+const FREE: u32 = u32::MAX;
 
 static EMPTY: List = List {
     name: Text::Fixed(""),
@@ -418,15 +433,25 @@ impl Lists {
         Self { fixed, ..Self::default() }.placed()
     }
 
+    /// Numbers the lists. One that is added hides the one of the same name.
     fn placed(mut self) -> Self {
-        let number = |added: bool| move |(index, list): (usize, &List)| (word_hash(&list.name), (added, index as u32));
-        let added = self.added.iter().enumerate().map(number(true));
-        let fixed = self.fixed.iter().enumerate().map(number(false));
-        self.places = WordIndex::new(added.chain(fixed).collect());
+        let all = self.fixed.iter().chain(&self.added);
+        let mut places = vec![(0, FREE); (4 * all.clone().count()).next_power_of_two()];
+        let mask = places.len() - 1;
+        for (list, number) in all.zip(0..) {
+            let key = word_hash(&list.name);
+            let mut at = key as usize & mask;
+            while places[at].1 != FREE && places[at].0 != key {
+                at = (at + 1) & mask;
+            }
+            places[at] = (key, number);
+        }
+        self.places = places;
         self
     }
 
     /// A list by a name that has been made ready; an empty one where there is none.
+    #[inline]
     pub fn named(&self, name: &ListName) -> &List {
         self.of_key(name.key).unwrap_or(&EMPTY)
     }
@@ -441,11 +466,21 @@ impl Lists {
         self.of_key(word_hash(name))
     }
 
+    #[inline]
     fn of_key(&self, key: u64) -> Option<&List> {
-        self.places.get(key).first().and_then(|(added, index)| {
-            let lists = if *added { &self.added } else { self.fixed };
-            lists.get(*index as usize)
-        })
+        let mask = self.places.len().wrapping_sub(1);
+        let mut at = key as usize & mask;
+        loop {
+            let (own, number) = *self.places.get(at)?;
+            if number == FREE {
+                return None;
+            }
+            if own == key {
+                let added = || self.added.get(number as usize - self.fixed.len());
+                return self.fixed.get(number as usize).or_else(added);
+            }
+            at = (at + 1) & mask;
+        }
     }
 
     /// Every name, in order, once.
