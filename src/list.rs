@@ -292,6 +292,17 @@ impl Entry {
         }
     }
 
+    /// Whether a field says a value, alone or among others; for an empty value, whether it says anything.
+    pub fn says(&self, name: &str, value: &str) -> bool {
+        match self.field(name) {
+            Some(Field::Word(text)) => value.is_empty() || **text == *value,
+            Some(Field::Words(texts)) if value.is_empty() => !texts.is_empty(),
+            Some(Field::Words(texts)) => texts.iter().any(|text| **text == *value),
+            Some(Field::Flag(flag)) => value.is_empty() && *flag,
+            Some(Field::Number(_)) | None => false,
+        }
+    }
+
     /// Whether a field is set.
     pub fn flag(&self, name: &str) -> bool {
         matches!(self.field(name), Some(Field::Flag(true)))

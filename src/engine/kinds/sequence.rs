@@ -26,7 +26,7 @@ use crate::engine::reader::{Item, Reader};
 use crate::finding::Safety;
 use crate::list::{Lists, Seq, Text};
 pub(super) use step::parse_tags;
-pub use step::{SequenceCase, SequenceChoice, SequenceField, SequenceStep};
+pub use step::{SequenceCase, SequenceChoice, SequenceEnds, SequenceField, SequenceStep};
 use walk::Walk;
 
 /// Keys of `kind = "sequence"`.
