@@ -176,10 +176,17 @@ fn learn(sets: &[Confusion], paths: &[String], folds: Option<&str>) -> Vec<u8> {
 fn learn_set(set: &Confusion, drafts: &[places::Draft]) -> (u64, words::Learnt) {
     if set.words.is_empty() {
         let kept = words::KEPT.map(|count| count * 2);
-        return (set.set, words::learn("adjective/adverb", 2, kept, |_| PAIR_ODDS, &pairs::places(drafts)));
+        return (
+            set.set,
+            words::learn("adjective/adverb", 2, (kept, words::DISMISSED), |_| PAIR_ODDS, &pairs::places(drafts)),
+        );
     }
     let name = set.words.iter().map(|form| &*form.text).collect::<Vec<_>>().join("/");
-    let kept = if set.is_one_of_many { words::KEPT_OF_MANY } else { words::KEPT };
+    let kept = if set.is_one_of_many {
+        (words::KEPT_OF_MANY, words::DISMISSED_OF_MANY)
+    } else {
+        (words::KEPT, words::DISMISSED)
+    };
     let odds = |word| if set.is_one_of_many { set.odds_of(word).max(ODDS_OF_MANY) } else { set.odds_of(word) };
     (set.set, words::learn(&name, set.words.len(), kept, odds, &words::places(set, drafts)))
 }

@@ -104,7 +104,10 @@ pub(crate) const KEPT: [usize; 2] = [3_700, 1_200];
 pub(crate) const KEPT_OF_MANY: [usize; 2] = [330, 95];
 
 /// What share of the substitutions may be dismissed early, of those at which another word is written.
-const DISMISSED: f32 = 0.015;
+pub(crate) const DISMISSED: f32 = 0.01;
+
+/// The same of one of many sets.
+pub(crate) const DISMISSED_OF_MANY: f32 = 0.015;
 
 /// How often all places are seen: by all features, then by those that are kept.
 const EPOCHS: [usize; 2] = [4, 12];
@@ -113,7 +116,7 @@ const EPOCHS: [usize; 2] = [4, 12];
 pub(crate) fn learn(
     name: &str,
     words: usize,
-    kept: [usize; 2],
+    (kept, dismissed): ([usize; 2], f32),
     odds: impl Fn(usize) -> u32,
     places: &[WordPlace],
 ) -> Learnt {
@@ -124,7 +127,9 @@ pub(crate) fn learn(
         seen.iter().map(|(_, place)| (&*place.early, place.word, weights[place.word])).collect();
     let early = twice(words, kept[1], 1, &nearest);
     let both = [&early, &softmax];
-    let limits = (0..words).map(|written| limit(both, written, (odds(written).max(2) as f32).ln(), &unseen)).collect();
+    let limits = (0..words)
+        .map(|written| limit(both, written, (odds(written).max(2) as f32).ln(), dismissed, &unseen))
+        .collect();
     let counts: Vec<usize> = (0..words).map(|word| places.iter().filter(|place| place.word == word).count()).collect();
     eprintln!("{name}: {counts:?} places, {} features, {} early, {limits:?}", softmax.rows.len(), early.rows.len());
     Learnt { softmax, early, limits }
@@ -203,7 +208,13 @@ fn twice(words: usize, kept: usize, variants: u32, all: &[(&[u64], usize, f32)])
 
 /// What another word must lead by in the early features where one is written, so that hardly a substitution is dismissed
 /// that would be found.
-fn limit([early, all]: [&Softmax; 2], written: usize, least: f32, places: &[(usize, &WordPlace)]) -> f32 {
+fn limit(
+    [early, all]: [&Softmax; 2],
+    written: usize,
+    least: f32,
+    dismissed: f32,
+    places: &[(usize, &WordPlace)],
+) -> f32 {
     let lead = |scores: &[f32]| {
         let others = scores.iter().enumerate().filter(|(word, _)| *word != written);
         others.map(|(_, score)| *score).fold(f32::MIN, f32::max) - scores[written]
@@ -216,5 +227,5 @@ fn limit([early, all]: [&Softmax; 2], written: usize, least: f32, places: &[(usi
     let mut leads: Vec<f32> =
         wrong.map(|place| lead(&early.scores(&early.rows_of(place.early.iter().copied())))).collect();
     leads.sort_by(f32::total_cmp);
-    leads.get((leads.len() as f32 * DISMISSED) as usize).map_or(f32::MIN, |lead| lead - 0.3)
+    leads.get((leads.len() as f32 * dismissed) as usize).map_or(f32::MIN, |lead| lead - 0.3)
 }
