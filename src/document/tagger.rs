@@ -316,11 +316,7 @@ impl Kept {
             );
         }
         let traits = [1, 2, 3].map(|at| words[at].map_or(&EDGE, |word| &self.heads[word].traits));
-        for feature in features::context(nearer, farther, traits) {
-            if model.may_weigh(&self.sieve, feature) {
-                model.add(feature, &mut scores);
-            }
-        }
+        model.add_all(features::context(nearer, farther, traits), &self.sieve, &mut scores);
         if self.weighed < MANY {
             self.weighed += 1;
             if self.weighed == MANY {

@@ -3,8 +3,8 @@
 
 use crate::engine::kinds::Anchor;
 use crate::engine::rule::Rule;
-use crate::list::{Lists, WordIndex};
-pub use gate::{Gate, Gates, Near};
+use crate::list::{Lists, Seq, WordIndex};
+pub use gate::{Gate, Near, Quick, Tables};
 pub use heads::{Head, Heads};
 pub use signs::{Sign, Signs};
 use std::collections::HashMap;
@@ -16,6 +16,9 @@ pub mod signs;
 /// What a place leads to: a rule by its number, and the item its kind wants to be told.
 #[derive(Copy, Clone, PartialEq, Eq, Debug, Default)]
 pub struct Trigger {
+    /// What must stand beside the word, as far as it can be told at first sight. It stands here and not in a table of its
+    /// own, since most triggers are stopped by it.
+    pub quick: Quick,
     /// The number of the rule.
     pub rule: u16,
     /// How many characters a block may have at most, decoration at its ends left out ([`Check::reach`]).
@@ -24,8 +27,8 @@ pub struct Trigger {
     pub reach: u16,
     /// The item, such as the number of a phrase.
     pub item: u32,
-    /// The number of the gate that must be open, 0 for none.
-    pub gate: u32,
+    /// The number of the tables in which the words beside it must stand, 0 for none.
+    pub tables: u32,
 }
 
 /// The places of some rules.
@@ -33,8 +36,8 @@ pub struct Trigger {
 pub struct Index {
     /// By word.
     pub words: WordIndex<Trigger>,
-    /// What must stand beside the words. The first is always open.
-    pub gates: Gates,
+    /// The tables of the words beside the words, where they are many. The first is none.
+    pub tables: Tables,
     /// By what a block begins with.
     pub heads: Heads,
     /// By what stands in the text.
@@ -46,15 +49,18 @@ impl Index {
     /// and left out.
     pub fn new<'r>(rules: impl Iterator<Item = (u32, &'r Rule)>, lists: &Lists) -> Self {
         let mut pairs = Vec::new();
-        let mut gates = vec![Gate::OPEN];
+        let mut tables = vec![Default::default()];
         let (mut heads, mut signs) = (Vec::new(), Vec::new());
         for (number, rule) in rules.filter(|(number, _)| *number <= u32::from(u16::MAX)) {
             let check = rule.data.check();
-            let mut known: HashMap<u32, (u32, u16)> = HashMap::new();
+            let mut known: HashMap<u32, Trigger> = HashMap::new();
             for Anchor { word, item } in check.anchors(lists) {
-                let of_item = || (push(&mut gates, check.gate(item, lists)), check.reach(item & !Anchor::AT_HEAD));
-                let (gate, reach) = *known.entry(item).or_insert_with(of_item);
-                pairs.push((word, Trigger { rule: number as u16, reach, item, gate }));
+                let of_item = || {
+                    let gate = check.gate(item, lists);
+                    let (quick, reach) = (gate.quick(), check.reach(item & !Anchor::AT_HEAD));
+                    Trigger { quick, rule: number as u16, reach, item, tables: push(&mut tables, gate) }
+                };
+                pairs.push((word, *known.entry(item).or_insert_with(of_item)));
             }
             let head = |(text, item)| Head::new(text, check.reach(item), number, item);
             heads.extend(check.heads().into_iter().map(head));
@@ -63,7 +69,7 @@ impl Index {
         // Those for the head of a block come last, so that the scan can stop there.
         pairs.sort_by_key(|(_, trigger)| trigger.item & Anchor::AT_HEAD);
         let (heads, signs) = (Heads::new(heads), Signs::new(signs));
-        Self { words: WordIndex::new(pairs), gates: Gates::new(gates), heads, signs }
+        Self { words: WordIndex::new(pairs), tables: Tables::new(tables), heads, signs }
     }
 
     /// What a word leads to.
@@ -78,11 +84,12 @@ impl Index {
     }
 }
 
-/// The number of a gate, once it is among the others.
-fn push(gates: &mut Vec<Gate>, gate: Gate) -> u32 {
-    if gate == Gate::OPEN {
+/// The number of a gate's tables, once they are among the others; 0 where it has none.
+fn push(all: &mut Vec<[Seq<u64>; 2]>, gate: Gate) -> u32 {
+    let tables = gate.tables();
+    if tables.iter().all(|table| table.is_empty()) {
         return 0;
     }
-    gates.push(gate);
-    gates.len() as u32 - 1
+    all.push(tables);
+    all.len() as u32 - 1
 }

@@ -162,7 +162,10 @@ impl Probe {
             Self::Shape(Shape::Start) if is_start(document, at, bounds) => fit(0, None),
             Self::Shape(Shape::End) if at >= bounds.end => fit(0, None),
             Self::Shape(shape) => {
-                rest.first().filter(|token| shape.fits(token, document.word(at))).and_then(|_| fit(1, None))
+                // The text is asked only where the shape hangs on it.
+                let is_mark = matches!(shape, Shape::Open | Shape::Close);
+                let text = if is_mark { document.word(at) } else { "" };
+                rest.first().filter(|token| shape.fits(token, text)).and_then(|_| fit(1, None))
             }
             Self::Ending(ending) => {
                 rest.first().filter(|token| has_ending(token, document.word(at), ending)).and_then(|_| fit(1, None))

@@ -3,6 +3,7 @@
 use super::prose::{text_of, trim};
 use super::{Piece, RawBlock, Role};
 use crate::source::Span;
+use std::borrow::Cow;
 
 /// How many blocks of the story may stand before a byline, it included.
 const BYLINE_REACH: usize = 5;
@@ -31,7 +32,11 @@ pub(super) fn assign(text: &str, blocks: &mut Vec<RawBlock>, headline: bool) {
 }
 
 /// The text of a block, when it is at most `limit` bytes long.
-fn short_text(text: &str, block: &RawBlock, limit: usize) -> Option<String> {
+fn short_text<'a>(text: &'a str, block: &'a RawBlock, limit: usize) -> Option<Cow<'a, str>> {
+    if let [only] = &*block.pieces {
+        let text = text_of(text, only);
+        return (text.len() <= limit).then_some(Cow::Borrowed(text));
+    }
     let mut whole = String::new();
     for piece in &block.pieces {
         whole.push_str(text_of(text, piece));
@@ -39,7 +44,7 @@ fn short_text(text: &str, block: &RawBlock, limit: usize) -> Option<String> {
             return None;
         }
     }
-    Some(whole)
+    Some(Cow::Owned(whole))
 }
 
 fn assign_bylines(text: &str, blocks: &mut [RawBlock]) {

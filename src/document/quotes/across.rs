@@ -85,18 +85,14 @@ impl Across {
     /// Gives all paragraphs of a running quotation the speaker of one of them.
     fn continued(&mut self, document: &Document) {
         for forward in [true, false] {
-            let mut order: Vec<usize> = (0..self.read.len()).collect();
-            if !forward {
-                order.reverse();
-            }
+            let place = |step: usize, length: usize| if forward { step } else { length - 1 - step };
             let mut carried: Option<(u32, Attribution)> = None;
-            for index in order {
-                let entry = &mut self.read[index];
-                let mut numbers: Vec<usize> = (0..entry.found.len()).collect();
-                if !forward {
-                    numbers.reverse();
-                }
-                for number in numbers {
+            let entries = self.read.len();
+            for step in 0..entries {
+                let entry = &mut self.read[place(step, entries)];
+                let quotes = entry.found.len();
+                for step in 0..quotes {
+                    let number = place(step, quotes);
                     let quote = entry.paragraph.quotes[number];
                     let continues = document.quotes[quote as usize].continues;
                     let own = &mut entry.found[number];
@@ -266,7 +262,7 @@ fn subject(finder: &Finder<'_, '_>, entry: &Entry) -> Option<TextSpan> {
     let speaker = finder.name_in(head.start, head.end.min(head.start + 3))?;
     let capitals =
         slice(finder.document, &speaker.tokens).iter().filter(|token| super::words::is_capital(token)).count();
-    let known = finder.named.contains(&speaker.tokens.start);
+    let known = finder.named.contains(speaker.tokens.start);
     let named = speaker.sort == Sort::Name && (capitals >= 2 || known) && capitals == speaker.tokens.len();
     named.then(|| finder.document.span_of(speaker.tokens))
 }

@@ -6,12 +6,11 @@
 //! paragraphs around it by [`super::across`].
 
 use super::cues::Cue;
-use super::speakers::{Finder, Sort, Speaker};
+use super::speakers::{Finder, Named, Sort, Speaker};
 use super::words::{Words, is_capital, slice};
 use super::{Attribution, How};
 use crate::document::{Block, Case, Document, QuoteKind, TextSpan, Token, TokenKind};
 use crate::list::Lists;
-use std::collections::HashSet;
 use std::ops::Range;
 
 /// A run of narration inside one sentence.
@@ -88,8 +87,7 @@ impl Paragraph {
 pub(super) fn attribute(document: &mut Document, lists: &Lists) {
     let words = Words::new(lists);
     super::classify::by_words(document, &words);
-    let mentions = document.people.iter().flat_map(|person| &person.mentions);
-    let named: HashSet<u32> = mentions.map(|mention| mention.tokens.start).collect();
+    let named = Named::new(document);
     let mut across = super::across::Across::default();
     let mut inline = Vec::new();
     let mut next = 0;
@@ -452,7 +450,7 @@ impl Finder<'_, '_> {
     /// nobody says so, but a reader takes the words for that person’s.
     fn by_subject(&self, piece: &Piece) -> Option<Attribution> {
         let at = piece.tokens.start;
-        let person = self.token(at).is_some_and(|token| self.words.is_single_person(token)) || self.named.contains(&at);
+        let person = self.token(at).is_some_and(|token| self.words.is_single_person(token)) || self.named.contains(at);
         let speaker = self.forward(at, piece.tokens.end).filter(|_| person)?;
         let goes_on = self.token(speaker.tokens.end).is_some_and(|next| next.case == Case::Lower);
         goes_on.then(|| self.attribution(How::Carried, Some(&self.without_verb(speaker)), None))

@@ -4,10 +4,14 @@ use super::{Tag, Tagger};
 use crate::document::Document;
 use std::sync::atomic::{AtomicU8, Ordering};
 
-/// The tags of the tokens that were asked for, each with 1 added to its index; 0 is not asked yet. Whoever asks first, and
+/// The tags of the tokens that were asked for, each with 1 added to its index; 0 is not asked yet, and
+/// [`UNDECIDED`] only whether the word decides. Whoever asks first, and
 /// in whichever thread, finds the same tag: nothing else hangs on the order.
 #[derive(Debug, Default)]
 pub(in crate::document) struct SentenceTags(Vec<AtomicU8>);
+
+/// What stands in the place of a tag where the word alone does not decide: as good as none, and not to be asked again.
+const UNDECIDED: u8 = u8::MAX;
 
 /// How many tokens are tagged at once from the one that is asked for: its neighbours are asked for next.
 const AHEAD: usize = 3;
@@ -42,14 +46,18 @@ impl SentenceTags {
     /// Whether the tag of a token can be one of some (bit n for the tag with index n), as far as that is known without
     /// weighing its neighbours.
     pub(in crate::document) fn may_be(&self, document: &Document, token: u32, tags: u64) -> bool {
-        let tag = match self.told(token as usize) {
-            Tag::Unknown => match document.tokens.get(token as usize) {
-                Some(own) => Tagger::embedded().decided(&document.text, own),
-                None => Tag::Unknown,
-            },
-            tag => tag,
+        let (Some(told), Some(own)) = (self.0.get(token as usize), document.tokens.get(token as usize)) else {
+            return true;
         };
-        tag == Tag::Unknown || tags >> tag.index() & 1 == 1
+        let mut known = told.load(Ordering::Relaxed);
+        if known == 0 {
+            known = match Tagger::embedded().decided(&document.text, own) {
+                Tag::Unknown => UNDECIDED,
+                tag => tag.index() as u8 + 1,
+            };
+            told.store(known, Ordering::Relaxed);
+        }
+        known == UNDECIDED || tags >> (known - 1) & 1 == 1
     }
 
     /// Tags a token, with what must be weighed before it and some behind it.

@@ -13,47 +13,48 @@ pub struct Gate {
     pub after: Near,
 }
 
-/// The gates of an index. What is asked of most of them is kept apart from the tables of many words, so that a gate takes
-/// half a line of near memory.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Gates {
-    /// For each gate: the classes and the few words before, and the same after.
-    pub quick: Seq<[u64; 4]>,
-    /// For each gate: the tables of the words before and after, where they are many.
-    pub tables: Seq<[Seq<u64>; 2]>,
+/// What a gate asks for at first sight: the classes and the few words before, and the same after.
+#[derive(Copy, Clone, PartialEq, Eq, Debug, Default)]
+pub struct Quick {
+    /// The classes before.
+    pub classes_before: u64,
+    /// The bits of the words before.
+    pub few_before: u64,
+    /// The classes after.
+    pub classes_after: u64,
+    /// The bits of the words after.
+    pub few_after: u64,
 }
 
-impl Gates {
-    /// Puts gates in a row.
-    pub fn new(gates: Vec<Gate>) -> Self {
-        let quick = |gate: &Gate| [gate.before.classes, gate.before.few, gate.after.classes, gate.after.few];
-        Self {
-            quick: gates.iter().map(quick).collect(),
-            tables: gates.into_iter().map(|gate| [gate.before.words, gate.after.words]).collect(),
-        }
-    }
-
-    /// Whether a gate, by its number, is not shut at first sight.
+impl Quick {
+    /// Whether the gate is not shut at first sight.
     #[inline]
-    pub fn may_be_open(&self, number: u32, before: Beside, after: Beside) -> bool {
-        let Some([before_classes, before_few, after_classes, after_few]) = self.quick.get(number as usize) else {
+    pub fn may_be_open(&self, before: &Beside, after: &Beside) -> bool {
+        let before = (self.classes_before & before.class) | (self.few_before & before.bit);
+        let after = (self.classes_after & after.class) | (self.few_after & after.bit);
+        (before != 0) & (after != 0)
+    }
+}
+
+/// For each gate that has any: the tables of the words before and after, where they are many.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Tables(pub Seq<[Seq<u64>; 2]>);
+
+impl Tables {
+    /// The tables of some gates, each as [`Gate::tables`] gives them.
+    pub fn new(tables: Vec<[Seq<u64>; 2]>) -> Self {
+        Self(tables.into())
+    }
+
+    /// Whether a gate that may be open is, by the number of its tables.
+    #[inline]
+    pub fn let_through(&self, number: u32, quick: &Quick, before: &Beside, after: &Beside) -> bool {
+        if number == 0 {
             return true;
-        };
-        let may_pass = |classes: &u64, few: &u64, beside: Beside| (classes & beside.class) | (few & beside.bit) != 0;
-        may_pass(before_classes, before_few, before) & may_pass(after_classes, after_few, after)
-    }
-
-    /// Whether a gate, by its number, is open for what stands before and after.
-    pub fn is_open(&self, number: u32, before: Beside, after: Beside) -> bool {
-        let Some([before_classes, _, after_classes, _]) = self.quick.get(number as usize) else { return true };
-        self.may_be_open(number, before, after)
-            && (before_classes & before.class != 0 || self.holds(number, 0, before.word))
-            && (after_classes & after.class != 0 || self.holds(number, 1, after.word))
-    }
-
-    /// Whether a word that has a bit among the few may be one of the words on a side.
-    fn holds(&self, number: u32, side: usize, word: u64) -> bool {
-        self.tables.get(number as usize).is_none_or(|tables| holds(&tables[side], word))
+        }
+        let Some([words_before, words_after]) = self.0.get(number as usize) else { return true };
+        (quick.classes_before & before.class != 0 || holds(words_before, before.word))
+            && (quick.classes_after & after.class != 0 || holds(words_after, after.word))
     }
 }
 
@@ -76,7 +77,7 @@ pub struct Near {
 }
 
 /// A side of a word as it is found in a draft.
-#[derive(Copy, Clone)]
+#[derive(Copy, Clone, Debug)]
 pub struct Beside {
     /// The class of the token there, and its first letter.
     class: u64,
@@ -97,6 +98,21 @@ impl Beside {
 impl Gate {
     /// The gate that lets everything through.
     pub const OPEN: Self = Self { before: Near::ANY, after: Near::ANY };
+
+    /// What it asks for at first sight.
+    pub fn quick(&self) -> Quick {
+        Quick {
+            classes_before: self.before.classes,
+            few_before: self.before.few,
+            classes_after: self.after.classes,
+            few_after: self.after.few,
+        }
+    }
+
+    /// The tables of its words before and after.
+    pub fn tables(self) -> [Seq<u64>; 2] {
+        [self.before.words, self.after.words]
+    }
 
     /// The gate of a phrase at its first word: the second must follow.
     pub fn of_form(form: &Form) -> Self {
@@ -154,8 +170,10 @@ impl Near {
     /// Whether what stands there may do.
     #[cfg(test)]
     pub fn lets(&self, beside: Beside) -> bool {
-        let gate = Gate { before: self.clone(), after: Self::ANY };
-        Gates::new(vec![gate]).is_open(0, beside, Beside::new(Self::EDGE, 0))
+        let (gate, edge) = (Gate { before: self.clone(), after: Self::ANY }, Beside::new(Self::EDGE, 0));
+        let quick = gate.quick();
+        let tables = Tables::new(vec![Default::default(), gate.tables()]);
+        quick.may_be_open(&beside, &edge) && tables.let_through(1, &quick, &beside, &edge)
     }
 
     /// The bit of the tokens whose first byte is this one: one for each letter of ASCII in either case, one for each
@@ -185,9 +203,17 @@ impl Near {
     /// The lowest of the bits of first letters.
     const FIRST: u32 = 16;
 
+    /// The bits of a token: its class, its first letter and its last. `text` is what it lies in.
+    #[inline]
+    pub fn bits(token: &Token, text: &[u8]) -> u64 {
+        let first = text.get(token.span.start as usize).map_or(0, |byte| FIRST_BITS[usize::from(*byte)]);
+        let last = text.get((token.span.end as usize).wrapping_sub(1)).map_or(0, |byte| LAST_BITS[usize::from(*byte)]);
+        Self::class(token) | first | last
+    }
+
     /// The class of a token.
     #[inline]
-    pub fn class(token: &Token) -> u64 {
+    fn class(token: &Token) -> u64 {
         match token.kind {
             TokenKind::Word => 1 << token.case as u64,
             TokenKind::Number => Self::NUMBER,
@@ -197,6 +223,28 @@ impl Near {
         }
     }
 }
+
+/// [`Near::first`] of every byte.
+static FIRST_BITS: [u64; 256] = {
+    let mut bits = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        bits[byte] = Near::first(byte as u8);
+        byte += 1;
+    }
+    bits
+};
+
+/// [`Near::last`] of every byte.
+static LAST_BITS: [u64; 256] = {
+    let mut bits = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        bits[byte] = Near::last(byte as u8);
+        byte += 1;
+    }
+    bits
+};
 
 /// Which bit of which word of a table a hash has. The table's own bits come from above those of the bit.
 fn place(word: u64, size: usize) -> (usize, u64) {

@@ -1,7 +1,7 @@
 //! Scan: one pass over the tokens, blocks and signs of a document, which calls each rule where the index leads to it.
 
 use super::{RuleSet, Wanted};
-use crate::document::{Block, Document, TextSpan, Token};
+use crate::document::{Block, Document, TextSpan};
 use crate::engine::index::gate::Beside;
 use crate::engine::index::{Index, Near, Trigger};
 use crate::engine::kinds::{Anchor, Hit, Scene, Settings};
@@ -28,6 +28,8 @@ pub(super) struct Scan<'a> {
     found: Vec<Hit>,
     /// Where rules are to be called, until all of the document is looked up.
     due: Vec<Due>,
+    /// What stands at each place of the sentence that is looked up, with one place before it and one after it.
+    sides: Vec<Beside>,
     /// What was found, with the numbers of the rules.
     pub(super) hits: Vec<(u32, Hit)>,
 }
@@ -36,7 +38,16 @@ impl<'a> Scan<'a> {
     /// A scan that has found nothing yet. `wanted` says of each rule where it looks.
     pub(super) fn new(set: &'a RuleSet, document: &'a Document, settings: &'a Settings, wanted: &'a [Wanted]) -> Self {
         let scenes = (0..wanted.len() as u32).map(|number| set.scene(number, document, settings)).collect();
-        Self { set, document, wanted, scenes, found: Vec::new(), due: Vec::new(), hits: Vec::with_capacity(EXPECTED) }
+        Self {
+            set,
+            document,
+            wanted,
+            scenes,
+            found: Vec::new(),
+            due: Vec::new(),
+            sides: Vec::new(),
+            hits: Vec::with_capacity(EXPECTED),
+        }
     }
 
     /// Calls the rules of an index.
@@ -91,31 +102,54 @@ impl<'a> Scan<'a> {
     ) {
         led.clear();
         let own = &self.document.tokens[sentence.start as usize..sentence.end as usize];
-        let triggers = own.iter().zip(sentence.clone()).map(|(token, number)| (number, index.at(token.word)));
-        led.extend(triggers.filter(|(_, triggers)| !triggers.is_empty()));
+        for (token, number) in own.iter().zip(sentence.clone()) {
+            let triggers = index.at(token.word);
+            if !triggers.is_empty() {
+                led.push((number, triggers));
+            }
+        }
+        if led.is_empty() {
+            return;
+        }
+        self.read_sides(place.block, sentence);
         for (number, triggers) in led {
-            self.follow(index, place, sentence, *number, triggers);
+            self.follow(index, place, (*number, *number - sentence.start), triggers);
         }
     }
 
-    /// Calls the rules that a token leads to.
-    fn follow(&mut self, index: &Index, place: &Place<'_>, sentence: &Range<u32>, number: u32, triggers: &[Trigger]) {
+    /// Notes the rules that a token leads to, by its number in the document and in its sentence.
+    fn follow(&mut self, index: &Index, place: &Place<'_>, (number, own): (u32, u32), triggers: &[Trigger]) {
+        let Some([before, _, after]) = self.sides.get(own as usize..own as usize + 3) else { return };
         let quoted = self.document.tokens[number as usize].quoted;
         let is_head = number <= place.head;
-        let (before, after) = self.sides(place.block, sentence, number);
-        for trigger in triggers {
+        // Most are stopped by what stands beside them, which is asked first and of all alike.
+        for trigger in triggers.iter().filter(|trigger| trigger.quick.may_be_open(before, after)) {
             if !is_head && trigger.item & Anchor::AT_HEAD != 0 {
                 break;
             }
             let wanted = self.wanted.get(usize::from(trigger.rule)).copied().unwrap_or(Wanted::NOWHERE);
-            // Most are stopped by one of these, and which one cannot be guessed: all are asked at once.
-            let may_pass = wanted.has(place.role, quoted)
-                & (trigger.reach >= place.length)
-                & index.gates.may_be_open(trigger.gate, before, after);
-            if may_pass && index.gates.is_open(trigger.gate, before, after) {
+            if wanted.has(place.role, quoted)
+                && trigger.reach >= place.length
+                && index.tables.let_through(trigger.tables, &trigger.quick, before, after)
+            {
                 self.due.push(Due { rule: trigger.rule, item: trigger.item, token: number });
             }
         }
+    }
+
+    /// Reads what stands at each place of a sentence, and before and after it. At the ends, the word of the next sentence is
+    /// told as well: a phrase may run on where the sentence was cut in two.
+    fn read_sides(&mut self, block: &Block, sentence: &Range<u32>) {
+        let (tokens, text) = (&self.document.tokens, self.document.text.as_bytes());
+        let edge = |at: u32| {
+            let token = block.tokens.contains(&at).then(|| tokens.get(at as usize)).flatten();
+            Beside::new(Near::EDGE, token.map_or(0, |token| token.word))
+        };
+        let own = tokens.get(sentence.start as usize..sentence.end as usize).unwrap_or_default();
+        self.sides.clear();
+        self.sides.push(edge(sentence.start.wrapping_sub(1)));
+        self.sides.extend(own.iter().map(|token| Beside::new(Near::bits(token, text), token.word)));
+        self.sides.push(edge(sentence.end));
     }
 
     /// Calls a rule and keeps what it finds.
@@ -127,33 +161,11 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// What stands before and after a token. At the end of a sentence, the word of the next one is told as well: a
-    /// phrase may run on where the sentence was cut in two.
-    fn sides(&self, block: &Block, sentence: &Range<u32>, number: u32) -> (Beside, Beside) {
-        let side = |at: u32| {
-            let token = block.tokens.contains(&at).then(|| &self.document.tokens[at as usize]);
-            let class = match token.filter(|_| sentence.contains(&at)) {
-                Some(token) => Near::class(token) | self.end_letters(token),
-                None => Near::EDGE,
-            };
-            Beside::new(class, token.map_or(0, |token| token.word))
-        };
-        (side(number.wrapping_sub(1)), side(number + 1))
-    }
-
     /// The first token of a block that is no mark, or the last of those that may stand before it.
     fn head_of(&self, block: &Block) -> u32 {
         let marks = self.document.marks_of(block).iter().zip(block.tokens.start..);
         let marks = marks.take(Anchor::HEAD as usize).take_while(|(mark, number)| *mark == number);
         block.tokens.start + marks.count() as u32
-    }
-
-    /// The bits of a token's first and last letter.
-    fn end_letters(&self, token: &Token) -> u64 {
-        let text = self.document.text.as_bytes();
-        let first = text.get(token.span.start as usize).map_or(0, |byte| Near::first(*byte));
-        let last = text.get((token.span.end as usize).wrapping_sub(1)).map_or(0, |byte| Near::last(*byte));
-        first | last
     }
 
     fn signs(&mut self, index: &Index) {

@@ -79,6 +79,16 @@ fn add(choice: &SequenceChoice, lists: &Lists, side: &mut Side, way: Way) {
     }
 }
 
+/// The bits of the tokens that a probe which is no phrase may fit, of which it takes one; all bits where that cannot be told.
+pub(super) fn bits(probe: &Probe) -> u64 {
+    match probe {
+        Probe::Shape(Shape::Start | Shape::End) | Probe::Phrase(_) | Probe::List(_) => u64::MAX,
+        Probe::Shape(shape) => classes(*shape, Way::Forward).unwrap_or(u64::MAX),
+        Probe::Ending(ending) => of_ending(ending),
+        Probe::Beginning(beginning) => beginning.bytes().next().map_or(Near::TOKEN, Near::first),
+    }
+}
+
 /// The classes of the words with an ending: those that end in its last letter, where that is told.
 fn of_ending(ending: &str) -> u64 {
     match ending.bytes().next_back().map_or(0, Near::last) {

@@ -1,5 +1,6 @@
 //! Steps of a sequence, and how they are written.
 
+use super::beside;
 use crate::document::inflection::{Inflection, inflect};
 use crate::document::{Case, Document, Tag, Token, tokens};
 use crate::engine::probe::{Probe, Shape};
@@ -25,9 +26,21 @@ pub struct SequenceStep {
     pub mark: bool,
     /// `edit`: whether the replacement is put here and not at the whole marked place.
     pub edit: bool,
-    /// The first word of each alternative of `any`, and the last; 0 where it is not a phrase. A step may have hundreds, and
-    /// most places are told by these alone.
-    pub ends: [Seq<u64>; 2],
+    /// The ends of the alternatives of `any` that are read forwards, and of those that are read backwards.
+    pub ends: [SequenceEnds; 2],
+}
+
+/// What the alternatives of a step have next to the place they are held to. A step may have hundreds, and most places are
+/// told by this alone.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct SequenceEnds {
+    /// The word of each alternative that is a phrase; 0 of the others.
+    pub words: Seq<u64>,
+    /// A bit for each of these words.
+    pub few: u64,
+    /// The alternatives that are no phrases, by their numbers, each with the bits of the tokens that it may fit
+    /// ([`Near::bits`](crate::engine::index::Near::bits)).
+    pub open: Seq<(u32, u64)>,
 }
 
 /// An alternative of a step.
@@ -100,12 +113,7 @@ impl std::fmt::Debug for SequenceCase {
 
 impl SequenceField {
     fn holds(&self, entry: Option<&Entry>) -> bool {
-        let says = entry.is_some_and(|entry| {
-            if self.value.is_empty() {
-                return entry.flag(&self.name) || !entry.texts(&self.name).is_empty();
-            }
-            entry.texts(&self.name).contains(&&*self.value)
-        });
+        let says = entry.is_some_and(|entry| entry.says(&self.name, &self.value));
         says != self.not
     }
 }
@@ -322,14 +330,7 @@ impl SequenceStep {
     }
 
     fn with_ends(mut self) -> Self {
-        let end = |pick: fn(&[u64]) -> Option<&u64>| {
-            let word = |choice: &SequenceChoice| match &choice.probe {
-                Probe::Phrase(form) => pick(&form.words).copied().unwrap_or(NOWHERE),
-                _ => 0,
-            };
-            self.any.iter().map(word).collect()
-        };
-        self.ends = [end(<[u64]>::first), end(<[u64]>::last)];
+        self.ends = [SequenceEnds::new(&self.any, <[u64]>::first), SequenceEnds::new(&self.any, <[u64]>::last)];
         self
     }
 
@@ -378,6 +379,34 @@ impl SequenceStep {
         }
         words
     }
+}
+
+impl SequenceEnds {
+    fn new(any: &[SequenceChoice], pick: fn(&[u64]) -> Option<&u64>) -> Self {
+        let word = |choice: &SequenceChoice| match &choice.probe {
+            Probe::Phrase(form) => pick(&form.words).copied().unwrap_or(NOWHERE),
+            _ => 0,
+        };
+        let words: Seq<u64> = any.iter().map(word).collect();
+        let open = any.iter().zip(0..).filter(|(choice, _)| !matches!(choice.probe, Probe::Phrase(_)));
+        Self {
+            few: words.iter().filter(|word| **word != 0).fold(0, |bits, word| bits | word_bit(*word)),
+            open: open.map(|(choice, number)| (number, beside::bits(&choice.probe))).collect(),
+            words,
+        }
+    }
+
+    /// Whether a word may be one of the words.
+    #[inline]
+    pub(super) fn may_hold(&self, word: u64) -> bool {
+        self.few & word_bit(word) != 0
+    }
+}
+
+/// The bit of a word among few words.
+#[inline]
+fn word_bit(word: u64) -> u64 {
+    1 << (word & 63)
 }
 
 const HELP: &str =

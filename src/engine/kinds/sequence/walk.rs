@@ -1,8 +1,10 @@
 //! Walk: trying a sequence at a place, outwards from its anchor, within one sentence.
 
+use super::beside;
 use super::step::{SequenceChoice, SequenceStep};
 use crate::document::inflection::{Inflection, inflect};
 use crate::document::{Document, TextSpan};
+use crate::engine::index::Near;
 use crate::engine::kinds::{Hit, Scene};
 use crate::engine::probe::Probe;
 use crate::engine::template::{self, Values};
@@ -166,11 +168,14 @@ impl<'a> Walk<'a> {
     /// Fits a step once.
     fn once(&mut self, step: &SequenceStep, at: u32, way: Way) -> Option<Taken<'a>> {
         let place = if way == Way::Forward { Some(at) } else { at.checked_sub(1) };
-        let near = place.map_or(Nearest::default(), |place| Nearest::new(self.document, place));
+        let near = place.map_or(Nearest::NOTHING, |place| Nearest::new(self.document, place));
         let found = self.any(step, &near, at, way)?;
+        if step.except.is_empty() {
+            return Some(found);
+        }
         let start = found.tokens.start;
         let near = Nearest::new(self.document, start);
-        let mut except = step.except.iter().filter(|choice| near.may_fit(choice, Way::Forward));
+        let mut except = step.except.iter().filter(|choice| near.may_fit(choice));
         let excepted = except.any(|choice| self.fits_surely(choice, start));
         (!excepted).then_some(found)
     }
@@ -178,14 +183,21 @@ impl<'a> Walk<'a> {
     /// The first alternative of a step that fits.
     fn any(&mut self, step: &SequenceStep, near: &Nearest, at: u32, way: Way) -> Option<Taken<'a>> {
         let ends = &step.ends[usize::from(way == Way::Backward)];
-        for (index, end) in ends.iter().enumerate() {
-            if *end != near.word && *end != 0 {
+        let mut open = ends.open.iter().filter(|(_, bits)| bits & near.bits != 0).map(|(number, _)| *number as usize);
+        if !ends.may_hold(near.word) {
+            return open.find_map(|number| self.fit(step.any.get(number)?, at, way));
+        }
+        let mut next = open.next();
+        for (number, word) in ends.words.iter().enumerate() {
+            if *word == 0 {
+                if next != Some(number) {
+                    continue;
+                }
+                next = open.next();
+            } else if *word != near.word {
                 continue;
             }
-            let choice = step.any.get(index)?;
-            if near.may_fit(choice, way)
-                && let Some(found) = self.fit(choice, at, way)
-            {
+            if let Some(found) = self.fit(step.any.get(number)?, at, way) {
                 return Some(found);
             }
         }
@@ -211,29 +223,27 @@ impl<'a> Walk<'a> {
 
 /// What is known of the token next to a place before any alternative is tried: most alternatives are words or beginnings,
 /// and most of them are others.
-#[derive(Default)]
 struct Nearest {
     word: u64,
-    /// Its first letter, small.
-    first: u8,
+    /// Its class, its first letter and its last.
+    bits: u64,
 }
 
 impl Nearest {
+    /// Where there is no token.
+    const NOTHING: Self = Self { word: 0, bits: Near::EDGE };
+
+    #[inline]
     fn new(document: &Document, place: u32) -> Self {
-        let Some(token) = document.tokens.get(place as usize) else { return Self::default() };
-        let first = document.text.as_bytes().get(token.span.start as usize).map_or(0, u8::to_ascii_lowercase);
-        Self { word: token.word, first }
+        let Some(token) = document.tokens.get(place as usize) else { return Self::NOTHING };
+        Self { word: token.word, bits: Near::bits(token, document.text.as_bytes()) }
     }
 
-    /// Whether the token does not rule an alternative out.
-    fn may_fit(&self, choice: &SequenceChoice, way: Way) -> bool {
-        match (&choice.probe, way) {
-            (Probe::Phrase(form), Way::Forward) => form.words.first() == Some(&self.word),
-            (Probe::Phrase(form), Way::Backward) => form.words.last() == Some(&self.word),
-            (Probe::Beginning(beginning), _) => {
-                beginning.bytes().next().is_none_or(|first| first.to_ascii_lowercase() == self.first)
-            }
-            _ => true,
+    /// Whether the token does not rule out an alternative that is to begin with it.
+    fn may_fit(&self, choice: &SequenceChoice) -> bool {
+        match &choice.probe {
+            Probe::Phrase(form) => form.words.first() == Some(&self.word),
+            probe => beside::bits(probe) & self.bits != 0,
         }
     }
 }
