@@ -1,7 +1,7 @@
 //! `repeat`: a word or phrase written twice in a row, or a sentence or paragraph that stands in the draft twice.
 
 use super::{Check, Data, Hit, Scene};
-use crate::document::{Case, TextSpan, Token, TokenKind, Upos, tokens};
+use crate::document::{Case, Tag, TextSpan, Token, TokenKind, Upos, tokens};
 use crate::engine::reader::{Item, Reader};
 use crate::list::{Form, Seq, WordMap};
 use std::collections::hash_map::Entry;
