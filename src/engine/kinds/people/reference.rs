@@ -423,7 +423,8 @@ pub(super) fn lowercase_before_name(view: &View<'_>, again: bool, hits: &mut Vec
         let Some((entry, length)) = titles.ends(before, LONGEST) else { continue };
         let span = view.document.span_of(mention.tokens.start - length as u32..mention.tokens.start);
         let text = view.document.slice(span);
-        if again && !is_capital_elsewhere(view, mention, entry) {
+        // “Museum director Ada Pell” describes; “director Pell” is a title.
+        if again && (mention.form != Form::Surname || !is_capital_elsewhere(view, mention, entry)) {
             continue;
         }
         let formal = matches!(entry.text("class"), Some("office" | "judicial" | "royal" | "army" | "navy" | "air"));

@@ -14,7 +14,7 @@ pub(super) const ONCE: [&str; 10] =
 pub(super) fn later_reference(view: &View<'_>, hits: &mut Vec<Hit>) {
     for person in view.document.people.iter().filter(|person| !person.first.is_empty()) {
         let full = |mention: &&Mention| mention.form == Form::Full && ONCE.contains(&view.class(mention));
-        let told = |mention: &&Mention| mention.form == Form::Full && view.in_story(mention) && mention.title.is_none();
+        let told = |mention: &&Mention| mention.form == Form::Full && view.in_story(mention) && view.title(mention).is_none();
         let Some(first) = person.mentions.iter().find(full).or_else(|| person.mentions.iter().find(told)) else {
             continue;
         };
@@ -45,9 +45,9 @@ pub(super) fn later_reference(view: &View<'_>, hits: &mut Vec<Hit>) {
 }
 
 /// Whether a first reference without a title before the name says in its sentence what a later title says: “The mayor, Ada
-/// Pell,” and “Mayor Pell”.
+/// Pell,” or “museum director Ada Pell”, and “Mayor Pell”, “Director Pell”.
 fn is_described(view: &View<'_>, first: &Mention, later: &Mention) -> bool {
-    let Some((title, _)) = view.title(later).filter(|_| first.title.is_none() && ONCE.contains(&view.class(later)))
+    let Some((title, _)) = view.title(later).filter(|_| view.title(first).is_none() && ONCE.contains(&view.class(later)))
     else {
         return false;
     };
