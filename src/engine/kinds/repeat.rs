@@ -250,7 +250,11 @@ const LENGTHS: [u32; 3] = [4, 3, 2];
 /// Whether the first of some tokens stands again where the second half of a phrase would begin: most do not.
 fn returns_soon(tokens: &[Token]) -> bool {
     match tokens {
-        [first, _, next @ ..] => next.iter().take(LENGTHS.len()).any(|next| next.word == first.word),
+        // All are compared, whichever it is: most of the time it is none.
+        [first, _, second, third, fourth, ..] => {
+            (second.word == first.word) | (third.word == first.word) | (fourth.word == first.word)
+        }
+        [first, _, next @ ..] => next.iter().any(|next| next.word == first.word),
         _ => false,
     }
 }
