@@ -441,7 +441,7 @@ impl Finder<'_, '_> {
     /// The narrator asks, right before the quotation, in a paragraph that names somebody: “Her plan B? “Drive.””
     fn by_question(&self, pieces: &[Piece]) -> Option<Attribution> {
         let last = pieces.last().filter(|last| self.document.word(last.tokens.end - 1) == "?")?;
-        let named = |piece: &Piece| piece.tokens.clone().any(|at| self.named.contains(&at));
+        let named = |piece: &Piece| piece.tokens.clone().any(|at| self.named.contains(at));
         let owned = self.token(last.tokens.start).is_some_and(|first| self.words.possessives.word(first.word).is_some());
         (owned || pieces.iter().any(named)).then(|| self.attribution(How::Colon, None, None))
     }
