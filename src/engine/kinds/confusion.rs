@@ -27,7 +27,7 @@ use crate::list::{Form, Lists, Seq, Text};
 use model::{ConfusionModel, MOST_WORDS, Sums, set_key};
 use pairs::At;
 pub use pairs::PairPlace;
-use place::{Around, Place};
+use place::{Around, Close, Place};
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -213,11 +213,10 @@ impl Leads<'_> {
         tag: impl Fn(usize) -> Option<Tag>,
     ) -> Option<(usize, f32)> {
         let tagger = Tagger::embedded();
-        let near = Place::near(tagger, text, sentence, start, end);
-        if self.early && self.is_dismissed(&near) {
+        if self.early && self.is_dismissed(&Close::new(tagger, text, sentence, start, end)) {
             return None;
         }
-        let place = near.whole(tagger, text, sentence, start, end);
+        let place = Place::new(tagger, text, sentence, start, end);
         let mut sums = [0; MOST_WORDS];
         place.words(|feature| self.model.add(self.set, self.count, feature, &mut sums));
         if self.many {
@@ -234,7 +233,7 @@ impl Leads<'_> {
         Some(self.lead(&sums))
     }
 
-    fn is_dismissed(&self, near: &Place) -> bool {
+    fn is_dismissed(&self, near: &Close) -> bool {
         let set = early_set(self.set);
         let mut sums = [0; MOST_WORDS];
         near.early(|feature| self.model.add(set, self.count, feature, &mut sums));

@@ -6,7 +6,6 @@ use crate::document::tagger::lexicon::Class;
 use crate::document::{Case, Tag, Tagger, Token, TokenKind};
 use crate::list::word_hash;
 use std::cell::RefCell;
-use std::ops::Range;
 
 /// How many tokens on each side are looked at one by one.
 pub const REACH: usize = 4;
@@ -50,14 +49,21 @@ enum Part {
 struct Kept(Vec<(u64, Neighbour)>);
 
 /// How many words are kept.
-const KEPT: usize = 1 << 11;
+const KEPT: usize = 1 << 12;
 
 thread_local! {
     static KEPT_HERE: RefCell<Kept> = const { RefCell::new(Kept(Vec::new())) };
 }
 
 impl Kept {
+    /// What is read of a token of a sentence, by its number; the edge where there is none.
+    fn at(&mut self, tagger: &Tagger<'_>, text: &str, sentence: &[Token], number: Option<usize>) -> Neighbour {
+        let token = number.and_then(|number| sentence.get(number));
+        token.map_or(EDGE, |token| self.get(tagger, text, token))
+    }
+
     /// What is read of a token, its ending included.
+    #[inline]
     fn get(&mut self, tagger: &Tagger<'_>, text: &str, token: &Token) -> Neighbour {
         if self.0.is_empty() {
             self.0.resize(KEPT, (0, EDGE));
@@ -75,6 +81,13 @@ impl Kept {
 
 /// Beyond the first and the last token of a sentence.
 const EDGE: Neighbour = Neighbour { word: 1, class: 1, top: 201, suffix: 1, company: 300, part: Part::Small };
+
+/// The nearest neighbours of a place: enough to dismiss most.
+#[derive(Copy, Clone, Debug)]
+pub struct Close {
+    before: Neighbour,
+    after: Neighbour,
+}
 
 /// The neighbours of a place: those before it, nearest first, then those after it, nearest first.
 #[derive(Copy, Clone, Debug)]
@@ -143,48 +156,18 @@ fn visit_all(first: u64, values: &[u64], mut visit: impl FnMut(u64)) {
     }
 }
 
-impl Place {
-    /// The place of some tokens of a sentence, which lie in `text`.
+impl Close {
+    /// The nearest neighbours of some tokens of a sentence, which lie in `text`.
     pub fn new(tagger: &Tagger<'_>, text: &str, sentence: &[Token], start: usize, end: usize) -> Self {
-        Self::near(tagger, text, sentence, start, end).whole(tagger, text, sentence, start, end)
+        KEPT_HERE.with_borrow_mut(|kept| Self {
+            before: kept.at(tagger, text, sentence, start.checked_sub(1)),
+            after: kept.at(tagger, text, sentence, Some(end)),
+        })
     }
 
-    /// The same with the nearest neighbours only: enough for [`Place::early`].
-    pub fn near(tagger: &Tagger<'_>, text: &str, sentence: &[Token], start: usize, end: usize) -> Self {
-        let mut place = Self { before: [EDGE; REACH], after: [EDGE; REACH] };
-        place.read(0..1, tagger, (text, sentence), (start, end));
-        place
-    }
-
-    /// A place of which the nearest neighbours are read, with the others.
-    #[must_use]
-    pub fn whole(mut self, tagger: &Tagger<'_>, text: &str, sentence: &[Token], start: usize, end: usize) -> Self {
-        self.read(1..REACH, tagger, (text, sentence), (start, end));
-        self
-    }
-
-    fn read(
-        &mut self,
-        offsets: Range<usize>,
-        tagger: &Tagger<'_>,
-        (text, sentence): (&str, &[Token]),
-        (start, end): (usize, usize),
-    ) {
-        KEPT_HERE.with_borrow_mut(|kept| {
-            let mut neighbour = |index: Option<usize>| {
-                let token = index.and_then(|index| sentence.get(index));
-                token.map_or(EDGE, |token| kept.get(tagger, text, token))
-            };
-            for offset in offsets {
-                self.before[offset] = neighbour(start.checked_sub(offset + 1));
-                self.after[offset] = neighbour(Some(end + offset));
-            }
-        });
-    }
-
-    /// The features by which most places are dismissed: those of the nearest neighbours. They have weights of their own.
+    /// The features by which most places are dismissed. They have weights of their own.
     pub fn early(&self, visit: impl FnMut(u64)) {
-        let (b, a) = (&self.before[0], &self.after[0]);
+        let (b, a) = (&self.before, &self.after);
         let values =
             [0, b.word, a.word, both(b.class, a.class), both(b.word, a.top), both(b.top, a.word), both(b.word, a.word)];
         visit_all(112, &values, visit);
@@ -193,9 +176,38 @@ impl Place {
     /// The features of the word itself, for pairs that are learnt together: what each pair is inclined to.
     pub fn own(&self, word: u64, mut visit: impl FnMut(u64)) {
         visit(key(100, word));
-        visit(key(101, both(word, self.after[0].top)));
-        visit(key(102, both(word, self.before[0].top)));
-        visit(key(103, both(word, self.after[0].word)));
+        visit(key(101, both(word, self.after.top)));
+        visit(key(102, both(word, self.before.top)));
+        visit(key(103, both(word, self.after.word)));
+    }
+}
+
+impl Place {
+    /// The place of some tokens of a sentence, which lie in `text`.
+    pub fn new(tagger: &Tagger<'_>, text: &str, sentence: &[Token], start: usize, end: usize) -> Self {
+        let mut place = Self { before: [EDGE; REACH], after: [EDGE; REACH] };
+        KEPT_HERE.with_borrow_mut(|kept| {
+            for offset in 0..REACH {
+                place.before[offset] = kept.at(tagger, text, sentence, start.checked_sub(offset + 1));
+                place.after[offset] = kept.at(tagger, text, sentence, Some(end + offset));
+            }
+        });
+        place
+    }
+
+    /// Its nearest neighbours.
+    pub fn close(&self) -> Close {
+        Close { before: self.before[0], after: self.after[0] }
+    }
+
+    /// [`Close::early`].
+    pub fn early(&self, visit: impl FnMut(u64)) {
+        self.close().early(visit);
+    }
+
+    /// [`Close::own`].
+    pub fn own(&self, word: u64, visit: impl FnMut(u64)) {
+        self.close().own(word, visit);
     }
 
     /// The features that need no tags.
