@@ -138,7 +138,11 @@ fn learn_classes(folders: &[String]) -> Vec<u8> {
         .collect();
     paths.sort();
     let texts: Vec<String> = paths.iter().map(|path| std::fs::read_to_string(path).expect("a text in UTF-8")).collect();
-    let classes = classes::learn(&texts).into_iter().map(|(word, class)| (word_hash(&word), vec![class])).collect();
+    let mut classes = BTreeMap::new();
+    for (word, class) in classes::learn(&texts) {
+        // Apostrophes of other shapes are the same word.
+        classes.entry(word_hash(&word)).or_insert_with(|| vec![class]);
+    }
     data_file::file(MAGIC, &data_file::table(&classes))
 }
 
