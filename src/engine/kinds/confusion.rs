@@ -201,6 +201,9 @@ pub struct Leads<'a> {
 pub const SLACK: f32 = 3.0;
 const GROWTH: f32 = 0.6;
 
+/// By how much it may grow by the company that words keep.
+const COMPANY: f32 = 4.0;
+
 impl Leads<'_> {
     /// The likeliest other word, and its lead. `None` where the words around leave no doubt: tags are asked only where they
     /// do.
@@ -220,6 +223,9 @@ impl Leads<'_> {
         let mut sums = [0; MOST_WORDS];
         place.words(|feature| self.model.add(self.set, self.count, feature, &mut sums));
         if self.many {
+            if self.lead(&sums).1 < self.least * (1.0 - GROWTH) - self.slack - COMPANY {
+                return None;
+            }
             let add = |feature| self.model.add(self.set, self.count, feature, &mut sums);
             place.company(tagger, (text, sentence), (start, end), add);
         }
