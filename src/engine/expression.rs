@@ -41,6 +41,11 @@ pub struct Expression {
     pub leads: bool,
     /// Whether a match is at the start of the text.
     pub at_start: bool,
+    /// Signs of which every match from the start of a text has one among its first characters; empty where that cannot be
+    /// told.
+    pub soon: Seq<char>,
+    /// How many characters these are.
+    pub within: u32,
     /// The most bytes a match can have; `u32::MAX` where there is no limit.
     pub longest: u32,
     /// The most characters a match can have; `u32::MAX` where there is no limit.
@@ -101,6 +106,8 @@ impl Expression {
         let (opening, heads) = required::opening(&hir);
         let (signs, folds) = required::signs(&hir);
         let leads = required::leads(&hir, &signs);
+        let at_start = hir.properties().look_set_prefix().contains(Look::Start);
+        let (soon, within) = required::soon(&hir).filter(|_| at_start).unwrap_or_default();
         // Only what is looked for anywhere has groups that are asked for.
         let captures = if head.is_empty() { WhichCaptures::All } else { WhichCaptures::None };
         let store = |hir: &Hir| compile(hir, captures).map(|nfa| stored::write(&nfa)).ok_or_else(too_large);
@@ -113,7 +120,9 @@ impl Expression {
             signs: signs.into_iter().map(Text::from).collect(),
             folds,
             leads,
-            at_start: hir.properties().look_set_prefix().contains(Look::Start),
+            at_start,
+            soon: soon.into(),
+            within,
             longest: hir.properties().maximum_len().and_then(|most| u32::try_from(most).ok()).unwrap_or(u32::MAX),
             most: lean::most(&hir),
             rough: if rough == pattern { Text::default() } else { rough.into() },
@@ -154,6 +163,12 @@ impl Expression {
         let starts = |head: &Text| text.get(..head.len()).is_some_and(|text| text.eq_ignore_ascii_case(head));
         let same = self.heads.partition_point(|head| head.as_bytes().first() < Some(&first));
         self.heads[same..].iter().take_while(|head| head.as_bytes().first() == Some(&first)).any(starts)
+    }
+
+    /// Whether a text has among its first characters what a match from its start has there.
+    pub fn may_begin(&self, text: &str) -> bool {
+        let mut first = text.chars().take(self.within as usize);
+        self.soon.is_empty() || first.any(|sign| !sign.is_ascii_alphanumeric() && self.soon.contains(&sign))
     }
 
     /// Whether a text is too long to be matched from end to end.

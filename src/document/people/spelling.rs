@@ -15,6 +15,11 @@ pub enum Near {
 
 /// A name in small letters without accents.
 pub fn folded(name: &str) -> String {
+    if name.is_ascii() {
+        let mut folded = name.to_ascii_lowercase();
+        folded.retain(|character| character != '\'');
+        return folded;
+    }
     name.chars()
         .flat_map(char::to_lowercase)
         .map(unaccented)

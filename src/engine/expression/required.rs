@@ -3,6 +3,7 @@
 //! A wrong answer would lose matches, so that whatever is in doubt gives no answer, and the expression is then run
 //! everywhere.
 
+use super::lean::most;
 use crate::document::tokens;
 use crate::list::word_hash;
 use regex_syntax::hir::{Class, Hir, HirKind, Look, Repetition};
@@ -122,6 +123,40 @@ fn is_bounded<'h>(parts: impl Iterator<Item = &'h Hir>, ahead: bool) -> bool {
         }
     }
     false
+}
+
+/// How far the first sign is looked for, in characters.
+const SOON: u32 = 40;
+
+/// Signs, no letters, figures or spaces, of which every match has one among so many of its first characters.
+pub(super) fn soon(hir: &Hir) -> Option<(Vec<char>, u32)> {
+    let mut parts = Vec::new();
+    flatten(hir, &mut parts);
+    let mut before = 0;
+    for part in parts {
+        match first_signs(part) {
+            Some(signs) => return Some((signs, before + 1)),
+            None if before >= SOON => return None,
+            None => {}
+        }
+        before += most(part).min(SOON);
+    }
+    None
+}
+
+/// The signs that a part begins with, where it must be there and begins with nothing else.
+fn first_signs(part: &Hir) -> Option<Vec<char>> {
+    let signs: Vec<char> = match unwrapped(part).kind() {
+        HirKind::Class(Class::Unicode(class)) => {
+            let signs = class.ranges().iter().flat_map(|range| range.start()..=range.end());
+            signs.take(MOST_SIGNS as usize + 1).collect()
+        }
+        HirKind::Literal(literal) => std::str::from_utf8(&literal.0).ok()?.chars().take(1).collect(),
+        HirKind::Repetition(repetition) if repetition.min > 0 => return first_signs(&repetition.sub),
+        _ => return None,
+    };
+    let is_plain = |sign: &char| sign.is_alphanumeric() || sign.is_whitespace();
+    (!signs.is_empty() && signs.len() <= MOST_SIGNS as usize && !signs.iter().any(is_plain)).then_some(signs)
 }
 
 fn unwrapped(hir: &Hir) -> &Hir {

@@ -33,6 +33,14 @@ impl Head {
     }
 }
 
+/// How many rows the heads of a first byte have.
+const SECONDS: usize = 8;
+
+/// The row of the heads that begin with two bytes.
+fn row(first: u8, second: u8) -> usize {
+    usize::from(first) * SECONDS + usize::from(second) % SECONDS
+}
+
 /// The first eight bytes of a text as a number, capitals as small letters.
 fn start_of(text: &str) -> u64 {
     let mut bytes = [0; 8];
@@ -43,32 +51,40 @@ fn start_of(text: &str) -> u64 {
 /// The heads of all rules.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Heads {
-    /// The heads, by their first letter, and of each letter those with the longest reach first: a paragraph is past all
-    /// but a few at once.
+    /// The heads, by their first byte and a few bits of their second, and of each such row those with the longest reach first:
+    /// a paragraph is past all but a few at once. A head of one byte is in each of the rows of that byte.
     pub heads: Seq<Head>,
-    /// Where the heads of each first byte begin; one more at the end.
+    /// Where each row begins; one more at the end.
     pub starts: Seq<u16>,
 }
 
 impl Heads {
     /// Puts heads in order. Those beyond what the table can number are not expected, and left out.
-    pub fn new(mut heads: Vec<Head>) -> Self {
-        heads.retain(|head| !head.text.is_empty());
-        let first = |head: &Head| u16::from(head.text.as_bytes()[0]);
-        let key = |head: &Head| (first(head), Reverse(head.reach), head.text.to_string(), head.rule, head.item);
-        heads.sort_by_cached_key(key);
-        heads.truncate(u16::MAX as usize);
-        if heads.is_empty() {
+    pub fn new(heads: Vec<Head>) -> Self {
+        let mut rows: Vec<(usize, Head)> = Vec::new();
+        for head in heads {
+            match *head.text.as_bytes() {
+                [] => {}
+                [first] => rows.extend((0..SECONDS as u8).map(|second| (row(first, second), head.clone()))),
+                [first, second, ..] => rows.push((row(first, second), head)),
+            }
+        }
+        let key = |(row, head): &(usize, Head)| (*row, Reverse(head.reach), head.text.to_string(), head.rule, head.item);
+        rows.sort_by_cached_key(key);
+        rows.truncate(u16::MAX as usize);
+        if rows.is_empty() {
             return Self::default();
         }
-        let starts = (0..=256_u16).map(|byte| heads.partition_point(|head| first(head) < byte) as u16).collect();
-        Self { heads: heads.into(), starts }
+        let start = |row: usize| rows.partition_point(|(own, _)| *own < row) as u16;
+        let starts = (0..=256 * SECONDS).map(start).collect();
+        Self { heads: rows.into_iter().map(|(_, head)| head).collect(), starts }
     }
 
     /// The rules and items of a block, by its text, decoration at its ends left out, and the number of its characters.
     pub fn of<'t>(&'t self, text: &'t str, length: usize) -> impl Iterator<Item = &'t Head> {
-        let first = text.bytes().next().map_or(0, |first| usize::from(first.to_ascii_lowercase()));
-        let range = match self.starts.get(first..first + 2) {
+        let mut bytes = text.bytes().map(|byte| byte.to_ascii_lowercase());
+        let row = row(bytes.next().unwrap_or_default(), bytes.next().unwrap_or_default());
+        let range = match self.starts.get(row..row + 2) {
             Some([start, end]) => usize::from(*start)..usize::from(*end),
             _ => 0..0,
         };

@@ -112,18 +112,28 @@ impl Signs {
         let Ok(pairs) = <&[u64; PAIRS]>::try_from(&*self.pairs) else { return Vec::new() };
         let text = text.as_bytes();
         let mut finds = Finds { found: Vec::new(), last: vec![usize::MAX; self.signs.len()] };
-        for (at, pair) in text.windows(2).enumerate() {
-            let (word, bit) = place(pair[0], pair[1]);
-            if pairs[word] & bit != 0 {
-                self.compare(text, at, &mut finds);
+        let mut at = 0;
+        while let Some(next) = text.get(at..at + STRIDE + 1) {
+            if may_have_any(pairs, next) {
+                (at..at + STRIDE).for_each(|at| self.look(text, at, pairs, &mut finds));
             }
+            at += STRIDE;
         }
+        (at..text.len().saturating_sub(1)).for_each(|at| self.look(text, at, pairs, &mut finds));
         // The last byte has no second.
         if let Some(last) = text.len().checked_sub(1) {
             self.compare(text, last, &mut finds);
         }
         finds.found.sort_unstable();
         finds.found
+    }
+
+    /// Adds the signs whose rarest bytes are the two at an offset, if there are any.
+    fn look(&self, text: &[u8], at: usize, pairs: &[u64; PAIRS], finds: &mut Finds) {
+        let (word, bit) = place(text[at], text[at + 1]);
+        if pairs[word] & bit != 0 {
+            self.compare(text, at, finds);
+        }
     }
 
     /// Adds the signs whose rarest bytes are those at an offset.
@@ -142,6 +152,21 @@ impl Signs {
             }
         }
     }
+}
+
+/// How many pairs of bytes are looked at in one go.
+const STRIDE: usize = 8;
+
+/// Whether some of the pairs of a few bytes are of signs. All are looked at, and the outcome is asked once: few are.
+#[inline]
+fn may_have_any(pairs: &[u64; PAIRS], bytes: &[u8]) -> bool {
+    let Ok(bytes) = <&[u8; STRIDE + 1]>::try_from(bytes) else { return true };
+    let mut found = 0;
+    for at in 0..STRIDE {
+        let pair = usize::from(u16::from_le_bytes([bytes[at], bytes[at + 1]]));
+        found |= pairs[pair / 64] >> (pair % 64);
+    }
+    found & 1 != 0
 }
 
 /// What is found, with the number of the last find of each sign.

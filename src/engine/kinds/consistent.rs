@@ -372,7 +372,7 @@ impl Check for Consistent {
     fn draft(&self, scene: &Scene<'_>, hits: &mut Vec<Hit>) {
         for (number, (own, pattern)) in self.patterns().enumerate() {
             if pattern.found_by() != FoundBy::Signs {
-                take(scene, own, pattern::matches_everywhere(scene, number), hits);
+                take(scene, own, pattern::matches_everywhere(scene, number, pattern), hits);
             }
         }
     }

@@ -183,7 +183,7 @@ impl Line {
         if too_long || !pattern.may_match(tokens_of(document, block)) {
             return;
         }
-        let is_match = |text| scene.expressions.is_match(item as usize, text);
+        let is_match = |text| pattern.may_begin(text) && scene.expressions.is_match(item as usize, text);
         if !(is_match(text.trim()) || bare != text && is_match(bare)) {
             return;
         }

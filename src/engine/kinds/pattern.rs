@@ -187,9 +187,12 @@ fn around(text: &str, block: TextSpan, place: TextSpan, reach: u32) -> TextSpan 
 }
 
 /// The matches of an expression in the blocks of the rule's roles, each with its block.
-pub(super) fn matches_everywhere(scene: &Scene<'_>, item: usize) -> Vec<(TextSpan, Captures)> {
+pub(super) fn matches_everywhere(scene: &Scene<'_>, item: usize, pattern: &Expression) -> Vec<(TextSpan, Captures)> {
     let mut all = Vec::new();
-    for block in scene.document.blocks.iter().filter(|block| scene.rule.scope.has_role(block.role)) {
+    let may_match = |block: &&Block| {
+        scene.rule.scope.has_role(block.role) && pattern.may_begin(scene.document.slice(block.text))
+    };
+    for block in scene.document.blocks.iter().filter(may_match) {
         let found = matches(scene, item, block.text, block.text, None).into_iter();
         all.extend(found.map(|found| (block.text, found)));
     }
@@ -356,8 +359,8 @@ impl Check for Pattern {
 
     fn draft(&self, scene: &Scene<'_>, hits: &mut Vec<Hit>) {
         let everywhere = self.patterns.iter().enumerate().filter(|(_, pattern)| found_by(pattern) == FoundBy::Nothing);
-        for (item, _) in everywhere {
-            self.take(scene, matches_everywhere(scene, item), hits);
+        for (item, pattern) in everywhere {
+            self.take(scene, matches_everywhere(scene, item, pattern), hits);
         }
         if self.targets {
             targets::look(scene, self, hits);

@@ -60,6 +60,23 @@ impl PunctuationCheck {
     ];
 }
 
+impl PunctuationCheck {
+    /// Whether a token is a mark with something beside it that may be wrong: most are not.
+    fn may_be_wrong(self, tokens: &[Token], at: usize) -> bool {
+        let Some(own) = tokens.get(at).filter(|own| own.kind == TokenKind::Mark) else { return false };
+        let before = || at.checked_sub(1).and_then(|at| tokens.get(at));
+        match self {
+            Self::Doubled => own.span.len() > 1 || before().is_some_and(|before| before.kind == TokenKind::Mark),
+            Self::StraySpace => own.space_before,
+            Self::MissingSpace => {
+                let next = tokens.get(at + 1).filter(|_| !own.space_before);
+                next.is_some_and(|next| !next.space_before && next.kind == TokenKind::Word)
+            }
+            _ => true,
+        }
+    }
+}
+
 impl std::fmt::Debug for PunctuationCheck {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str(match self {
@@ -135,10 +152,6 @@ impl<'d> At<'d> {
 
 /// Two marks where the second token is `at`.
 fn doubled(at: &At<'_>) -> Option<Hit> {
-    // Most marks are one sign behind a word.
-    if at.token(0)?.span.len() == 1 && at.token(-1)?.kind != TokenKind::Mark {
-        return None;
-    }
     let (first, second) = (at.text(-1), at.text(0));
     if let Some(hit) = run_of_marks(at) {
         return Some(hit);
@@ -328,9 +341,9 @@ impl Check for Punctuation {
         // Marks of programs have rules of their own. Hits are few, so that they ask, and not every block; once a block.
         let is_code = |block: &Block| document.slice(block.text).contains(['{', '}', '<', '\\']);
         for block in document.blocks.iter().filter(|block| scene.rule.scope.has_role(block.role)) {
-            let is_mark = |token: &u32| document.tokens[*token as usize].kind == TokenKind::Mark;
+            let may_be_wrong = |token: &u32| self.check.may_be_wrong(&document.tokens, *token as usize);
             let mut code = None;
-            for token in document.marks_of(block).iter().copied().filter(is_mark) {
+            for token in document.marks_of(block).iter().copied().filter(may_be_wrong) {
                 if let Some(hit) = look(&At { document, block, token })
                     && scene.in_scope(token)
                     && !*code.get_or_insert_with(|| is_code(block))

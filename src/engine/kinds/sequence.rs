@@ -126,7 +126,9 @@ fn read_steps(item: &Item<'_, '_>) -> Option<SequenceSteps> {
         );
         return None;
     }
-    let tagged = steps.iter().any(SequenceStep::asks_tags) && steps.iter().all(SequenceStep::is_even);
+    // Behind the last step nothing is left to fit, however much it takes.
+    let but_last = steps.split_last().map_or(&steps[..], |(_, others)| others);
+    let tagged = steps.iter().any(SequenceStep::asks_tags) && but_last.iter().all(SequenceStep::is_even);
     Some(SequenceSteps { steps, tagged, ..SequenceSteps::default() })
 }
 

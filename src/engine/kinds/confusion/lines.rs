@@ -13,16 +13,52 @@ const ROOM: usize = 5;
 /// How many of the upper bits of a feature may choose its line.
 const MOST_BITS: u32 = 15;
 
-/// The features that share their upper bits.
+/// The features that share their upper bits, in two numbers that are read at once.
 #[derive(Copy, Clone, Debug, Default)]
 #[repr(C, align(16))]
 struct Line {
-    /// The lower bits of each.
-    prints: [u16; ROOM],
-    /// What each says for the second of two words.
-    weights: [i8; ROOM],
-    /// Whether some had no room.
-    is_full: bool,
+    /// The lower 16 bits of the first four.
+    prints: u64,
+    /// The lower bits of the fifth, then, a byte each, what the five say for the second of two words, then whether some had
+    /// no room.
+    rest: u64,
+}
+
+/// 1 in each of four numbers of 16 bits, and the highest bit of each.
+const ONES: u64 = 0x0001_0001_0001_0001;
+const HIGHEST: u64 = 0x8000_8000_8000_8000;
+
+impl Line {
+    /// Which of the features has these lower bits, the first if there are several.
+    #[inline]
+    fn find(&self, print: u16) -> Option<u32> {
+        let differ = self.prints ^ u64::from(print).wrapping_mul(ONES);
+        let zeros = differ.wrapping_sub(ONES) & !differ & HIGHEST;
+        match zeros {
+            0 => (self.rest as u16 == print).then_some(ROOM as u32 - 1),
+            zeros => Some(zeros.trailing_zeros() / u16::BITS),
+        }
+    }
+
+    fn weight(&self, own: u32) -> i8 {
+        (self.rest >> (u16::BITS + u8::BITS * own)) as i8
+    }
+
+    fn put(&mut self, own: usize, print: u16, weight: u8) {
+        match own {
+            0..4 => self.prints |= u64::from(print) << (16 * own),
+            _ => self.rest |= u64::from(print),
+        }
+        self.rest |= u64::from(weight) << (16 + 8 * own);
+    }
+
+    fn is_full(&self) -> bool {
+        self.rest >> (u64::BITS - u8::BITS) != 0
+    }
+
+    fn fill(&mut self) {
+        self.rest |= 1 << (u64::BITS - u8::BITS);
+    }
 }
 
 /// How many features have room in a wide line.
@@ -66,15 +102,17 @@ impl Lines {
                 let (line, taken) = (&mut lines[at], &mut taken[at]);
                 let own = usize::from(*taken);
                 // Of two that cannot be told apart the first counts, as in the file.
-                if line.prints[..own].contains(&(key as u16)) || !is_new(&wide, at, key) {
+                let is_known = line.find(key as u16).is_some_and(|known| (known as usize) < own);
+                if is_known || !is_new(&wide, at, key) {
                     continue;
                 }
                 if let ([weight], true) = (values, own < ROOM) {
                     *taken += 1;
-                    line.prints[own] = key as u16;
-                    line.weights[own] = i8::from_le_bytes([*weight]);
+                    line.put(own, key as u16, *weight);
                 } else {
-                    line.is_full |= values.len() == 1;
+                    if values.len() == 1 {
+                        line.fill();
+                    }
                     put(&mut wide, at, key, weights(values))?;
                 }
             }
@@ -87,14 +125,9 @@ impl Lines {
     pub(super) fn add(&self, feature: u64, sums: &mut Sums) {
         let at = place(feature, self.shift, part_of(feature));
         let Some(line) = self.lines.get(at) else { return };
-        let print = feature as u16;
-        // All are compared, whichever fits: nothing here is for the processor to guess.
-        let mut weight = 0;
-        for (known, own) in line.prints.iter().zip(line.weights) {
-            weight |= if *known == print { own } else { 0 };
-        }
+        let weight = line.find(feature as u16).map_or(0, |own| line.weight(own));
         sums[1] += i32::from(weight);
-        if weight == 0 && line.is_full {
+        if weight == 0 && line.is_full() {
             self.add_wide(feature, sums);
         }
     }

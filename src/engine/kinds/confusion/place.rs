@@ -1,14 +1,20 @@
 //! Place: what stands around a place, as numbers of features. The word at the place is not looked at, so that what is
 //! expected there does not depend on what is written. The training program and the kind share this file.
 
+use super::classes;
 use crate::document::tagger::lexicon::Class;
 use crate::document::{Case, Tag, Tagger, Token, TokenKind};
 use crate::list::word_hash;
 use std::cell::RefCell;
-use std::ops::Range;
 
 /// How many tokens on each side are looked at one by one.
 pub const REACH: usize = 4;
+
+/// How many tokens on each side may say what is spoken of.
+const FAR: usize = 12;
+
+/// How many tokens on each side a verb or noun is looked for.
+const HEAD: usize = 7;
 
 /// How far the clause around a place is followed on each side, in tokens.
 const CLAUSE: usize = 16;
@@ -22,20 +28,42 @@ struct Neighbour {
     /// The tag it has most often, or something like it.
     top: u64,
     suffix: u64,
+    /// The class of words that stand in like company (see [`classes`]).
+    company: u64,
+    /// Whether it is a verb, a noun or neither, by the tag it has most often.
+    part: Part,
+}
+
+/// What a word may be the head of.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+enum Part {
+    Verb,
+    Noun,
+    /// An adjective or adverb.
+    Other,
+    /// A word of which there are few, or a mark.
+    Small,
 }
 
 /// What a thread keeps of the words it has read, each at a place of its own: most words of a text are a few hundred.
 struct Kept(Vec<(u64, Neighbour)>);
 
 /// How many words are kept.
-const KEPT: usize = 1 << 11;
+const KEPT: usize = 1 << 12;
 
 thread_local! {
     static KEPT_HERE: RefCell<Kept> = const { RefCell::new(Kept(Vec::new())) };
 }
 
 impl Kept {
+    /// What is read of a token of a sentence, by its number; the edge where there is none.
+    fn at(&mut self, tagger: &Tagger<'_>, text: &str, sentence: &[Token], number: Option<usize>) -> Neighbour {
+        let token = number.and_then(|number| sentence.get(number));
+        token.map_or(EDGE, |token| self.get(tagger, text, token))
+    }
+
     /// What is read of a token, its ending included.
+    #[inline]
     fn get(&mut self, tagger: &Tagger<'_>, text: &str, token: &Token) -> Neighbour {
         if self.0.is_empty() {
             self.0.resize(KEPT, (0, EDGE));
@@ -52,7 +80,14 @@ impl Kept {
 }
 
 /// Beyond the first and the last token of a sentence.
-const EDGE: Neighbour = Neighbour { word: 1, class: 1, top: 201, suffix: 1 };
+const EDGE: Neighbour = Neighbour { word: 1, class: 1, top: 201, suffix: 1, company: 300, part: Part::Small };
+
+/// The nearest neighbours of a place: enough to dismiss most.
+#[derive(Copy, Clone, Debug)]
+pub struct Close {
+    before: Neighbour,
+    after: Neighbour,
+}
 
 /// The neighbours of a place: those before it, nearest first, then those after it, nearest first.
 #[derive(Copy, Clone, Debug)]
@@ -67,6 +102,9 @@ pub fn key(template: u64, value: u64) -> u64 {
     let mixed = (mixed ^ (mixed >> 32) ^ template).wrapping_mul(0xd6e8_feb8_6659_fd93);
     mixed ^ (mixed >> 32)
 }
+
+/// What tells the features of the company that words keep from the others.
+const COMPANY: u64 = 0x7c15_d1b5_4a32_d192;
 
 /// Two values as one.
 const fn both(one: u64, other: u64) -> u64 {
@@ -88,12 +126,27 @@ impl Neighbour {
             let lower = token.kind == TokenKind::Word && token.case == Case::Lower;
             let guess = if lower { both(ending(2), 7) } else { form };
             let word = if lower { token.word } else { 2 };
-            return Self { word, class: both(guess, 5), top: both(guess, 300), suffix };
+            let (class, top) = (both(guess, 5), both(guess, 300));
+            let (company, part) = if lower { (classes::of(word), Part::Other) } else { (301, Part::Small) };
+            return Self { word, class, top, suffix, company, part };
         }
         // A name is a name, whichever it is.
         let word = if class.top() == Tag::Name { 4 } else { token.word };
         let word = if token.kind == TokenKind::Number { 5 } else { word };
-        Self { word, class: class.key(), top: u64::from(class.top), suffix }
+        let company = if matches!(word, 4 | 5) { 300 + word } else { classes::of(token.word) };
+        let part = if token.kind == TokenKind::Word { Part::of(class.top()) } else { Part::Small };
+        Self { word, class: class.key(), top: u64::from(class.top), suffix, company, part }
+    }
+}
+
+impl Part {
+    fn of(tag: Tag) -> Self {
+        match tag {
+            Tag::Noun | Tag::Nouns => Self::Noun,
+            Tag::Adjective | Tag::Comparative | Tag::Superlative | Tag::Adverb => Self::Other,
+            _ if tag != Tag::Modal && (is_finite(tag) || is_other_verb(tag)) => Self::Verb,
+            _ => Self::Small,
+        }
     }
 }
 
@@ -103,48 +156,18 @@ fn visit_all(first: u64, values: &[u64], mut visit: impl FnMut(u64)) {
     }
 }
 
-impl Place {
-    /// The place of some tokens of a sentence, which lie in `text`.
+impl Close {
+    /// The nearest neighbours of some tokens of a sentence, which lie in `text`.
     pub fn new(tagger: &Tagger<'_>, text: &str, sentence: &[Token], start: usize, end: usize) -> Self {
-        Self::near(tagger, text, sentence, start, end).whole(tagger, text, sentence, start, end)
+        KEPT_HERE.with_borrow_mut(|kept| Self {
+            before: kept.at(tagger, text, sentence, start.checked_sub(1)),
+            after: kept.at(tagger, text, sentence, Some(end)),
+        })
     }
 
-    /// The same with the nearest neighbours only: enough for [`Place::early`].
-    pub fn near(tagger: &Tagger<'_>, text: &str, sentence: &[Token], start: usize, end: usize) -> Self {
-        let mut place = Self { before: [EDGE; REACH], after: [EDGE; REACH] };
-        place.read(0..1, tagger, (text, sentence), (start, end));
-        place
-    }
-
-    /// A place of which the nearest neighbours are read, with the others.
-    #[must_use]
-    pub fn whole(mut self, tagger: &Tagger<'_>, text: &str, sentence: &[Token], start: usize, end: usize) -> Self {
-        self.read(1..REACH, tagger, (text, sentence), (start, end));
-        self
-    }
-
-    fn read(
-        &mut self,
-        offsets: Range<usize>,
-        tagger: &Tagger<'_>,
-        (text, sentence): (&str, &[Token]),
-        (start, end): (usize, usize),
-    ) {
-        KEPT_HERE.with_borrow_mut(|kept| {
-            let mut neighbour = |index: Option<usize>| {
-                let token = index.and_then(|index| sentence.get(index));
-                token.map_or(EDGE, |token| kept.get(tagger, text, token))
-            };
-            for offset in offsets {
-                self.before[offset] = neighbour(start.checked_sub(offset + 1));
-                self.after[offset] = neighbour(Some(end + offset));
-            }
-        });
-    }
-
-    /// The features by which most places are dismissed: those of the nearest neighbours. They have weights of their own.
+    /// The features by which most places are dismissed. They have weights of their own.
     pub fn early(&self, visit: impl FnMut(u64)) {
-        let (b, a) = (&self.before[0], &self.after[0]);
+        let (b, a) = (&self.before, &self.after);
         let values =
             [0, b.word, a.word, both(b.class, a.class), both(b.word, a.top), both(b.top, a.word), both(b.word, a.word)];
         visit_all(112, &values, visit);
@@ -153,9 +176,38 @@ impl Place {
     /// The features of the word itself, for pairs that are learnt together: what each pair is inclined to.
     pub fn own(&self, word: u64, mut visit: impl FnMut(u64)) {
         visit(key(100, word));
-        visit(key(101, both(word, self.after[0].top)));
-        visit(key(102, both(word, self.before[0].top)));
-        visit(key(103, both(word, self.after[0].word)));
+        visit(key(101, both(word, self.after.top)));
+        visit(key(102, both(word, self.before.top)));
+        visit(key(103, both(word, self.after.word)));
+    }
+}
+
+impl Place {
+    /// The place of some tokens of a sentence, which lie in `text`.
+    pub fn new(tagger: &Tagger<'_>, text: &str, sentence: &[Token], start: usize, end: usize) -> Self {
+        let mut place = Self { before: [EDGE; REACH], after: [EDGE; REACH] };
+        KEPT_HERE.with_borrow_mut(|kept| {
+            for offset in 0..REACH {
+                place.before[offset] = kept.at(tagger, text, sentence, start.checked_sub(offset + 1));
+                place.after[offset] = kept.at(tagger, text, sentence, Some(end + offset));
+            }
+        });
+        place
+    }
+
+    /// Its nearest neighbours.
+    pub fn close(&self) -> Close {
+        Close { before: self.before[0], after: self.after[0] }
+    }
+
+    /// [`Close::early`].
+    pub fn early(&self, visit: impl FnMut(u64)) {
+        self.close().early(visit);
+    }
+
+    /// [`Close::own`].
+    pub fn own(&self, word: u64, visit: impl FnMut(u64)) {
+        self.close().own(word, visit);
     }
 
     /// The features that need no tags.
@@ -206,6 +258,79 @@ impl Place {
         for (side, words) in [[b1, b2, b3, b4], [a1, a2, a3, a4]].into_iter().enumerate() {
             words.iter().for_each(|near| visit(key(60 + side as u64, near.word)));
         }
+    }
+
+    /// The features of the company that words keep, for the sets that are many: classes of the neighbours, the nearest
+    /// verbs and nouns, and what else is spoken of near the place.
+    pub fn company(
+        &self,
+        tagger: &Tagger<'_>,
+        (text, sentence): (&str, &[Token]),
+        (start, end): (usize, usize),
+        mut visit: impl FnMut(u64),
+    ) {
+        let ([b1, b2, b3, b4], [a1, a2, a3, a4]) = (&self.before, &self.after);
+        let values = [
+            b1.company,
+            a1.company,
+            b2.company,
+            a2.company,
+            both(b1.company, a1.company),
+            both(b2.company, b1.company),
+            both(a1.company, a2.company),
+            both(b1.word, a1.company),
+            both(b1.company, a1.word),
+            both(b1.word, a2.company),
+            both(b2.company, a1.word),
+            both(b2.company, b1.word),
+            both(a1.word, a2.company),
+            both(b1.company, a1.top),
+            both(b1.top, a1.company),
+        ];
+        visit_all(20, &values, |feature| visit(feature ^ COMPANY));
+        for (side, words) in [[b1, b2, b3, b4], [a1, a2, a3, a4]].into_iter().enumerate() {
+            words.iter().for_each(|near| visit(key(side as u64, near.company) ^ COMPANY));
+        }
+        KEPT_HERE.with_borrow_mut(|kept| {
+            let mut read = |index: usize| kept.get(tagger, text, &sentence[index]);
+            let mut heads = [[(0, 0); 2]; 2];
+            let (from, to) = (start.saturating_sub(FAR), (end + FAR).min(sentence.len()));
+            for index in (from..start).rev().chain(end..to) {
+                let (near, side) = (read(index), usize::from(index >= end));
+                let away = if side == 0 { start - index } else { index + 1 - end };
+                if let Part::Verb | Part::Noun = near.part
+                    && away <= HEAD
+                {
+                    let head = &mut heads[side][usize::from(near.part == Part::Noun)];
+                    if *head == (0, 0) {
+                        *head = (near.word, near.company);
+                    }
+                }
+                if near.part != Part::Small {
+                    visit(key(2, near.word) ^ COMPANY);
+                    visit(key(3, near.company) ^ COMPANY);
+                }
+            }
+            let [[verb, noun], [next_verb, next_noun]] = heads;
+            let values = [
+                verb.0,
+                noun.0,
+                next_verb.0,
+                next_noun.0,
+                verb.1,
+                noun.1,
+                next_verb.1,
+                next_noun.1,
+                both(b1.word, next_noun.0),
+                both(b1.word, next_noun.1),
+                both(verb.1, next_noun.1),
+                both(verb.0, b1.word),
+                both(a1.word, verb.0),
+                both(a1.word, next_noun.1),
+                both(a1.word, noun.1),
+            ];
+            visit_all(40, &values, |feature| visit(feature ^ COMPANY));
+        });
     }
 
     /// The features that hold the tags around the place.

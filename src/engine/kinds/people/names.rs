@@ -6,7 +6,7 @@ use crate::document::{Case, Form, Mention, Person, TextSpan, TokenKind};
 use crate::engine::kinds::Hit;
 use crate::input::Role;
 use crate::list::{Entry, ListName, Lists, WordMap, word_hash};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// How often a name may be written otherwise and still be a slip.
 const SLIPS: usize = 2;
@@ -22,7 +22,7 @@ struct Surname<'a> {
 
 /// The surnames of the draft by their first letter.
 struct Surnames<'a> {
-    known: HashMap<char, Vec<Surname<'a>>>,
+    known: BTreeMap<char, Vec<Surname<'a>>>,
     /// A bit for each letter of ASCII that some begin with.
     letters: u32,
 }
@@ -32,7 +32,7 @@ impl<'a> Surnames<'a> {
     const MOST: usize = 64;
 
     fn new(people: &'a [Person]) -> Self {
-        let mut known: HashMap<char, Vec<Surname<'a>>> = HashMap::new();
+        let mut known: BTreeMap<char, Vec<Surname<'a>>> = BTreeMap::new();
         for person in people {
             let folded = folded(&person.surname);
             let Some(first) = folded.chars().next() else { continue };
@@ -154,15 +154,14 @@ fn lower_words(view: &View<'_>) -> HashSet<u64> {
 
 /// Names that belong to nobody known, near the surname of exactly one person.
 fn strangers<'a>(view: &View<'a>, surnames: &Surnames<'a>, slips: &mut Vec<Slip<'a>>) {
+    let strangers = &view.document.strangers;
+    let words: Vec<u64> = strangers.iter().map(|stranger| last_word(view, stranger)).collect();
     let mut times: WordMap<usize> = WordMap::default();
-    let word = |mention: &Mention| word_hash(view.document.slice(last_part(view, mention)));
-    for stranger in &view.document.strangers {
-        *times.entry(word(stranger)).or_default() += 1;
-    }
-    for stranger in view.document.strangers.iter().filter(|stranger| view.counts(stranger)) {
+    words.iter().for_each(|word| *times.entry(*word).or_default() += 1);
+    for (stranger, word) in strangers.iter().zip(words).filter(|(stranger, _)| view.counts(stranger)) {
         let span = last_part(view, stranger);
         let written = view.document.slice(span);
-        let often = times.get(&word(stranger)).copied().unwrap_or_default();
+        let often = times.get(&word).copied().unwrap_or_default();
         if often > SLIPS || !surnames.may_be_near(written) || !may_be_surname(view, stranger, written) {
             continue;
         }
@@ -207,6 +206,13 @@ fn last_part(view: &View<'_>, mention: &Mention) -> TextSpan {
         start -= 2;
     }
     document.span_of(start..mention.tokens.end)
+}
+
+/// The hash of that.
+fn last_word(view: &View<'_>, mention: &Mention) -> u64 {
+    let span = last_part(view, mention);
+    let last = view.document.tokens.get(mention.tokens.end.wrapping_sub(1) as usize);
+    last.filter(|last| last.span == span).map_or_else(|| word_hash(view.document.slice(span)), |last| last.word)
 }
 
 /// Whether a person is named so much more often than the other spelling that the other is the slip.
@@ -259,14 +265,19 @@ pub(super) fn apart(lists: &Lists, one: &str, other: &str) -> bool {
 
 /// People of the same first name, or of none, whose surnames are near: the one who is named less.
 fn rivals<'a>(view: &View<'a>, surnames: &Surnames<'a>, slips: &mut Vec<Slip<'a>>) {
-    let borne = borne(view);
+    let mut borne = None;
     for person in &view.document.people {
         if with_surname(person) > SLIPS {
             continue;
         }
         let written = folded(&person.surname);
+        let near = surnames.near(view.lists, &written);
+        if near.is_empty() {
+            continue;
+        }
         let (first, hash) = (folded(&person.first), word_hash(&person.surname));
-        for (known, how) in surnames.near(view.lists, &written) {
+        let borne = borne.get_or_insert_with(|| times_borne(view));
+        for (known, how) in near {
             let fits = if first.is_empty() {
                 person.mentions.iter().any(|mention| mention.evident)
             } else {
@@ -303,7 +314,7 @@ fn with_surname(person: &Person) -> usize {
 }
 
 /// How often the draft names people of each surname.
-fn borne<'v>(view: &'v View<'_>) -> HashMap<&'v str, usize> {
+fn times_borne<'v>(view: &'v View<'_>) -> HashMap<&'v str, usize> {
     let mut times = HashMap::new();
     for person in &view.document.people {
         *times.entry(&*person.surname).or_default() += with_surname(person);
@@ -318,11 +329,10 @@ fn earlier(one: &Person, other: &Person) -> bool {
 
 /// People of the same surname whose first names are near: the one who is named in full less.
 fn first_names<'a>(view: &View<'a>, slips: &mut Vec<Slip<'a>>) {
-    let mut by_surname: HashMap<&str, Vec<&Person>> = HashMap::new();
-    for person in view.document.people.iter().filter(|person| !person.first.is_empty()) {
-        by_surname.entry(&person.surname).or_default().push(person);
-    }
-    for group in by_surname.values().filter(|group| (2..=8).contains(&group.len())) {
+    let mut named: Vec<&Person> = view.document.people.iter().filter(|person| !person.first.is_empty()).collect();
+    named.sort_by(|one, other| one.surname.cmp(&other.surname));
+    let groups = named.chunk_by(|one, other| one.surname == other.surname);
+    for group in groups.filter(|group| (2..=8).contains(&group.len())) {
         for person in group {
             let Some(mention) = person.mentions.first().filter(|_| person.mentions.len() == 1) else { continue };
             let listed = view.lists.get("first-names").word(word_hash(&person.first)).is_some();

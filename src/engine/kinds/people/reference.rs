@@ -412,53 +412,6 @@ fn entry_at<'l>(view: &View<'l>, list: &str, at: u32) -> Option<&'l Entry> {
     view.lists.get(list).word(view.document.tokens.get(at as usize)?.word)
 }
 
-/// “president Ada Pell”: a formal title in small letters before the name. `again`: only where the draft has the same title
-/// with its capital before that name elsewhere.
-pub(super) fn lowercase_before_name(view: &View<'_>, again: bool, hits: &mut Vec<Hit>) {
-    const LONGEST: usize = 4;
-    let titles = view.lists.get("titles");
-    for mention in mentions(view).filter(|mention| mention.titles.is_empty()) {
-        let start = view.sentence(mention).start;
-        let before = view.document.tokens.get(start as usize..mention.tokens.start as usize).unwrap_or_default();
-        let Some((entry, length)) = titles.ends(before, LONGEST) else { continue };
-        let span = view.document.span_of(mention.tokens.start - length as u32..mention.tokens.start);
-        let text = view.document.slice(span);
-        // “Museum director Ada Pell” describes; “director Pell” is a title.
-        if again && (mention.form != Form::Surname || !is_capital_elsewhere(view, mention, entry)) {
-            continue;
-        }
-        let formal = matches!(entry.text("class"), Some("office" | "judicial" | "royal" | "army" | "navy" | "air"));
-        if formal && text.chars().all(|character| !character.is_uppercase()) {
-            hits.push(Hit::new(span).replace(capitalized(text)));
-        }
-    }
-}
-
-/// Whether the person of a mention has a title with its capital elsewhere in the story.
-fn is_capital_elsewhere(view: &View<'_>, mention: &Mention, entry: &Entry) -> bool {
-    let person = view.document.people.iter().find(|person| person.mentions.contains(mention));
-    person.is_some_and(|person| {
-        person.mentions.iter().any(|other| {
-            let title = view.title(other).filter(|_| view.in_story(other) && !other.quoted);
-            title.is_some_and(|(title, own)| {
-                own.name() == entry.name() && view.document.slice(title.span).starts_with(char::is_uppercase)
-            })
-        })
-    })
-}
-
-fn capitalized(text: &str) -> String {
-    let word = |word: &str| {
-        let mut letters = word.chars();
-        let small = matches!(word, "of" | "the" | "to" | "and" | "for");
-        letters
-            .next()
-            .filter(|_| !small)
-            .map_or_else(|| word.to_owned(), |first| first.to_uppercase().chain(letters).collect())
-    };
-    text.split(' ').map(word).collect::<Vec<String>>().join(" ")
-}
-
 /// “Senator Ada Pell”: a title before a full name that news style shortens.
 pub(super) fn abbreviation(view: &View<'_>, hits: &mut Vec<Hit>) {
     for mention in mentions(view).filter(|mention| mention.form == Form::Full) {

@@ -1,8 +1,9 @@
 //! Titles: repeated, written two ways, exchanged, given to some only.
 
 use super::{View, titled_span};
-use crate::document::{Form, Mention, Person, Title};
+use crate::document::{Form, Mention, Person, TextSpan, Title};
 use crate::engine::kinds::Hit;
+use crate::input::Role;
 use crate::list::{Entry, Lists, word_hash};
 use std::collections::HashMap;
 
@@ -394,4 +395,55 @@ fn is_joined(view: &View<'_>, mention: &Mention) -> bool {
     (inside && before && !matches!(link, "," | "." | ";" | ":"))
         || mention.possessive && capital(behind + 1)
         || capital(behind)
+}
+
+/// “president Ada Pell”: a formal title in small letters before the name. `again`: only before a surname of somebody who has
+/// the same title with its capital elsewhere.
+pub(super) fn lowercase_before_name(view: &View<'_>, again: bool, hits: &mut Vec<Hit>) {
+    for person in &view.document.people {
+        let own = person.mentions.iter().filter(|mention| view.counts(mention) && view.role(mention) != Role::TableCell);
+        let small = own.filter(|mention| mention.titles.is_empty()).filter_map(|mention| Some((mention, small_title(view, mention)?)));
+        // “Museum director Ada Pell” describes; “director Pell” is a title.
+        let small: Vec<_> = small.filter(|(mention, _)| !again || mention.form == Form::Surname).collect();
+        let capital = if again && !small.is_empty() { capital_titles(view, person) } else { Vec::new() };
+        for (_, (entry, span)) in small {
+            if !again || capital.contains(&entry.name()) {
+                hits.push(Hit::new(span).replace(capitalized(view.document.slice(span))));
+            }
+        }
+    }
+}
+
+/// The formal title in small letters right before a name.
+fn small_title<'v>(view: &View<'v>, mention: &Mention) -> Option<(&'v Entry, TextSpan)> {
+    const LONGEST: usize = 4;
+    let start = view.sentence(mention).start;
+    let before = view.document.tokens.get(start as usize..mention.tokens.start as usize).unwrap_or_default();
+    let (entry, length) = view.lists.get("titles").ends(before, LONGEST)?;
+    let span = view.document.span_of(mention.tokens.start - length as u32..mention.tokens.start);
+    let formal = matches!(entry.text("class"), Some("office" | "judicial" | "royal" | "army" | "navy" | "air"));
+    (formal && view.document.slice(span).chars().all(|character| !character.is_uppercase())).then_some((entry, span))
+}
+
+/// The titles that a person has with a capital in the story.
+fn capital_titles<'v>(view: &View<'v>, person: &Person) -> Vec<&'v str> {
+    let told = person.mentions.iter().filter(|mention| view.in_story(mention) && !mention.quoted);
+    let titles = told.filter_map(|mention| view.title(mention));
+    let capital = titles.filter(|(title, _)| view.document.slice(title.span).starts_with(char::is_uppercase));
+    let mut names: Vec<&str> = capital.map(|(_, entry)| entry.name()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+fn capitalized(text: &str) -> String {
+    let word = |word: &str| {
+        let mut letters = word.chars();
+        let small = matches!(word, "of" | "the" | "to" | "and" | "for");
+        letters
+            .next()
+            .filter(|_| !small)
+            .map_or_else(|| word.to_owned(), |first| first.to_uppercase().chain(letters).collect())
+    };
+    text.split(' ').map(word).collect::<Vec<String>>().join(" ")
 }

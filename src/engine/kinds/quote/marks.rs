@@ -267,7 +267,7 @@ pub(super) fn punctuation(scene: &Scene<'_>, keys: &Keys, hits: &mut Vec<Hit>) {
     let wants_parts = american && parts.len() <= part_inside.max(1) || phrases * 2 <= part_inside;
     let wants_led = led.len() <= led_inside.max(1);
     let over_inside = whole.iter().filter(|quote| inside(quote, &['.'])).count();
-    let wants_over = american && over.len() <= 1 || over.len() * 3 <= over_inside;
+    let wants_over = over.len() == 1 && (american || over_inside > 1);
     let mut wrong: Vec<_> = [(wants_led, led), (wants_parts, parts), (wants_over, over)]
         .into_iter()
         .flat_map(|(wants, places)| places.into_iter().filter(move |_| wants))

@@ -62,16 +62,16 @@ impl Reader<'_, '_> {
     fn number(&self, at: u32) -> Option<u32> {
         let document = self.scene.document;
         let token = document.tokens.get(at as usize)?;
+        let value = match token.kind {
+            TokenKind::Number => document.word(at).replace(',', "").parse().ok()?,
+            _ => self.scene.lists.named(&self.keys.numbers).word(token.word)?.number("value")?.try_into().ok()?,
+        };
         let sign = |at: u32| {
             matches!(document.word(at), "-" | "–" | "$" | "£" | "€" | "%" | "/" | ":" | "#" | "million" | "billion")
         };
         if sign(at + 1) || at.checked_sub(1).is_some_and(sign) {
             return None;
         }
-        let value = match token.kind {
-            TokenKind::Number => document.word(at).replace(',', "").parse().ok()?,
-            _ => self.scene.lists.named(&self.keys.numbers).word(token.word)?.number("value")?.try_into().ok()?,
-        };
         let year = (1900..2100).contains(&value) && token.kind == TokenKind::Number;
         (value >= LEAST && !year).then_some(value)
     }
