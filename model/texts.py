@@ -80,6 +80,7 @@ SOURCES = [
     ("openstax/osbooks-nursing-external-bundle", "7876f90a", "tei", r"modules/.*\.cnxml$"),
     ("openstax/osbooks-principles-economics-bundle", "cd31beb1", "tei", r"modules/.*\.cnxml$"),
     ("google-research-datasets/wiki-split", "80f5bddf", "split", r"(test|tune|validation)\.tsv$"),
+    ("fordred/wikinews", "0441f527", "bullets", r"docs/_posts/.*\.md$"),
     ("pytorch/examples", "77f55b91", "wikitext", r"word_language_model/data/wikitext-2/(valid|test)\.txt$"),
 ] + [(f"standardebooks/{name}", commit, "tei", BOOK) for name, commit in (book.split("@") for book in BOOKS)]
 
@@ -121,6 +122,14 @@ def tei(data):
     yield [html.unescape(re.sub(r"<[^>]*>", "", re.sub(r"<br[^>]*>", " ", block))) for block in found]
 
 
+def bullets(data):
+    """Items of a list in Markdown that are sentences, without the sources behind them."""
+    text = re.sub(r"\[\(.*?\)\]\((?:[^()]|\([^()]*\))*\)", "", data.decode("utf-8", "replace"))
+    text = re.sub(r"\[([^\]]*)\]\((?:[^()\"]|\([^()]*\)|\"[^\"]*\")*\)", r"\1", text)
+    text = re.sub(r"\*\*?([^*\n]+)\*\*?", r"\1", text)
+    yield [re.sub(r"\s+([.,])", r"\1", item) for item in re.findall(r"^\s*[*+-]\s+(.*)$", text, flags=re.M)]
+
+
 def lines(data):
     yield [SPOKEN.sub("", line) for line in html.unescape(data.decode("utf-8", "replace")).split("\n")[1:]]
 
@@ -148,7 +157,7 @@ def wikitext(data):
     yield [joined(sentence) for sentence in sentences if "<unk>" not in sentence]
 
 
-READERS = {"markdown": markdown, "tei": tei, "lines": lines, "zip": zip_, "split": split, "wikitext": wikitext}
+READERS = {"markdown": markdown, "tei": tei, "lines": lines, "zip": zip_, "split": split, "bullets": bullets, "wikitext": wikitext}
 
 
 def prose(block):

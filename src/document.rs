@@ -190,7 +190,7 @@ impl Document {
             draft,
             text: String::with_capacity(source.text().len()),
             blocks: Vec::with_capacity(raw.len()),
-            sentences: Vec::new(),
+            sentences: Vec::with_capacity(source.text().len() / 96),
             tokens: Vec::with_capacity(source.text().len() / 4),
             marks: Vec::with_capacity(source.text().len() / 32),
             quotes: Vec::new(),

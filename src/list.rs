@@ -4,10 +4,12 @@
 //! chance. A [`Form`] is a word or phrase as the hashes of its tokens.
 
 pub use index::WordIndex;
+pub use name::ListName;
 use std::fmt;
 use std::ops::Deref;
 
 mod index;
+mod name;
 
 /// Text of a compiled rule or list: part of the binary, or read at run time.
 ///
@@ -160,6 +162,12 @@ pub(crate) const fn folded_hash(word: &[u8]) -> u64 {
     hash.finish()
 }
 
+/// Spreads what each bit says over all of them.
+const fn mixed(hash: u64) -> u64 {
+    let mixed = (hash ^ (hash >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    mixed ^ (mixed >> 29)
+}
+
 /// FNV-1a with a last mixing step: short words, no table, the same value on every machine.
 #[derive(Copy, Clone)]
 pub(crate) struct WordHasher(u64);
@@ -177,8 +185,7 @@ impl WordHasher {
 
     /// The word's hash.
     pub(crate) const fn finish(self) -> u64 {
-        let mixed = (self.0 ^ (self.0 >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        mixed ^ (mixed >> 29)
+        mixed(self.0)
     }
 }
 
@@ -310,34 +317,24 @@ impl Entry {
     }
 }
 
-/// The name of a list, ready to be looked up at every token.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct ListName {
-    /// As written.
-    pub name: Text,
-    /// Its [`word_hash`].
-    pub key: u64,
+/// Which form of which entry a word opens, with what is asked of it first: most questions are answered without a look at
+/// the form, which lies far from here.
+#[derive(Copy, Clone, PartialEq, Eq, Debug, Default)]
+pub struct Opening {
+    /// The entry.
+    pub entry: u32,
+    /// The form of the entry.
+    pub form: u32,
+    /// How many words the form has.
+    pub length: u32,
+    /// Half of the hash of its second word; 0 where it has none.
+    pub second: u32,
 }
 
-impl ListName {
-    /// The name of a list of the binary, which is written in small letters of ASCII: nothing is left to be hashed at run
-    /// time.
-    pub const fn fixed(name: &'static str) -> Self {
-        Self { name: Text::Fixed(name), key: folded_hash(name.as_bytes()) }
-    }
-}
-
-impl From<&str> for ListName {
-    fn from(name: &str) -> Self {
-        Self { name: name.into(), key: word_hash(name) }
-    }
-}
-
-impl Deref for ListName {
-    type Target = str;
-    fn deref(&self) -> &str {
-        &self.name
-    }
+/// The lower half of a hash.
+#[inline]
+const fn half(word: u64) -> u32 {
+    word as u32
 }
 
 /// Named words with fields.
@@ -347,8 +344,8 @@ pub struct List {
     pub name: Text,
     /// The entries as written.
     pub entries: Seq<Entry>,
-    /// Entry and form by the first word of each form, longest form first.
-    pub index: WordIndex<(u32, u32)>,
+    /// The forms by their first words, longest form first.
+    pub index: WordIndex<Opening>,
     /// Length of the longest form, in tokens.
     pub longest: usize,
 }
@@ -357,16 +354,15 @@ impl List {
     /// Builds the index of a list.
     pub fn new(name: &str, entries: Vec<Entry>) -> Self {
         let mut pairs = Vec::new();
-        for (entry_index, entry) in entries.iter().enumerate() {
-            for (form_index, form) in entry.forms.iter().enumerate() {
-                if let Some(first) = form.words.first() {
-                    pairs.push((form.words.len(), *first, (entry_index as u32, form_index as u32)));
-                }
+        for (entry, forms) in (0..).zip(entries.iter().map(|entry| &entry.forms)) {
+            for (form, words) in (0..).zip(forms.iter().map(|form| &form.words)) {
+                let second = words.get(1).map_or(0, |word| half(*word));
+                let opening = Opening { entry, form, length: words.len() as u32, second };
+                pairs.extend(words.first().map(|first| (*first, opening)));
             }
         }
-        pairs.sort_by_key(|(length, ..)| std::cmp::Reverse(*length));
-        let longest = pairs.first().map_or(0, |(length, ..)| *length);
-        let pairs = pairs.into_iter().map(|(_, word, value)| (word, value)).collect();
+        pairs.sort_by_key(|(_, opening)| std::cmp::Reverse(opening.length));
+        let longest = pairs.first().map_or(0, |(_, opening)| opening.length as usize);
         Self { name: name.into(), entries: entries.into(), index: WordIndex::new(pairs), longest }
     }
 
@@ -381,12 +377,21 @@ impl List {
     }
 
     /// The first of some forms, the longest first, that the tokens begin with.
-    fn longest_of<T: Worded>(&self, forms: &[(u32, u32)], tokens: &[T]) -> Option<(&Entry, usize)> {
-        forms.iter().find_map(|(entry, form)| {
-            let entry = self.entries.get(*entry as usize)?;
-            let form = entry.forms.get(*form as usize)?;
-            form.starts(tokens).then_some((entry, form.words.len()))
-        })
+    fn longest_of<T: Worded>(&self, forms: &[Opening], tokens: &[T]) -> Option<(&Entry, usize)> {
+        let opening = forms.iter().find(|opening| self.opened(**opening, tokens))?;
+        Some((self.entries.get(opening.entry as usize)?, opening.length as usize))
+    }
+
+    /// Whether tokens begin with a form; its first word is theirs.
+    #[inline]
+    pub fn opened<T: Worded>(&self, opening: Opening, tokens: &[T]) -> bool {
+        let second = || tokens.get(1).is_some_and(|token| half(token.word()) == opening.second);
+        opening.length == 1 || second() && self.form(opening).is_some_and(|form| form.starts(tokens))
+    }
+
+    /// The form that a word opens.
+    pub fn form(&self, opening: Opening) -> Option<&Form> {
+        self.entries.get(opening.entry as usize)?.forms.get(opening.form as usize)
     }
 
     /// The longest entry that the tokens end with, and how many tokens it takes. `longest` bounds the search.
@@ -400,10 +405,10 @@ impl List {
     /// The entry that is just this one word.
     #[inline]
     pub fn word(&self, word: u64) -> Option<&Entry> {
-        self.index.get(word).iter().find_map(|(entry, form)| {
-            let entry = self.entries.get(*entry as usize)?;
-            (entry.forms.get(*form as usize)?.words.len() == 1).then_some(entry)
-        })
+        // The shortest stand last.
+        let forms = self.index.get(word).iter().rev();
+        let first = forms.take_while(|opening| opening.length == 1).last()?;
+        self.entries.get(first.entry as usize)
     }
 }
 
@@ -439,7 +444,7 @@ impl Lists {
         let mut places = vec![(0, FREE); (4 * all.clone().count()).next_power_of_two()];
         let mask = places.len() - 1;
         for (list, number) in all.zip(0..) {
-            let key = word_hash(&list.name);
+            let key = name::key(&list.name);
             let mut at = key as usize & mask;
             while places[at].1 != FREE && places[at].0 != key {
                 at = (at + 1) & mask;
@@ -463,7 +468,7 @@ impl Lists {
 
     /// A list by name.
     pub fn find(&self, name: &str) -> Option<&List> {
-        self.of_key(word_hash(name))
+        self.of_key(name::key(name))
     }
 
     #[inline]

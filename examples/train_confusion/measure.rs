@@ -67,7 +67,17 @@ fn count(model: &ConfusionModel<'_>, set: &Confusion, draft: &Draft, counts: &mu
         for written in 0..set.words.len() {
             let (changed, next) = draft.with(start, end, &set.words[written].text);
             let (count, slack) = (set.words.len(), f32::INFINITY);
-            let leads = Leads { model, set: set.set, count, written, word: None, least: 0.0, slack, early: false };
+            let leads = Leads {
+                model,
+                set: set.set,
+                count,
+                written,
+                word: None,
+                least: 0.0,
+                slack,
+                early: false,
+                many: set.is_one_of_many,
+            };
             let (best, lead) = judge(&leads, &changed, start, next).expect("nothing is dismissed");
             let dismissed = judge(&Leads { early: true, ..leads }, &changed, start, next).is_none();
             if written == word {
@@ -144,7 +154,7 @@ fn pairs(model: &ConfusionModel<'_>, sentences: &[Draft], show: usize) {
             let (changed, next) = draft.with(index, index + 1, adverb.unwrap_or(&word));
             let (set, word) = (set_key(PAIRS.into_iter()), Some(changed.tokens[index].word));
             let slack = f32::INFINITY;
-            let leads = Leads { model, set, count: 2, written: 0, word, least: 0.0, slack, early: false };
+            let leads = Leads { model, set, count: 2, written: 0, word, least: 0.0, slack, early: false, many: false };
             let lead = judge(&leads, &changed, index, next).map_or(f32::MIN, |(_, lead)| lead);
             let text = draft.around(index, index + 1).to_owned();
             found.entry((kind_of(&changed.tags(), index), adverb.is_some())).or_default().push((lead, text));

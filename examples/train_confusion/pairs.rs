@@ -88,5 +88,5 @@ fn place(own: &Draft, index: usize, adjective: &str, class: usize) -> WordPlace 
     place.words(|feature| features.push(feature));
     place.own(word_hash(adjective), |feature| features.push(feature));
     place.tagged(&Around::new(|index| tags.get(index).copied(), index, next), |feature| features.push(feature));
-    WordPlace { early, features: vec![features], word: class }
+    WordPlace { early, features: vec![features], word: class, text: String::new() }
 }

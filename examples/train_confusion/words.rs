@@ -7,6 +7,7 @@ use copydesk::document::{Case, Tagger};
 use copydesk::engine::kinds::confusion::Confusion;
 use copydesk::engine::kinds::confusion::place::{Around, Place};
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 /// A place of a set's word.
 pub(crate) struct WordPlace {
@@ -16,6 +17,8 @@ pub(crate) struct WordPlace {
     pub features: Vec<Vec<u64>>,
     /// The number of the word that belongs there.
     pub word: usize,
+    /// What is there.
+    pub text: String,
 }
 
 /// What is learnt of a set.
@@ -32,7 +35,7 @@ pub(crate) struct Learnt {
 const MOST: usize = 40_000;
 
 /// The same of one of many sets.
-const MOST_OF_MANY: usize = 12_000;
+const MOST_OF_MANY: usize = 7_000;
 
 /// The places of a set's words.
 pub(crate) fn places(set: &Confusion, drafts: &[Draft]) -> Vec<WordPlace> {
@@ -78,12 +81,17 @@ fn place(set: &Confusion, (own, start, end): (&Draft, usize, usize), word: usize
         let tags = draft.tags();
         let mut features = Vec::new();
         place.words(|feature| features.push(feature));
+        if set.is_one_of_many {
+            let sentence = (&*own.text, &*own.tokens);
+            place.company(Tagger::embedded(), sentence, (start, end), |feature| features.push(feature));
+        }
         place.tagged(&Around::new(|index| tags.get(index).copied(), start, next), |feature| features.push(feature));
         features
     });
     let mut early = Vec::new();
     place.early(|feature| early.push(feature));
-    WordPlace { features: written.collect(), early, word }
+    let text = own.around(start, end).replace(['\n', '\t'], " ");
+    WordPlace { features: written.collect(), early, word, text }
 }
 
 /// How often a place with a feature must be met.
@@ -93,10 +101,10 @@ const LEAST: u32 = 4;
 pub(crate) const KEPT: [usize; 2] = [3_700, 1_200];
 
 /// The same of one of many sets.
-pub(crate) const KEPT_OF_MANY: [usize; 2] = [420, 110];
+pub(crate) const KEPT_OF_MANY: [usize; 2] = [330, 95];
 
 /// What share of the substitutions may be dismissed early, of those at which another word is written.
-const DISMISSED: f32 = 0.01;
+const DISMISSED: f32 = 0.015;
 
 /// How often all places are seen: by all features, then by those that are kept.
 const EPOCHS: [usize; 2] = [4, 12];
@@ -109,15 +117,8 @@ pub(crate) fn learn(
     odds: impl Fn(usize) -> u32,
     places: &[WordPlace],
 ) -> Learnt {
-    let weights = weights(words, places);
-    let variants: Vec<(&[u64], usize, f32)> = places
-        .iter()
-        .flat_map(|place| {
-            let share = weights[place.word] / place.features.len() as f32;
-            place.features.iter().map(move |features| (&**features, place.word, share))
-        })
-        .collect();
-    let softmax = twice(words, kept[0], places.first().map_or(1, |place| place.features.len()) as u32, &variants);
+    let softmax = learn_all(words, kept[0], &places.iter().collect::<Vec<_>>());
+    let weights = weights(words, places.iter());
     let (seen, unseen): (Vec<_>, Vec<_>) = places.iter().enumerate().partition(|(index, _)| index % 8 != 0);
     let nearest: Vec<(&[u64], usize, f32)> =
         seen.iter().map(|(_, place)| (&*place.early, place.word, weights[place.word])).collect();
@@ -129,9 +130,54 @@ pub(crate) fn learn(
     Learnt { softmax, early, limits }
 }
 
+/// The leads of words over the one that is written, at each place by what the other half of the places teaches: a line for
+/// each, with the name of the set, the word that is written, whether it is right there, the lead and what is there.
+pub(crate) fn leads(set: &Confusion, kept: usize, places: &[WordPlace]) -> String {
+    let mut lines = String::new();
+    let count = set.words.len();
+    let name = set.words.iter().map(|form| &*form.text).collect::<Vec<_>>().join("/");
+    for half in 0..2 {
+        // Neighbours in the texts stay together.
+        let (other, own): (Vec<_>, Vec<_>) = places.iter().enumerate().partition(|(index, _)| index / 25 % 2 == half);
+        let all: Vec<&WordPlace> = other.iter().map(|(_, place)| *place).collect();
+        let softmax = learn_all(count, kept, &all);
+        for (_, place) in own {
+            for (written, features) in place.features.iter().enumerate() {
+                let scores = softmax.scores(&softmax.rows_of(features.iter().copied()));
+                let others = (0..count).filter(|word| *word != written);
+                let best = others.fold(None, |best: Option<usize>, word| {
+                    if best.is_some_and(|best| scores[best] >= scores[word]) { best } else { Some(word) }
+                });
+                let Some(best) = best else { continue };
+                let lead =
+                    if written == place.word || best == place.word { scores[best] - scores[written] } else { -99.0 };
+                let kind = if written == place.word { "right" } else { "wrong" };
+                if kind == "wrong" || lead > 1.0 {
+                    let _ = writeln!(lines, "{name}\t{}\t{kind}\t{lead:.2}\t{}", &*set.words[written].text, place.text);
+                }
+            }
+        }
+    }
+    lines
+}
+
+fn learn_all(words: usize, kept: usize, places: &[&WordPlace]) -> Softmax {
+    let weights = weights(words, places.iter().copied());
+    let variants: Vec<(&[u64], usize, f32)> = places
+        .iter()
+        .flat_map(|place| {
+            let share = weights[place.word] / place.features.len() as f32;
+            place.features.iter().map(move |features| (&**features, place.word, share))
+        })
+        .collect();
+    twice(words, kept, places.first().map_or(1, |place| place.features.len()) as u32, &variants)
+}
+
 /// What a place of each word counts: those of rare words more.
-fn weights(words: usize, places: &[WordPlace]) -> Vec<f32> {
-    let count = |word: usize| places.iter().filter(|place| place.word == word).count().max(1) as f32;
+fn weights<'p>(words: usize, places: impl Iterator<Item = &'p WordPlace>) -> Vec<f32> {
+    let mut counts = vec![0; words];
+    places.for_each(|place| counts[place.word] += 1);
+    let count = |word: usize| counts[word].max(1) as f32;
     let most = (0..words).map(count).fold(1.0, f32::max);
     (0..words).map(|word| (most / count(word)).powf(0.3).min(6.0)).collect()
 }

@@ -213,6 +213,8 @@ impl Check {
         if self.outcome.stats {
             streams::complain(&report.stats(start, threads));
         }
+        // The program ends here, and its memory with it: nobody need take the rules apart.
+        std::mem::forget(desks);
         Ok(status)
     }
 

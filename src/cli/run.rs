@@ -24,6 +24,8 @@ use std::sync::Arc;
 
 /// How many drafts are read ahead of the report.
 const AHEAD: usize = 256;
+/// The same where one thread works, which need not wait for others: what it has just used is used again.
+const AHEAD_ALONE: usize = 64;
 /// How many bytes of drafts are read ahead of the report, but for a single draft that is larger.
 const AHEAD_BYTES: u64 = 32 << 20;
 
@@ -89,9 +91,10 @@ impl Run {
         take: &mut dyn FnMut(Result<Done, Problem>) -> io::Result<()>,
     ) -> io::Result<()> {
         let pool = self.pool(drafts.len());
+        let ahead = if pool.is_some() { AHEAD } else { AHEAD_ALONE };
         let mut rest = drafts;
         while !rest.is_empty() {
-            let (chunk, after) = rest.split_at(chunk_length(rest));
+            let (chunk, after) = rest.split_at(chunk_length(&rest[..rest.len().min(ahead)]));
             rest = after;
             // Drafts whose settings are broken have no desk; the settings' problems are reported.
             let jobs: Vec<Job<'_>> = chunk.iter().filter_map(|draft| Some((draft, desks.desk(&draft.path)?))).collect();
@@ -284,14 +287,14 @@ fn unified(before: &Source, after: &Source) -> Vec<u8> {
     out
 }
 
-/// How many of the drafts are read before any of them is reported.
+/// How many of the drafts, the first of those that are left, are read before any of them is reported.
 fn chunk_length(drafts: &[Draft]) -> usize {
     let mut bytes = 0;
-    for (index, draft) in drafts.iter().take(AHEAD).enumerate() {
+    for (index, draft) in drafts.iter().enumerate() {
         bytes += fs::metadata(&draft.path).map_or(0, |metadata| metadata.len());
         if bytes > AHEAD_BYTES {
             return index.max(1);
         }
     }
-    drafts.len().min(AHEAD)
+    drafts.len()
 }

@@ -9,6 +9,7 @@ use crate::list::Lists;
 use std::ops::Range;
 
 mod evidence;
+mod part;
 mod register;
 mod scan;
 mod spelling;

@@ -57,7 +57,7 @@ struct Kept {
     /// The number of a word, plus 1, at the place of its key or behind it; 0 is free.
     index: Vec<u32>,
     heads: Vec<Head>,
-    /// What each word says about the tags of its neighbours and its own.
+    /// What a word says about the tags of its neighbours and its own, of the words that were weighed.
     near: Vec<[Scores; PLACES - 2]>,
     /// What each class says about the tags of the tokens two before and two after.
     far: Vec<[Scores; 2]>,
@@ -81,6 +81,8 @@ struct Head {
     decided: Decided,
     /// The number of its class.
     class: u32,
+    /// The number of its sums, plus 1; 0 where nobody has asked for them: many words are decided, or stand beside such.
+    near: u32,
 }
 
 thread_local! {
@@ -256,20 +258,36 @@ impl Kept {
         let text = text.get(token.span.range()).unwrap_or_default();
         let spelling = Spelling::new(text, token, model);
         let decided = Decided::of(text, token, spelling.class);
-        let sum = |place: usize| {
-            let mut row = [0; tag::SCORED];
-            spelling.local(place, |feature| model.add(feature, &mut row));
-            row
-        };
         let next = self.far.len() as u32;
         let class = *self.classes.entry(spelling.traits.class).or_insert(next);
         if class == next {
-            self.far.push([sum(0), sum(4)]);
+            self.far.push([0, PLACES - 1].map(|place| sum(model, &spelling, place)));
         }
-        self.near.push([sum(1), sum(2), sum(3)]);
-        self.heads.push(Head { key, traits: spelling.traits, decided, class });
+        self.heads.push(Head { key, traits: spelling.traits, decided, class, near: 0 });
         self.index[place] = self.heads.len() as u32;
         self.heads.len() - 1
+    }
+
+    /// Sums up those of the words around a token that were not summed up before.
+    fn sum_up(
+        &mut self,
+        (model, text, piece): (&Model<'_>, &str, &[Token]),
+        index: usize,
+        words: [Option<usize>; PLACES],
+    ) {
+        for (behind, word) in (index..).zip(&words[1..PLACES - 1]) {
+            if let Some(word) = word.filter(|word| self.heads[*word].near == 0) {
+                self.add_near(model, text, &piece[behind - 1], word);
+            }
+        }
+    }
+
+    /// Sums up what a word says about the tags of its neighbours and its own.
+    #[cold]
+    fn add_near(&mut self, model: &Model<'_>, text: &str, token: &Token, word: usize) {
+        let spelling = Spelling::new(text.get(token.span.range()).unwrap_or_default(), token, model);
+        self.near.push([1, 2, 3].map(|place| sum(model, &spelling, place)));
+        self.heads[word].near = self.near.len() as u32;
     }
 
     /// Decides from left to right. `before` are the two tags before the part, the nearer one first.
@@ -292,7 +310,10 @@ impl Kept {
             // The places are those of the words that are seen: two before this one to two after it.
             let words: [Option<usize>; PLACES] = std::array::from_fn(|place| word(index + place));
             let decided = words[2].and_then(|word| self.heads[word].decided.tag(&piece[index]));
-            let tag = decided.unwrap_or_else(|| self.weigh(model, words, nearer, farther));
+            let tag = decided.unwrap_or_else(|| {
+                self.sum_up((model, text, piece), index, words);
+                self.weigh(model, words, nearer, farther)
+            });
             tell(index, tag);
             (nearer, farther) = (tag, nearer);
         }
@@ -311,16 +332,12 @@ impl Kept {
                     None => &self.edges[seen_from],
                     Some(word) if seen_from == 0 => &self.far[self.heads[word].class as usize][0],
                     Some(word) if seen_from == PLACES - 1 => &self.far[self.heads[word].class as usize][1],
-                    Some(word) => &self.near[word][seen_from - 1],
+                    Some(word) => &self.near[self.heads[word].near as usize - 1][seen_from - 1],
                 },
             );
         }
         let traits = [1, 2, 3].map(|at| words[at].map_or(&EDGE, |word| &self.heads[word].traits));
-        for feature in features::context(nearer, farther, traits) {
-            if model.may_weigh(&self.sieve, feature) {
-                model.add(feature, &mut scores);
-            }
-        }
+        model.add_all(features::context(nearer, farther, traits), &self.sieve, &mut scores);
         if self.weighed < MANY {
             self.weighed += 1;
             if self.weighed == MANY {
@@ -340,6 +357,13 @@ impl Kept {
         }
         &self.pairs[at]
     }
+}
+
+/// What a word says about the tag of the token at a place.
+fn sum(model: &Model<'_>, spelling: &Spelling, place: usize) -> Scores {
+    let mut row = [0; tag::SCORED];
+    spelling.local(place, |feature| model.add(feature, &mut row));
+    row
 }
 
 #[inline]

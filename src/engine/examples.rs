@@ -84,6 +84,9 @@ fn unreadable(format: &dyn Input) -> String {
     format!("it is no {}", format.name())
 }
 
+/// The day on which examples are run: what they say must not depend on the day of the test.
+const DAY: jiff::civil::Date = jiff::civil::date(2026, 5, 4);
+
 fn run(set: &RuleSet, rule: &Rule, format: &dyn Input, own: Source) -> Vec<Finding> {
     let document = |source: Source| {
         let draft = input::read(&source, source.text(), format);
@@ -93,7 +96,7 @@ fn run(set: &RuleSet, rule: &Rule, format: &dyn Input, own: Source) -> Vec<Findi
     let profiles = Profile::NAMES.map(|(_, profile)| profile);
     let profile = profiles.into_iter().find(|profile| rule.scope.profiles & profile.bit() != 0).unwrap_or_default();
     let roster = Arc::new(Roster::of(&rule.examples.person));
-    let mut settings = Settings { profile, roster, ..Settings::default() };
+    let mut settings = Settings { profile, roster, today: Some(DAY), ..Settings::default() };
     if !rule.examples.beside.is_empty() {
         let beside = rule.examples.beside.iter().enumerate();
         let beside = beside

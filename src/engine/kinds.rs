@@ -223,7 +223,8 @@ pub struct Settings {
     pub profile: Profile,
     /// The day of publication.
     pub date: Option<jiff::civil::Date>,
-    /// The day of the run, which stands in for the day of publication where a thing of the house expires.
+    /// The day of the run, which stands in for the day of publication where a thing of the house expires, and where a
+    /// draft tells nothing of its year.
     pub today: Option<jiff::civil::Date>,
     /// The people whom the house lists.
     pub roster: Arc<Roster>,

@@ -3,6 +3,7 @@
 use super::prose::{text_of, trim};
 use super::{Piece, RawBlock, Role};
 use crate::source::Span;
+use std::borrow::Cow;
 
 /// How many blocks of the story may stand before a byline, it included.
 const BYLINE_REACH: usize = 5;
@@ -31,7 +32,11 @@ pub(super) fn assign(text: &str, blocks: &mut Vec<RawBlock>, headline: bool) {
 }
 
 /// The text of a block, when it is at most `limit` bytes long.
-fn short_text(text: &str, block: &RawBlock, limit: usize) -> Option<String> {
+fn short_text<'a>(text: &'a str, block: &'a RawBlock, limit: usize) -> Option<Cow<'a, str>> {
+    if let [only] = &*block.pieces {
+        let text = text_of(text, only);
+        return (text.len() <= limit).then_some(Cow::Borrowed(text));
+    }
     let mut whole = String::new();
     for piece in &block.pieces {
         whole.push_str(text_of(text, piece));
@@ -39,7 +44,7 @@ fn short_text(text: &str, block: &RawBlock, limit: usize) -> Option<String> {
             return None;
         }
     }
-    Some(whole)
+    Some(Cow::Owned(whole))
 }
 
 fn assign_bylines(text: &str, blocks: &mut [RawBlock]) {
@@ -290,12 +295,20 @@ fn is_place(place: &str) -> bool {
     {
         return false;
     }
-    if place.is_empty() {
-        return source.is_some();
+    if source.is_some() && (place.is_empty() || is_day(place)) {
+        return true;
     }
     let (city, tail) = place.split_once(',').unwrap_or((place, ""));
     let tail_fits = tail.split([' ', '/']).filter(|word| !word.is_empty()).all(is_tail_word);
     tail_fits && is_city(city, source.is_some())
+}
+
+/// Whether a text is a month and a day, as stands before the agency where no place is given: “July 24 (Wire)”.
+fn is_day(text: &str) -> bool {
+    let Some((one, other)) = text.split_once([' ', '\u{A0}']) else { return false };
+    let day = |word: &str| word.len() <= 2 && word.parse::<u8>().is_ok_and(|day| (1..=31).contains(&day));
+    let month = |word: &str| (3..=10).contains(&word.len()) && opens_capital(word) && is_source_word(word);
+    month(one) && day(other) || day(one) && month(other)
 }
 
 fn is_source_word(word: &str) -> bool {

@@ -27,11 +27,11 @@ impl Input for Text {
     }
 
     fn read(&self, text: &str) -> Draft {
-        let layout = Layout::measure(text);
-        let mut builder = Builder::new(text, layout);
-        let mut last: Option<Row> = None;
-        for row in rows(text) {
-            builder.add(last.as_ref(), row);
+        let rows: Vec<Row<'_>> = rows(text).collect();
+        let mut builder = Builder::new(text, Layout::measure(&rows), rows.len());
+        let mut last = None;
+        for row in &rows {
+            builder.add(last, row);
             last = Some(row);
         }
         builder.close();
@@ -148,20 +148,16 @@ struct Pairs {
 impl Layout {
     /// Measures pairs of neighbouring lines. Short lines end paragraphs or stand alone; whether prose is wrapped shows in
     /// the long ones.
-    fn measure(text: &str) -> Self {
+    fn measure(rows: &[Row<'_>]) -> Self {
         let mut count = [Pairs::default(); WIDEST + 2];
         let mut reaches = [0_u32; WIDEST + 2];
-        let mut last: Option<Row> = None;
-        for row in rows(text) {
-            let neighbour = last.filter(|last| !row.apart && last.quote == row.quote && row.marker == 0);
-            if let Some(last) = neighbour {
-                let (width, reach) = measure_pair(&last, &row);
-                let pairs = &mut count[width.min(WIDEST + 1)];
-                pairs.all += 1;
-                pairs.running += u32::from(runs_on(&last, &row));
-                reaches[reach.min(WIDEST + 1)] += 1;
-            }
-            last = Some(row);
+        let pairs = rows.iter().zip(rows.iter().skip(1));
+        for (last, row) in pairs.filter(|(last, row)| !row.apart && last.quote == row.quote && row.marker == 0) {
+            let (width, reach) = measure_pair(last, row);
+            let pairs = &mut count[width.min(WIDEST + 1)];
+            pairs.all += 1;
+            pairs.running += u32::from(runs_on(last, row));
+            reaches[reach.min(WIDEST + 1)] += 1;
         }
         let width = percentile(&count);
         let long = &count[width - width / 4..];
@@ -254,10 +250,10 @@ struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    fn new(text: &'a str, layout: Layout) -> Self {
+    fn new(text: &'a str, layout: Layout, rows: usize) -> Self {
         Self {
             layout,
-            blocks: Vec::new(),
+            blocks: Vec::with_capacity(rows),
             prose: Prose::new(text),
             outer: Span::default(),
             role: Role::Paragraph,
@@ -266,15 +262,15 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn add(&mut self, last: Option<&Row>, row: Row) {
-        if let Some(last) = last.filter(|last| self.layout.joins(last, &row)) {
+    fn add(&mut self, last: Option<&Row>, row: &Row) {
+        if let Some(last) = last.filter(|last| self.layout.joins(last, row)) {
             self.prose.space(Span::new(last.span.end, row.span.start));
             self.prose.verbatim(row.span);
             self.outer.end = row.outer.end;
             return;
         }
         self.close();
-        (self.role, self.level) = self.place(&row);
+        (self.role, self.level) = self.place(row);
         self.outer = row.outer;
         self.prose.verbatim(Span::new(row.span.start + row.marker, row.span.end));
     }

@@ -17,21 +17,13 @@ pub(super) enum Strength {
 }
 
 /// What stands around a run.
-#[derive(Copy, Clone, Default, Debug)]
-pub(super) struct Around {
+struct Around {
     /// A verb of speech or feeling, before or after.
-    pub verb: bool,
+    verb: bool,
     /// An age between commas.
-    pub age: bool,
+    age: bool,
     /// “who”.
-    pub who: bool,
-}
-
-impl Around {
-    /// Whether anything does.
-    pub(super) fn any(self) -> bool {
-        self.verb || self.age || self.who
-    }
+    who: bool,
 }
 
 /// Judges runs.
@@ -55,24 +47,35 @@ impl<'a> Judge<'a> {
     }
 
     /// What stands around the tokens of a name.
-    pub(super) fn around(&self, tokens: &Range<u32>) -> Around {
+    fn around(&self, tokens: &Range<u32>) -> Around {
+        Around { verb: self.has_verb(tokens), age: self.has_age(tokens), who: self.has_relative(tokens) }
+    }
+
+    /// Whether anything around the tokens of a name says that it is a person's.
+    pub(super) fn is_evident(&self, tokens: &Range<u32>) -> bool {
+        self.has_relative(tokens) || self.has_age(tokens) || self.has_verb(tokens)
+    }
+
+    fn has_verb(&self, tokens: &Range<u32>) -> bool {
         let verb = |token: &Token| token.case == Case::Lower && Words::has(self.words.verbs, token);
+        self.get(tokens.end).is_some_and(verb)
+            || tokens.start.checked_sub(1).and_then(|at| self.get(at)).is_some_and(verb)
+            || self.is_citation(tokens.end)
+            || self.is_described_after(tokens.end)
+    }
+
+    fn has_age(&self, tokens: &Range<u32>) -> bool {
         let end = tokens.end;
-        let comma = u32::from(self.is_mark(end, ","));
-        let next = self.get(end + comma);
-        let number = next.filter(|token| token.kind == TokenKind::Number && comma == 1);
-        let age = number.is_some_and(|token| {
+        let number = self.get(end + 1).filter(|token| token.kind == TokenKind::Number && self.is_mark(end, ","));
+        number.is_some_and(|token| {
             let years = self.document.slice(token.span);
-            years.len() <= 3 && years.bytes().all(|byte| byte.is_ascii_digit()) && !self.is_year_list(end + comma)
-        });
-        let after = self.get(end).is_some_and(verb);
-        let cited = self.is_citation(end);
-        let before = tokens.start.checked_sub(1).and_then(|at| self.get(at)).is_some_and(verb);
-        Around {
-            verb: after || before || cited || self.is_described_after(end),
-            age,
-            who: next.is_some_and(|token| Words::has(self.words.relatives, token)),
-        }
+            years.len() <= 3 && years.bytes().all(|byte| byte.is_ascii_digit()) && !self.is_year_list(end + 1)
+        })
+    }
+
+    fn has_relative(&self, tokens: &Range<u32>) -> bool {
+        let comma = u32::from(self.is_mark(tokens.end, ","));
+        self.get(tokens.end + comma).is_some_and(|token| Words::has(self.words.relatives, token))
     }
 
     /// Whether the year of a publication stands in brackets (“Carrano (2006)”).

@@ -1,29 +1,35 @@
 //! Register: one entry a person, and every mention given to the one it means.
 
 use super::evidence::{Judge, Strength};
+use super::part::{Part, Parts, full_key};
 use super::scan::Run;
 use super::spelling::folded;
-use super::words::{ByWord, Seen, Words};
+use super::words::{ByWord, Seen, Words, by_word};
 use super::{Form, Mention, Person};
 use crate::document::{Case, Document, Token};
 use crate::list::word_hash;
+use std::cell::OnceCell;
 use std::ops::Range;
 
-/// A word of a name, or several joined by hyphens.
-#[derive(Clone, Debug)]
-struct Part {
-    /// What it is compared by: the hash of its letters, accents aside.
-    key: u64,
-    /// Its tokens.
-    tokens: Range<u32>,
-}
+/// For how many people there is room from the start.
+const PEOPLE: usize = 14;
 
 /// A run taken apart.
 struct Name {
     run: Run,
-    parts: Vec<Part>,
+    parts: Parts,
     /// The hash of “Jr.” and the like; 0 without one.
     suffix: u64,
+    /// Whether anything around the run says that it is a person, once that was asked.
+    evident: OnceCell<bool>,
+    /// Whether a pronoun follows, once that was asked.
+    pronoun: OnceCell<bool>,
+}
+
+impl Name {
+    fn new(run: Run, parts: Parts, suffix: u64) -> Self {
+        Self { run, parts, suffix, evident: OnceCell::new(), pronoun: OnceCell::new() }
+    }
 }
 
 /// A person with what later mentions are compared with.
@@ -65,16 +71,17 @@ impl<'a> Register<'a> {
             words,
             judge: Judge::new(document, words, seen),
             known: Vec::new(),
-            by_full: ByWord::default(),
-            by_surname: ByWord::default(),
-            by_other: ByWord::default(),
+            by_full: by_word(PEOPLE),
+            by_surname: by_word(PEOPLE),
+            by_other: by_word(PEOPLE),
             strangers: Vec::new(),
         }
     }
 
     /// Makes the entries, then gives every run to one of them. What belongs to none comes second.
     pub(super) fn fill(mut self, runs: Vec<Run>) -> (Vec<Person>, Vec<Mention>) {
-        let names: Vec<Name> = runs.into_iter().filter_map(|run| self.name(run)).collect();
+        let mut names = Vec::with_capacity(runs.len());
+        names.extend(runs.into_iter().filter_map(|run| self.name(run)));
         self.enter_full(&names);
         self.enter_titled(&names);
         self.enter_alone(&names);
@@ -125,7 +132,7 @@ impl<'a> Register<'a> {
         for part in &mut parts {
             part.key = self.key(&part.tokens);
         }
-        (!parts.is_empty()).then_some(Name { run, parts, suffix })
+        (!parts.is_empty()).then(|| Name::new(run, Parts::Several(parts), suffix))
     }
 
     /// What tells “Jr.” from “III” behind the words of a name.
@@ -139,8 +146,8 @@ impl<'a> Register<'a> {
     fn single(&self, run: Run) -> Option<Name> {
         let token = self.token(run.tokens.start);
         let particle = token.case == Case::Lower && self.words.particles.word(token.word).is_some();
-        let parts = vec![Part { key: self.key(&run.tokens), tokens: run.tokens.clone() }];
-        (!particle).then_some(Name { run, parts, suffix: 0 })
+        let parts = Parts::One([Part { key: self.key(&run.tokens), tokens: run.tokens.clone() }]);
+        (!particle).then(|| Name::new(run, parts, 0))
     }
 
     /// Whether the first word of a run describes what follows (“Substitute Ilya Brandt”).
@@ -190,19 +197,20 @@ impl<'a> Register<'a> {
         if weak.is_empty() {
             return;
         }
-        let mut alone: ByWord<Alone> = ByWord::default();
+        let mut alone: ByWord<Alone> = by_word(names.len());
         for name in names.iter().filter(|name| name.parts.len() == 1 && !name.run.heading) {
             let entry = alone.entry(name.parts[0].key).or_default();
             entry.times += 1;
-            entry.titled += u32::from(!name.run.titles.is_empty());
-            let evident = self.judge.around(&name.run.tokens).any() || self.judge.has_pronoun(&name.run.tokens);
-            entry.evident += u32::from(evident || !name.run.titles.is_empty());
+            let titled = !name.run.titles.is_empty();
+            entry.titled += u32::from(titled);
+            let evident = titled || self.is_evident(name, &name.run.tokens) || self.has_pronoun(name);
+            entry.evident += u32::from(evident);
         }
         for name in weak {
             let known = self.by_full.contains_key(&full_key(&name.parts));
             let last = name.parts.last().and_then(|part| alone.get(&part.key)).copied().unwrap_or_default();
             let first = name.parts.first().and_then(|part| alone.get(&part.key)).copied().unwrap_or_default();
-            let evident = self.judge.around(&name.run.tokens).any();
+            let evident = self.is_evident(name, &name.run.tokens);
             let the = name.run.the && last.times > 0;
             let turned = first.evident > 0 && self.is_turned(name);
             let keys = (name.parts.first().map(|part| part.key), name.parts.last().map(|part| part.key));
@@ -307,18 +315,16 @@ impl<'a> Register<'a> {
     /// Enters those who only ever have one name, if the draft uses it again and as that of a person.
     fn enter_alone(&mut self, names: &[Name]) {
         let single = |name: &&Name| name.parts.len() == 1 && !name.run.heading && !name.run.attached;
-        let mut alone: ByWord<Alone> = ByWord::default();
+        let mut alone: ByWord<Alone> = by_word(names.len());
         for name in names.iter().filter(single) {
             let part = &name.parts[0];
             if self.by_surname.contains_key(&part.key) || self.by_other.contains_key(&part.key) {
                 continue;
             }
-            let around = self.judge.around(&name.run.tokens);
-            let pronoun = self.judge.has_pronoun(&name.run.tokens);
-            let evident = around.any() || name.run.described || pronoun;
+            let evident = || name.run.described || self.is_evident(name, &name.run.tokens) || self.has_pronoun(name);
             let entry = alone.entry(part.key).or_default();
             entry.times += 1;
-            entry.evident += u32::from(evident && !name.run.the);
+            entry.evident += u32::from(!name.run.the && evident());
         }
         for name in names.iter().filter(single) {
             let part = &name.parts[0];
@@ -407,7 +413,7 @@ impl<'a> Register<'a> {
         let part = &name.parts[at];
         let tokens = if name.parts.len() == 1 { name.run.tokens.clone() } else { part.tokens.clone() };
         let place = name.run.attached && name.run.before.is_empty() && at == 0;
-        let ordinary = place || (name.run.start && name.run.before.is_empty() && self.is_ordinary(part));
+        let ordinary = place || (name.run.start && name.run.before.is_empty() && self.is_ordinary(name, part));
         let by_surname = self.by_surname.get(&part.key).and_then(|numbers| self.choose(numbers, part));
         let by_other = || self.by_other.get(&part.key).and_then(|numbers| self.choose(numbers, part));
         match by_surname
@@ -425,11 +431,22 @@ impl<'a> Register<'a> {
         }
     }
 
+    /// Whether anything around some tokens of a run, mostly all of them, says that it is a person.
+    fn is_evident(&self, name: &Name, tokens: &Range<u32>) -> bool {
+        let evident = || self.judge.is_evident(tokens);
+        if *tokens == name.run.tokens { *name.evident.get_or_init(evident) } else { evident() }
+    }
+
+    /// Whether “he”, “her” or the like follows a run soon.
+    fn has_pronoun(&self, name: &Name) -> bool {
+        *name.pronoun.get_or_init(|| self.judge.has_pronoun(&name.run.tokens))
+    }
+
     /// Whether a word that opens a sentence is an ordinary word there.
-    fn is_ordinary(&self, part: &Part) -> bool {
+    fn is_ordinary(&self, name: &Name, part: &Part) -> bool {
         let token = self.token(part.tokens.start);
         let uses = self.judge.seen.of(token.word);
-        uses.lower > 0 && uses.capital == 0 && !self.judge.around(&part.tokens).any()
+        uses.lower > 0 && uses.capital == 0 && !self.is_evident(name, &part.tokens)
     }
 
     /// Whom a name means that several have: the one who was called so before, else the one last named in full, else the
@@ -460,7 +477,7 @@ impl<'a> Register<'a> {
             titles: if headed { run.titles.clone() } else { Vec::new() },
             possessive: attached && matches!(next, "’s" | "'s" | "’" | "'" | "’S" | "'S"),
             nested: false,
-            evident: headed || run.described || self.judge.around(&tokens).any(),
+            evident: headed || run.described || self.is_evident(name, &tokens),
             tokens,
         }
     }
@@ -472,14 +489,5 @@ impl<'a> Register<'a> {
             person.name = self.document.slice(mention.span).to_owned();
         }
         person.mentions.push(mention);
-    }
-}
-
-/// What a full name is looked up by: its first and last word.
-fn full_key(parts: &[Part]) -> u64 {
-    match parts {
-        [first, .., last] => first.key.rotate_left(17) ^ last.key,
-        [only] => only.key,
-        [] => 0,
     }
 }

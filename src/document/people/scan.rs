@@ -7,6 +7,8 @@ use crate::input::Role;
 use crate::list::word_hash;
 use std::ops::Range;
 
+/// How many tokens of a story come to a run.
+const RUN: usize = 16;
 /// More words than any name has: a headline, or a list.
 const LONGEST: usize = 8;
 /// How many tokens before a title may belong to it: “Deputy Assistant Housing”. A bound on the work in a line of capitals.
@@ -40,7 +42,14 @@ pub(super) struct Run {
 
 /// The runs of the draft, in order of place.
 pub(super) fn runs(document: &Document, words: &Words<'_>) -> Vec<Run> {
-    let mut scanner = Scanner { document, words, the: word_hash("the"), block: 0, heading: false, runs: Vec::new() };
+    let mut scanner = Scanner {
+        document,
+        words,
+        the: word_hash("the"),
+        block: 0,
+        heading: false,
+        runs: Vec::with_capacity(document.tokens.len() / RUN),
+    };
     for (number, block) in document.blocks.iter().enumerate() {
         if matches!(block.role, Role::Dateline | Role::Furniture | Role::Code) {
             continue;
@@ -216,11 +225,12 @@ impl Scanner<'_> {
             return self.with_suffix(at + length as u32, bounds);
         }
         let hyphenated = at > bounds.start && !first.space_before && self.document.word(at - 1) == "-";
-        let known = Words::has(self.words.first_names, first);
-        let opens = self.may_be_name(first) && (known || !Words::has(self.words.not_names, first));
-        if hyphenated || !(opens || self.is_particle(at, bounds)) {
+        let known = || Words::has(self.words.first_names, first);
+        let opens = || self.may_be_name(first) && (!Words::has(self.words.not_names, first) || known());
+        if hyphenated || !(opens() || self.is_particle(at, bounds)) {
             return at;
         }
+        let known = known();
         let mut end = at + 1;
         for _ in 0..LONGEST {
             let next = self.grow(at, end, known, bounds);

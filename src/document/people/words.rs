@@ -29,6 +29,11 @@ impl Hasher for Hashed {
 /// A map by [`crate::list::word_hash`].
 pub(super) type ByWord<T> = HashMap<u64, T, BuildHasherDefault<Hashed>>;
 
+/// An empty map with room for so many words.
+pub(super) fn by_word<T>(words: usize) -> ByWord<T> {
+    ByWord::with_capacity_and_hasher(words, BuildHasherDefault::default())
+}
+
 /// The lists.
 pub(super) struct Words<'l> {
     pub titles: &'l List,
@@ -89,10 +94,9 @@ impl<'l> Words<'l> {
     /// The number of the title that the tokens begin with, and how many tokens it takes.
     pub(super) fn title_at(&self, tokens: &[Token]) -> Option<(u32, usize)> {
         let first = tokens.first()?;
-        self.titles.index.get(first.word).iter().find_map(|(entry, form)| {
-            let form = self.titles.entries.get(*entry as usize)?.forms.get(*form as usize)?;
-            form.starts(tokens).then_some((*entry, form.words.len()))
-        })
+        let mut openings = self.titles.index.get(first.word).iter();
+        let opening = openings.find(|opening| self.titles.opened(**opening, tokens))?;
+        Some((opening.entry, opening.length as usize))
     }
 }
 
@@ -128,7 +132,7 @@ pub(super) struct Seen {
 
 impl Seen {
     pub(super) fn new(document: &Document, runs: &[Run]) -> Self {
-        let mut uses: ByWord<Use> = ByWord::default();
+        let mut uses: ByWord<Use> = by_word(runs.len());
         // A bit for each of the words: most words of a draft are in no name, and need not be looked up.
         let mut sieve = [0_u64; 64];
         let bit = |word: u64| ((word >> 6) as usize & 63, 1 << (word & 63));

@@ -4,7 +4,7 @@
 //! ends in a colon, may be taken up by the next one (“That was the reaction of …”), may be signed on the next line; or
 //! it may float, and then the last speaker before it probably goes on.
 
-use super::attribute::Paragraph;
+use super::attribute::{Paragraph, Piece};
 use super::speakers::{Finder, Sort, Speaker};
 use super::words::{Words, slice};
 use super::{Attribution, How};
@@ -85,18 +85,14 @@ impl Across {
     /// Gives all paragraphs of a running quotation the speaker of one of them.
     fn continued(&mut self, document: &Document) {
         for forward in [true, false] {
-            let mut order: Vec<usize> = (0..self.read.len()).collect();
-            if !forward {
-                order.reverse();
-            }
+            let place = |step: usize, length: usize| if forward { step } else { length - 1 - step };
             let mut carried: Option<(u32, Attribution)> = None;
-            for index in order {
-                let entry = &mut self.read[index];
-                let mut numbers: Vec<usize> = (0..entry.found.len()).collect();
-                if !forward {
-                    numbers.reverse();
-                }
-                for number in numbers {
+            let entries = self.read.len();
+            for step in 0..entries {
+                let entry = &mut self.read[place(step, entries)];
+                let quotes = entry.found.len();
+                for step in 0..quotes {
+                    let number = place(step, quotes);
                     let quote = entry.paragraph.quotes[number];
                     let continues = document.quotes[quote as usize].continues;
                     let own = &mut entry.found[number];
@@ -146,7 +142,9 @@ impl Across {
 fn introduction(finder: &Finder<'_, '_>, previous: &Entry, bare: bool) -> Option<Attribution> {
     let block = finder.document.blocks.get(previous.block)?;
     let lead = finder.document.slice(block.text).trim_end();
-    let asks = bare && lead.ends_with('?') && previous.paragraph.quotes.is_empty();
+    let plain = bare && previous.paragraph.quotes.is_empty();
+    let asked = || finder.token(block.tokens.start).is_some_and(|first| finder.words.asked.word(first.word).is_some());
+    let asks = plain && (lead.ends_with('?') || asked());
     if lead.ends_with(':') || asks || bare && lead.ends_with([',', '—', '–']) {
         let piece = previous.paragraph.pieces.last()?;
         let cue = piece.cues.iter().rev().find(|cue| cue.sure && cue.speaker.is_some());
@@ -154,9 +152,21 @@ fn introduction(finder: &Finder<'_, '_>, previous: &Entry, bare: bool) -> Option
         let speaker = cue.and_then(|cue| cue.speaker.clone()).or_else(name);
         return Some(finder.attribution(How::Colon, speaker.as_ref(), cue.map(|cue| cue.tokens.clone())));
     }
+    if let Some(source) = previous.paragraph.pieces.last().filter(|_| plain).and_then(|piece| source(finder, piece)) {
+        return Some(source);
+    }
     let by_colon = previous.found.last().copied().flatten().filter(|found| found.how == How::Colon);
     by_colon.filter(|_| bare && previous.paragraph.is_bare(finder.document))
 }
+
+/// “A statement from Ada Venn was read to the court.”
+fn source(finder: &Finder<'_, '_>, piece: &Piece) -> Option<Attribution> {
+    let saying = |at: &u32| finder.token(*at).is_some_and(|token| finder.words.sayings.word(token.word).is_some());
+    piece.tokens.clone().take(SAID_SOON).find(saying).and_then(|noun| finder.source_of(piece, noun))
+}
+
+/// How soon a sentence that introduces a quotation in the next paragraph names what is said, in tokens.
+const SAID_SOON: usize = 5;
 
 /// How far up a list its introduction is looked for, in items.
 const LIST_REACH: usize = 30;
@@ -252,7 +262,7 @@ fn subject(finder: &Finder<'_, '_>, entry: &Entry) -> Option<TextSpan> {
     let speaker = finder.name_in(head.start, head.end.min(head.start + 3))?;
     let capitals =
         slice(finder.document, &speaker.tokens).iter().filter(|token| super::words::is_capital(token)).count();
-    let known = finder.named.contains(&speaker.tokens.start);
+    let known = finder.named.contains(speaker.tokens.start);
     let named = speaker.sort == Sort::Name && (capitals >= 2 || known) && capitals == speaker.tokens.len();
     named.then(|| finder.document.span_of(speaker.tokens))
 }

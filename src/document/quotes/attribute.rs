@@ -6,12 +6,11 @@
 //! paragraphs around it by [`super::across`].
 
 use super::cues::Cue;
-use super::speakers::{Finder, Sort, Speaker};
+use super::speakers::{Finder, Named, Sort, Speaker};
 use super::words::{Words, is_capital, slice};
 use super::{Attribution, How};
 use crate::document::{Block, Case, Document, QuoteKind, TextSpan, Token, TokenKind};
 use crate::list::Lists;
-use std::collections::HashSet;
 use std::ops::Range;
 
 /// A run of narration inside one sentence.
@@ -88,8 +87,7 @@ impl Paragraph {
 pub(super) fn attribute(document: &mut Document, lists: &Lists) {
     let words = Words::new(lists);
     super::classify::by_words(document, &words);
-    let mentions = document.people.iter().flat_map(|person| &person.mentions);
-    let named: HashSet<u32> = mentions.map(|mention| mention.tokens.start).collect();
+    let named = Named::new(document);
     let mut across = super::across::Across::default();
     let mut inline = Vec::new();
     let mut next = 0;
@@ -127,6 +125,8 @@ fn is_said(document: &Document, quote: u32) -> bool {
 
 /// How far a cue that is none by itself may stand before a quotation, in tokens.
 const TOUCHING: u32 = 4;
+/// How far the source of what is said is read behind “from”, in tokens.
+const SOURCE: u32 = 8;
 /// How many cues of a piece are looked at on each side of a title.
 const CUES: usize = 32;
 
@@ -422,24 +422,55 @@ impl Finder<'_, '_> {
             let part = self.document.quotes[paragraph.quotes[number] as usize].kind == QuoteKind::Fragment;
             let later = paragraph.sure_behind(before).filter(|_| !part).map(|cue| self.by_cue(cue));
             let piece = || paragraph.pieces.get(..before).and_then(<[Piece]>::last);
-            later.or_else(|| piece().and_then(|piece| self.by_noun(piece).or_else(|| self.by_subject(piece))))
+            let noun = |piece: &Piece| self.by_noun(piece).or_else(|| self.by_subject(piece));
+            later
+                .or_else(|| piece().and_then(noun))
+                .or_else(|| self.taken_up(paragraph.pieces.get(before)?))
+                .or_else(|| self.by_question(paragraph.pieces.get(..before)?))
         })
+    }
+
+    /// The next sentence speaks of the quotation before it: “Thus the letter that went to suppliers.”
+    fn taken_up(&self, piece: &Piece) -> Option<Attribution> {
+        let (entry, length) = self.words.backward.starts(slice(self.document, &piece.tokens))?;
+        let cue = piece.tokens.start..piece.tokens.start + length as u32;
+        let speaker = self.name_in(cue.end, piece.tokens.end).filter(|speaker| speaker.sort > Sort::Thing);
+        (entry.flag("sure") || speaker.is_some()).then(|| self.attribution(How::Cue, speaker.as_ref(), Some(cue)))
+    }
+
+    /// The narrator asks, right before the quotation, in a paragraph that names somebody: “Her plan B? “Drive.””
+    fn by_question(&self, pieces: &[Piece]) -> Option<Attribution> {
+        let last = pieces.last().filter(|last| self.document.word(last.tokens.end - 1) == "?")?;
+        let named = |piece: &Piece| piece.tokens.clone().any(|at| self.named.contains(at));
+        let owned = self.token(last.tokens.start).is_some_and(|first| self.words.possessives.word(first.word).is_some());
+        (owned || pieces.iter().any(named)).then(|| self.attribution(How::Colon, None, None))
     }
 
     /// The person whom the sentence before a quotation is about, where it opens with a name of the register or “he”, “she”:
     /// nobody says so, but a reader takes the words for that person’s.
     fn by_subject(&self, piece: &Piece) -> Option<Attribution> {
         let at = piece.tokens.start;
-        let person = self.token(at).is_some_and(|token| self.words.is_single_person(token)) || self.named.contains(&at);
+        let person = self.token(at).is_some_and(|token| self.words.is_single_person(token)) || self.named.contains(at);
         let speaker = self.forward(at, piece.tokens.end).filter(|_| person)?;
         let goes_on = self.token(speaker.tokens.end).is_some_and(|next| next.case == Case::Lower);
         goes_on.then(|| self.attribution(How::Carried, Some(&self.without_verb(speaker)), None))
+    }
+
+    /// “A last word from Ada Venn, who …”, “A statement from Ada Venn was read.”
+    pub(super) fn source_of(&self, piece: &Piece, noun: u32) -> Option<Attribution> {
+        let from = matches!(self.document.word(noun + 1), "from" | "by") && noun + 2 < piece.tokens.end;
+        let end = piece.tokens.end.min(noun + 2 + SOURCE);
+        let speaker = self.forward(noun + 2, end).filter(|speaker| from && speaker.sort > Sort::Thing)?;
+        Some(self.attribution(How::Cue, Some(&speaker), Some(noun..noun + 1)))
     }
 
     /// “Her answer was short.”: a noun for what is said, with its owner, in the sentence before the quotation.
     fn by_noun(&self, piece: &Piece) -> Option<Attribution> {
         let saying = |at: &u32| self.token(*at).is_some_and(|token| self.words.sayings.word(token.word).is_some());
         let noun = piece.tokens.clone().find(saying)?;
+        if let Some(source) = self.source_of(piece, noun) {
+            return Some(source);
+        }
         let owner = noun.checked_sub(1).filter(|owner| *owner >= piece.tokens.start)?;
         let clitic = matches!(self.document.word(owner), "’s" | "'s" | "’" | "'");
         let tokens = if clitic { owner.checked_sub(1)?..owner } else { owner..noun };

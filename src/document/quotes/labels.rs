@@ -3,7 +3,7 @@
 //! “OWEN PELL:” and “Q:” are labels wherever they stand. “Owen Pell:” may as well open a headline or a sentence; it is a
 //! label where several blocks have one, or where a quotation follows at once.
 
-use crate::document::{Case, Document, TextSpan, Token, TokenKind};
+use crate::document::{Block, Case, Document, TextSpan, Token, TokenKind};
 use crate::input::Role;
 
 /// The longest label, in tokens before the colon.
@@ -15,13 +15,38 @@ const SEVERAL: usize = 3;
 pub(super) fn find(document: &mut Document) {
     let candidates: Vec<Option<Candidate>> =
         (0..document.blocks.len()).map(|index| candidate(document, index)).collect();
+    let asked = asked(document);
     let doubtful = candidates.iter().flatten().filter(|candidate| !candidate.sure).count();
+    for (index, label) in asked {
+        document.blocks[index].label.get_or_insert(label);
+    }
     for (index, candidate) in candidates.into_iter().enumerate() {
         let Some(candidate) = candidate else { continue };
         if candidate.sure || candidate.quoted || doubtful >= SEVERAL {
             document.blocks[index].label = Some(candidate.span);
         }
     }
+}
+
+/// “Q. Where was it?” and “A. Out.” of a transcript, where the draft has both: the blocks with their labels.
+fn asked(document: &Document) -> Vec<(usize, TextSpan)> {
+    let opener = |block: &Block, letter: &str| {
+        let (first, stop) = (block.tokens.start, block.tokens.start + 1);
+        let label = match (document.word(first), document.word(stop)) {
+            (word, _) if word.strip_suffix('.') == Some(letter) => document.span_of(first..stop),
+            (word, ".") if word == letter => document.span_of(first..stop + 1),
+            _ => return None,
+        };
+        let role = matches!(block.role, Role::Paragraph | Role::ListItem | Role::BlockQuote);
+        (role && block.tokens.len() > 2).then_some(label)
+    };
+    let of = |letter: &'static str| {
+        document.blocks.iter().enumerate().filter_map(move |(index, block)| Some((index, opener(block, letter)?)))
+    };
+    let answers: Vec<(usize, TextSpan)> = of("A").collect();
+    let inside = |(_, label): &(usize, TextSpan)| document.text[label.end as usize..].lines().next().is_some_and(|line| line.contains("? A. "));
+    let questions: Vec<(usize, TextSpan)> = of("Q").filter(|question| !answers.is_empty() || inside(question)).collect();
+    if questions.is_empty() { Vec::new() } else { questions.into_iter().chain(answers).collect() }
 }
 
 struct Candidate {

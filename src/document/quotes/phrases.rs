@@ -100,7 +100,7 @@ impl Finder<'_, '_> {
         let noun = self.token(object).filter(|_| object < end && fresh)?;
         let named = is_capital(noun) || self.words.is_determiner(noun) || entry.flag("open");
         let whose = self.words.is_determiner(first);
-        let joined = if capital && head.span != first.span || self.named.contains(&(next - 1)) {
+        let joined = if capital && head.span != first.span || self.named.contains(next - 1) {
             capital && whose && is_capital(noun) && entry.flag("name")
         } else if capital {
             is_capital(noun) && entry.flag("name") && self.document.word(next) == "of"
@@ -157,7 +157,7 @@ impl Finder<'_, '_> {
             let next = self.token(at + 1).filter(|_| at + 1 < end);
             next.is_none_or(|next| !is_capital(next) || self.words.is_determiner(next) || self.words.is_pronoun(next))
         };
-        if verb && object() && self.named.contains(&body) && !self.is_source(token) {
+        if verb && object() && self.named.contains(body) && !self.is_source(token) {
             return false;
         }
         let new_phrase = !token.space_before && at > body && token.kind == TokenKind::Word;
@@ -261,7 +261,7 @@ impl Finder<'_, '_> {
             next && self.token(at).is_some_and(|token| token.case == Case::Capital && self.words.is_first_name(token))
         };
         let capital = self.token(at).is_some_and(|token| token.case != Case::Lower);
-        capital && (self.named.contains(&at) || first())
+        capital && (self.named.contains(at) || first())
     }
 
     fn is_headed(&self, at: u32) -> bool {

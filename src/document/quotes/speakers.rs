@@ -2,7 +2,6 @@
 
 use super::words::{Words, ends_with, is_capital};
 use crate::document::{Case, Document, Token, TokenKind};
-use std::collections::HashSet;
 use std::ops::Range;
 
 /// How far behind a noun phrase the comma before a name may stand, in tokens.
@@ -34,12 +33,32 @@ pub(super) struct Speaker {
     pub(super) sort: Sort,
 }
 
+/// The tokens at which people of the register are named, a bit for each token.
+pub(super) struct Named(Vec<u64>);
+
+impl Named {
+    pub(super) fn new(document: &Document) -> Self {
+        let mut bits = vec![0; document.tokens.len() / 64 + 1];
+        for mention in document.people.iter().flat_map(|person| &person.mentions) {
+            if let Some(bits) = bits.get_mut(mention.tokens.start as usize / 64) {
+                *bits |= 1 << (mention.tokens.start % 64);
+            }
+        }
+        Self(bits)
+    }
+
+    /// Whether somebody is named at a token.
+    pub(super) fn contains(&self, token: u32) -> bool {
+        self.0.get(token as usize / 64).is_some_and(|bits| bits >> (token % 64) & 1 == 1)
+    }
+}
+
 /// Looks for speakers in the narration of a draft.
 pub(super) struct Finder<'d, 'l> {
     pub(super) document: &'d Document,
     pub(super) words: &'d Words<'l>,
     /// The tokens at which people of the register are named, title left out.
-    pub(super) named: &'d HashSet<u32>,
+    pub(super) named: &'d Named,
 }
 
 impl Finder<'_, '_> {
@@ -61,7 +80,7 @@ impl Finder<'_, '_> {
             return Some(found);
         }
         // “promising …” belongs to the subject of its clause, “is promising” to what stands before.
-        let known = || is_capital(last) && (start.max(at.saturating_sub(NAME))..at).any(|at| self.named.contains(&at));
+        let known = || is_capital(last) && (start.max(at.saturating_sub(NAME))..at).any(|at| self.named.contains(at));
         let participle = at == verb && ends_with(self.document, verb, &["ing"]) && (oneself || !known());
         if last.kind == TokenKind::Mark || relative || participle {
             let pronoun = relative && self.words.is_pronoun(last);
@@ -152,7 +171,7 @@ impl Finder<'_, '_> {
             return None;
         }
         // “In Orlo, a spokesman said” names nobody before the comma.
-        let known = || (start.max(comma.saturating_sub(NAME))..comma).any(|at| self.named.contains(&at));
+        let known = || (start.max(comma.saturating_sub(NAME))..comma).any(|at| self.named.contains(at));
         if self.words.is_determiner(first) && !(matches!(self.document.word(found.tokens.start), "a" | "an") && known())
         {
             return None;
@@ -238,7 +257,7 @@ impl Finder<'_, '_> {
                 || self.words.verbs.word(token.word).is_some()
         });
         let whole = super::words::slice(self.document, &found.tokens);
-        let known = self.named.contains(&(comma + 1)) && !self.named.contains(&(found.tokens.end - 1));
+        let known = self.named.contains(comma + 1) && !self.named.contains(found.tokens.end - 1);
         let small = whole.last().is_some_and(|head| !is_capital(head));
         let described = known || small && whole.iter().skip(1).all(|token| !is_capital(token));
         let alone = found.sort == Sort::Pronoun && found.tokens.len() == 1;

@@ -20,6 +20,8 @@ pub(super) struct Words<'l> {
     pub(super) ties: &'l List,
     /// How a sentence speaks of the quotation before it.
     pub(super) backward: &'l List,
+    /// What opens a sentence on a question that the next paragraph answers: “Asked what came next, Venn smiled.”
+    pub(super) asked: &'l List,
     /// Forms of “to be”.
     pub(super) passives: &'l List,
     not_adverbs: &'l List,
@@ -69,6 +71,7 @@ impl<'l> Words<'l> {
             sayings: lists.get("speech-nouns"),
             works: lists.get("work-nouns"),
             backward: lists.get("backward-references"),
+            asked: lists.get("question-participles"),
             ties: lists.get("noun-ties"),
             passives: lists.get("passive-helpers"),
             plurals: lists.get("plural-nouns"),

@@ -33,6 +33,14 @@ pub struct Table<'model> {
     shift: u32,
 }
 
+/// Entries that share the upper bits of their keys.
+#[derive(Copy, Clone, Default)]
+struct Bucket<'model> {
+    prints: &'model [u8],
+    /// Where the values of the first one begin.
+    start: usize,
+}
+
 /// How many of the lowest bits of a key a sieve looks at.
 const SIEVE_BITS: u32 = 5;
 
@@ -95,13 +103,26 @@ impl<'model> Table<'model> {
     /// The values of a key.
     #[inline]
     pub fn get(&self, key: u64) -> Option<&'model [u8]> {
+        self.in_bucket(self.bucket(key)?, key)
+    }
+
+    /// The entries that a key may be among, and where their values begin.
+    #[inline]
+    fn bucket(&self, key: u64) -> Option<Bucket<'model>> {
         let at = (key >> self.shift) as usize * BUCKET_BYTES;
         let &[a, b, c, d, e, f, next_a, next_b] = self.buckets.get(at..at + 8)? else { return None };
         let first = usize::from(u16::from_le_bytes([a, b]));
         let last = usize::from(u16::from_le_bytes([next_a, next_b]));
-        let mut start = u32::from_le_bytes([c, d, e, f]) as usize;
+        let prints = self.prints.get(first * PRINT_BYTES..last * PRINT_BYTES)?;
+        Some(Bucket { prints, start: u32::from_le_bytes([c, d, e, f]) as usize })
+    }
+
+    /// The values of a key in its bucket.
+    #[inline]
+    fn in_bucket(&self, bucket: Bucket<'model>, key: u64) -> Option<&'model [u8]> {
+        let mut start = bucket.start;
         let [low, high, ..] = key.to_le_bytes();
-        for print in self.prints.get(first * PRINT_BYTES..last * PRINT_BYTES)?.chunks_exact(PRINT_BYTES) {
+        for print in bucket.prints.chunks_exact(PRINT_BYTES) {
             let length = usize::from(print[2]);
             if print[0] == low && print[1] == high {
                 return self.values.get(start..start + length);
@@ -159,10 +180,30 @@ impl<'model> Model<'model> {
     /// Adds the weights of a feature to the scores.
     #[inline]
     pub fn add(&self, feature: u64, scores: &mut Scores) {
-        for pair in self.features.get(feature).unwrap_or_default().chunks_exact(2) {
-            if let Some(score) = scores.get_mut(usize::from(pair[0])) {
-                *score = score.wrapping_add(i16::from(i8::from_le_bytes([pair[1]])));
+        add_weights(self.features.get(feature).unwrap_or_default(), scores);
+    }
+
+    /// Adds the weights of several features to the scores, those that a sieve lets through; an empty sieve lets all
+    /// through. Each step of the look-up is done for all features before the next one: none waits for another.
+    pub fn add_all<const N: usize>(&self, features: [u64; N], sieve: &[u64], scores: &mut Scores) {
+        let (mut through, mut count) = ([0; N], 0);
+        for feature in features {
+            if let Some(place) = through.get_mut(count) {
+                *place = feature;
             }
+            count += usize::from(self.may_weigh(sieve, feature));
+        }
+        let through = &through[..count];
+        let mut buckets = [Bucket::default(); N];
+        for (bucket, feature) in buckets.iter_mut().zip(through) {
+            *bucket = self.features.bucket(*feature).unwrap_or_default();
+        }
+        let mut weights: [&[u8]; N] = [&[]; N];
+        for ((weights, bucket), feature) in weights.iter_mut().zip(buckets).zip(through) {
+            *weights = self.features.in_bucket(bucket, *feature).unwrap_or_default();
+        }
+        for weights in weights.into_iter().take(count) {
+            add_weights(weights, scores);
         }
     }
 
@@ -174,7 +215,7 @@ impl<'model> Model<'model> {
 
     /// Whether a feature may have weights, by the sieve; an empty sieve lets all through.
     #[inline]
-    pub fn may_weigh(&self, sieve: &[u64], feature: u64) -> bool {
+    fn may_weigh(&self, sieve: &[u64], feature: u64) -> bool {
         let (place, bit) = self.features.sieve_at(feature);
         sieve.get(place).is_none_or(|bits| bits & bit != 0)
     }
@@ -184,6 +225,16 @@ impl<'model> Model<'model> {
         let (tags, rest) = self.classes.get(at..at + CLASS_BYTES)?.split_first_chunk()?;
         let &[top, sure] = rest else { return None };
         Some(Class { tags: u64::from_le_bytes(*tags), top, sure: sure == 1, same_case: true })
+    }
+}
+
+/// Adds weights, each with its tag before it.
+#[inline]
+fn add_weights(weights: &[u8], scores: &mut Scores) {
+    for pair in weights.chunks_exact(2) {
+        if let Some(score) = scores.get_mut(usize::from(pair[0])) {
+            *score = score.wrapping_add(i16::from(i8::from_le_bytes([pair[1]])));
+        }
     }
 }
 

@@ -248,6 +248,17 @@ const TAGS: [(Tag, &str, Upos); 60] = [
     (Tag::Unknown, "_", Upos::X),
 ];
 
+/// The tags alone, close together: they are read at every token.
+const ORDER: [Tag; Tag::COUNT] = {
+    let mut order = [Tag::Unknown; Tag::COUNT];
+    let mut index = 0;
+    while index < order.len() {
+        order[index] = TAGS[index].0;
+        index += 1;
+    }
+    order
+};
+
 impl Tag {
     /// How many tags there are.
     pub const COUNT: usize = TAGS.len();
@@ -259,7 +270,7 @@ impl Tag {
 
     /// The tag of an index; [`Tag::Unknown`] beyond the last.
     pub fn from_index(index: usize) -> Self {
-        TAGS.get(index).map_or(Self::Unknown, |(tag, ..)| *tag)
+        ORDER.get(index).copied().unwrap_or(Self::Unknown)
     }
 
     /// Its place among the tags.

@@ -31,7 +31,8 @@ use subject::Clause;
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Agreement {
     /// `verbs`: verbs that show the number of their subject. Fields: `number` (`"one"` or `"many"`), `other` (the form of the
-    /// other number), `lexical` (it may be a noun: its part of speech is asked), `wish` (it may stand in a wish, whatever
+    /// other number), `lexical` (it may be a noun: its part of speech is asked), `modal` (it may help another verb: “need not be”), `wish` (it may
+    /// stand in a wish, whatever
     /// the number: “if it were”, “that he have”).
     pub verbs: ListName,
     /// `openers`: words behind which a clause begins. Fields: `wish` (the clause may be a wish), `joins` (what stands before
@@ -182,7 +183,10 @@ impl Agreement {
                 return self.bare_start(scene, [openers, endings], place, at);
             };
             if entry.flag("behind") {
-                return Some(Start { at: at + 1, owned: true, ..Start::default() });
+                // “Each of whose members has”.
+                let before = at.checked_sub(1).and_then(|before| scene.document.tokens.get(before as usize));
+                let is_part = at > place.sentence.start && before.is_some_and(|before| has(endings, before));
+                return (!is_part).then_some(Start { at: at + 1, owned: true, ..Start::default() });
             }
             start_inside(scene.document, [openers, endings], place, at)
         })

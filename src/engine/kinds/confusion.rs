@@ -12,6 +12,7 @@
 //! A rule may have many sets, `sets = [{ words = ["flee", "flea"], odds = [0, 40] }]`. Their weights stand in a file of
 //! their own.
 
+pub mod classes;
 mod lines;
 pub mod model;
 mod pairs;
@@ -130,7 +131,7 @@ impl Confusion {
             count => (count, None),
         };
         let least = (odds as f32).ln();
-        let leads = Leads { model, set: self.set, count, written, word, least, slack: SLACK, early: true };
+        let leads = Leads { model, set: self.set, count, written, word, least, slack: SLACK, early: true, many: self.is_one_of_many };
         let tag = |index: usize| own.get(index).map(|_| document.tag(sentence.tokens.start + index as u32));
         let (best, lead) = leads.best(&document.text, own, start, start + length, tag)?;
         (odds > 0 && lead >= least).then_some(best)
@@ -192,6 +193,8 @@ pub struct Leads<'a> {
     pub slack: f32,
     /// Whether places that the nearest neighbours speak against are dismissed.
     pub early: bool,
+    /// Whether the set is one of many, which look at the company that words keep.
+    pub many: bool,
 }
 
 /// By how much the lead may grow after all words around are read: so much, and this share of what is asked for.
@@ -216,6 +219,10 @@ impl Leads<'_> {
         let place = Place::new(tagger, text, sentence, start, end);
         let mut sums = [0; MOST_WORDS];
         place.words(|feature| self.model.add(self.set, self.count, feature, &mut sums));
+        if self.many {
+            let add = |feature| self.model.add(self.set, self.count, feature, &mut sums);
+            place.company(tagger, (text, sentence), (start, end), add);
+        }
         if let Some(word) = self.word {
             place.own(word, |feature| self.model.add(self.set, self.count, feature, &mut sums));
         }
@@ -367,7 +374,7 @@ mod tests {
     const HASH: u64 = 0x4bd3_6791_5e92_4772;
 
     /// The same of the file of the many sets.
-    const HASH_OF_MANY: u64 = 0x560f_026b_a0d0_1c08;
+    const HASH_OF_MANY: u64 = 0x8c13_6a78_f7b0_4dc3;
 
     #[test]
     fn the_data_files_are_those_that_the_readme_speaks_of() {
@@ -389,7 +396,7 @@ mod tests {
         let model = ConfusionModel::new(EMBEDDED).expect("the data file");
         let set = set_key(set.iter().copied());
         let slack = f32::INFINITY;
-        let leads = Leads { model: &model, set, count: 2, written, word: None, least: 0.0, slack, early: false };
+        let leads = Leads { model: &model, set, count: 2, written, word: None, least: 0.0, slack, early: false, many: false };
         let best = leads.best(text, &cut, at, at + 1, |index| tagged.get(index).map(|token| token.tag));
         best.expect("nothing is dismissed")
     }

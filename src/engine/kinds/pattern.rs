@@ -13,6 +13,7 @@ use regex_automata::{Input, util::captures::Captures};
 use std::ops::Range;
 
 pub mod repair;
+mod targets;
 
 pub use repair::Repair;
 
@@ -33,6 +34,8 @@ pub struct Pattern {
     /// `repair`: decodes the place: `encoding` for characters read in the wrong encoding, `entity` for entities of HTML
     /// left in the prose. A place that does not decode is no hit.
     pub repair: Repair,
+    /// `targets`: whether the addresses that links of the markup lead to are looked at too.
+    pub targets: bool,
     /// `topic`: words of a subject; in a story that speaks of it several times the marks are its matter, and nothing is
     /// reported. Hashes.
     pub topic: Seq<u64>,
@@ -50,6 +53,7 @@ impl Pattern {
             group: reader.number("group", 0..=99).and_then(|group| u32::try_from(group).ok()).unwrap_or(0),
             replace: reader.text("replace"),
             repair: reader.choice("repair", &Repair::NAMES).unwrap_or(Repair::None),
+            targets: reader.flag("targets").unwrap_or(false),
             topic: reader.texts("topic").iter().map(|word| word_hash(word)).collect(),
         })
     }
@@ -350,13 +354,16 @@ impl Check for Pattern {
     }
 
     fn reads_draft(&self) -> bool {
-        self.patterns.iter().any(|pattern| found_by(pattern) == FoundBy::Nothing)
+        self.targets || self.patterns.iter().any(|pattern| found_by(pattern) == FoundBy::Nothing)
     }
 
     fn draft(&self, scene: &Scene<'_>, hits: &mut Vec<Hit>) {
         let everywhere = self.patterns.iter().enumerate().filter(|(_, pattern)| found_by(pattern) == FoundBy::Nothing);
         for (item, pattern) in everywhere {
             self.take(scene, matches_everywhere(scene, item, pattern), hits);
+        }
+        if self.targets {
+            targets::look(scene, self, hits);
         }
     }
 }

@@ -16,6 +16,7 @@ mod birth;
 mod house;
 mod names;
 mod reference;
+mod shared;
 mod titles;
 
 /// What a rule of `kind = "people"` compares.
@@ -34,6 +35,8 @@ pub enum PeopleCheck {
     CapitalAfterName,
     /// A title in small letters before the name.
     LowercaseBeforeName,
+    /// The same, where the draft has the title with a capital elsewhere.
+    LowercaseAgain,
     /// A title before a full name that has a short form, written out.
     Abbreviation,
     /// A name spelled two ways.
@@ -44,6 +47,8 @@ pub enum PeopleCheck {
     FirstNameOnly,
     /// A surname that two people share.
     AmbiguousSurname,
+    /// The same, once, where the draft else keeps to full names.
+    LoneSurname,
     /// A name in the headline that the story spells otherwise.
     HeadlineMismatch,
     /// The full name again and again.
@@ -68,18 +73,20 @@ pub enum PeopleCheck {
 
 impl PeopleCheck {
     /// Every check by the name it is written with.
-    pub const NAMES: [(&'static str, Self); 21] = [
+    pub const NAMES: [(&'static str, Self); 23] = [
         ("later-reference", Self::LaterReference),
         ("variant", Self::Variant),
         ("change", Self::Change),
         ("courtesy", Self::Courtesy),
         ("capital-after-name", Self::CapitalAfterName),
         ("lowercase-before-name", Self::LowercaseBeforeName),
+        ("lowercase-again", Self::LowercaseAgain),
         ("abbreviation", Self::Abbreviation),
         ("spelling", Self::Spelling),
         ("first-reference", Self::FirstReference),
         ("first-name-only", Self::FirstNameOnly),
         ("ambiguous-surname", Self::AmbiguousSurname),
+        ("lone-surname", Self::LoneSurname),
         ("headline-mismatch", Self::HeadlineMismatch),
         ("full-again", Self::FullAgain),
         ("age", Self::Age),
@@ -102,11 +109,13 @@ impl std::fmt::Debug for PeopleCheck {
             Self::Courtesy => "Courtesy",
             Self::CapitalAfterName => "CapitalAfterName",
             Self::LowercaseBeforeName => "LowercaseBeforeName",
+            Self::LowercaseAgain => "LowercaseAgain",
             Self::Abbreviation => "Abbreviation",
             Self::Spelling => "Spelling",
             Self::FirstReference => "FirstReference",
             Self::FirstNameOnly => "FirstNameOnly",
             Self::AmbiguousSurname => "AmbiguousSurname",
+            Self::LoneSurname => "LoneSurname",
             Self::HeadlineMismatch => "HeadlineMismatch",
             Self::FullAgain => "FullAgain",
             Self::Age => "Age",
@@ -219,12 +228,14 @@ impl Check for People {
             PeopleCheck::Change => titles::change(&view, hits),
             PeopleCheck::Courtesy => titles::courtesy(&view, hits),
             PeopleCheck::CapitalAfterName => reference::capital_after_name(&view, hits),
-            PeopleCheck::LowercaseBeforeName => reference::lowercase_before_name(&view, hits),
+            PeopleCheck::LowercaseBeforeName => titles::lowercase_before_name(&view, false, hits),
+            PeopleCheck::LowercaseAgain => titles::lowercase_before_name(&view, true, hits),
             PeopleCheck::Abbreviation => reference::abbreviation(&view, hits),
             PeopleCheck::Spelling => names::spelling(&view, hits),
             PeopleCheck::FirstReference => reference::first_reference(&view, hits),
             PeopleCheck::FirstNameOnly => reference::first_name_only(&view, hits),
-            PeopleCheck::AmbiguousSurname => reference::ambiguous_surname(&view, hits),
+            PeopleCheck::AmbiguousSurname => shared::ambiguous_surname(&view, hits),
+            PeopleCheck::LoneSurname => shared::lone_surname(&view, hits),
             PeopleCheck::HeadlineMismatch => names::headline_mismatch(&view, hits),
             PeopleCheck::FullAgain => reference::full_again(&view, hits),
             PeopleCheck::Age => age::age(&view, hits),

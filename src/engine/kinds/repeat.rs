@@ -1,7 +1,7 @@
 //! `repeat`: a word or phrase written twice in a row, or a sentence or paragraph that stands in the draft twice.
 
 use super::{Check, Data, Hit, Scene};
-use crate::document::{Case, TextSpan, Token, TokenKind, Upos, tokens};
+use crate::document::{Case, Tag, TextSpan, Token, TokenKind, Upos, tokens};
 use crate::engine::reader::{Item, Reader};
 use crate::list::{Form, Seq, WordMap};
 use std::collections::hash_map::Entry;
@@ -119,7 +119,10 @@ impl Repeat {
             let word = document.tokens.get(before as usize).map(|token| token.word);
             self.openers.iter().any(|form| form.words.first().copied() == word)
         });
-        opened && matches!(document.tag(number - 1).upos(), Upos::Verb | Upos::Aux)
+        // “Been been” is no verb of a clause.
+        let is_participle = |at: u32| matches!(document.tag(at), Tag::VerbParticiple | Tag::AuxiliaryParticiple);
+        let is_verb = matches!(document.tag(number - 1).upos(), Upos::Verb | Upos::Aux);
+        opened && is_verb && !(is_participle(number - 1) && is_participle(number))
     }
 
     fn doubled(&self, scene: &Scene<'_>, number: u32) -> Hit {

@@ -59,6 +59,9 @@ pub struct SequenceSteps {
     pub tagged: bool,
 }
 
+/// What a message can ask for whatever the steps are.
+const GIVEN: [&str; 2] = ["text", "fix"];
+
 /// The most steps of a sequence: an anchor's item holds the number of the step in its low bits.
 const MOST_STEPS: usize = 64;
 
@@ -67,6 +70,15 @@ impl Sequence {
         let read = Self::read_frames(reader);
         if read.sequences.is_empty() {
             reader.problem_here("`sequence` is missing", "write the steps: sequence = [\"could|would\", \"of\"]");
+        }
+        let mut items: Vec<Item<'_, '_>> = reader.item("sequence").into_iter().collect();
+        items.extend(reader.items("sequences"));
+        let message = reader.text("message").unwrap_or_default();
+        // A sequence that could not be read has its own problem.
+        if items.len() == read.sequences.len() {
+            for (item, sequence) in items.iter().zip(&read.sequences) {
+                check_names(item, sequence, &message, !read.also.is_empty());
+            }
         }
         Data::Sequence(read)
     }
@@ -83,6 +95,18 @@ impl Sequence {
         let also = reader.item("also").map(|item| steps(&item)).unwrap_or_default();
         let right = reader.items("unless-sequences").iter().filter_map(read_steps).map(|read| read.steps).collect();
         Self { sequences: sequences.into(), replace: reader.texts("replace"), right, also }
+    }
+}
+
+/// Reports what the message of the rule asks for and no step of a sequence is named.
+fn check_names(item: &Item<'_, '_>, sequence: &SequenceSteps, message: &str, also: bool) {
+    let asked = message.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name);
+    for name in asked.filter(|name| !GIVEN.contains(name) && !name.is_empty() && (!also || *name != "also")) {
+        let is_number = name.parse::<usize>().is_ok_and(|number| (1..=sequence.steps.len()).contains(&number));
+        if !is_number && !sequence.steps.iter().any(|step| &*step.name == name) {
+            let problem = format!("no step is named `{name}`, and the message asks for it");
+            item.problem(problem, format!("name the step that it stands for: \"[{name}=…]\""));
+        }
     }
 }
 

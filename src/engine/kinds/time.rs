@@ -10,6 +10,7 @@ use jiff::civil::{Date, Weekday};
 use std::ops::Range;
 
 mod clash;
+mod now;
 mod order;
 mod told;
 
@@ -129,8 +130,10 @@ fn day(document: &Document, token: u32) -> Option<i8> {
     let good = matches!(ending, "" | "st" | "nd" | "rd" | "th");
     let day: i8 = digits.parse().ok().filter(|_| good && digits.len() <= 2)?;
     // “May 8-10” and “May 8 p.m.” are no single day that a weekday could name.
-    let next = document.word(token + 1);
-    (day >= 1 && !matches!(next, "-" | "–" | "%" | "percent" | ":")).then_some(day)
+    let next = document.tokens.get(token as usize + 1).filter(|next| !next.space_before);
+    let joined = next.is_some_and(|next| matches!(document.slice(next.span), "-" | "–"));
+    let counted = matches!(document.word(token + 1), "%" | "percent" | ":");
+    (day >= 1 && !joined && !counted).then_some(day)
 }
 
 pub(super) fn year(document: &Document, token: u32) -> Option<i16> {
@@ -172,7 +175,7 @@ impl Check for Time {
     fn lists(&self) -> Vec<&str> {
         match self.check {
             TimeCheck::Weekday | TimeCheck::Impossible => vec![WEEKDAYS, MONTHS],
-            TimeCheck::Clash => vec![WEEKDAYS, MONTHS, told::PUBLISHED, told::STORIES, told::COPYRIGHT],
+            TimeCheck::Clash => vec![WEEKDAYS, MONTHS, told::PUBLISHED, told::STORIES, told::COPYRIGHT, clash::OTHER_YEARS],
             TimeCheck::Relative => {
                 vec![WEEKDAYS, RELATIVE_DAYS, RELATIVE_MODIFIERS, FINITE_NEIGHBOURS, OBJECT_VERBS, FOLLOWERS]
             }

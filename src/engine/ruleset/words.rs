@@ -15,7 +15,7 @@ use std::ops::Range;
 const NEAR: u32 = 150;
 
 /// Categories whose rules mend marks and residue, never words.
-const MARKS_ONLY: [&str; 3] = ["punct", "quote", "residue"];
+const MARKS_ONLY: [&str; 4] = ["punct", "quote", "residue", "link"];
 
 /// Puts the hits of a rule into words.
 pub(super) struct Words<'a> {

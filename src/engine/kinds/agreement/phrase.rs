@@ -4,6 +4,16 @@ use super::subject::Clause;
 use super::{Number, has};
 use crate::document::{Case, Tag, Tagger, TokenKind};
 
+/// How nouns of several end that come from Latin and Greek: “foci”, “larvae”, “strata”.
+const FOREIGN_PLURALS: [&str; 5] = ["ae", "i", "ia", "ata", "ena"];
+
+/// How words end that are nouns even where the lexicon has not seen them.
+const NOUN_ENDINGS: [&str; 14] =
+    ["tion", "sion", "ment", "ness", "ity", "er", "or", "ship", "ence", "ance", "ist", "ism", "hood", "age"];
+
+/// How words end that are verbs though they look like nouns of several: “reiterates”.
+const VERB_ENDINGS: [&str; 4] = ["ates", "izes", "ises", "ifies"];
+
 /// A noun with what stands before it.
 #[derive(Copy, Clone, Debug)]
 pub(super) struct Phrase {
@@ -42,7 +52,8 @@ impl Clause<'_> {
                 Tag::Noun | Tag::Nouns | Tag::Name | Tag::Names | Tag::NameAdjective | Tag::NameVerb => head = Some(at),
                 Tag::Cardinal | Tag::NounSymbol | Tag::Currency => counted |= head.is_none() && determiner.is_none(),
                 Tag::Possessive if head.is_some() => (head, determined) = (None, true),
-                Tag::Adjective | Tag::Comparative | Tag::Superlative => {}
+                // “The time new hires take”: behind its noun, an adjective begins another phrase.
+                Tag::Adjective | Tag::Comparative | Tag::Superlative if head.is_none() || self.is_joint(at - 1) => {}
                 Tag::Adverb | Tag::AdverbComparative | Tag::AdverbSuperlative if head.is_none() => {}
                 Tag::VerbParticiple | Tag::VerbGerund if head.is_none() => {}
                 _ if self.is_joint(at) || (at > start && self.is_joint(at - 1)) => {}
@@ -70,7 +81,9 @@ impl Clause<'_> {
         });
         let plural = self.tag(before) == Tag::Nouns;
         let was_verb = plural && class(before).is_some_and(|class| class.has(Tag::VerbThird));
-        is_verb || was_verb || (plural && self.tag(at) == Tag::Nouns)
+        // “The needs of adults change as …”.
+        let may_be_verb = || class(at).is_some_and(|class| class.has(Tag::Verb) || class.has(Tag::VerbPresent));
+        is_verb || was_verb || (plural && (self.tag(at) == Tag::Nouns || may_be_verb()))
     }
 
     /// Whether a hyphen ties two words at a token.
@@ -94,9 +107,16 @@ impl Clause<'_> {
         let text = self.scene.document.slice(token.span);
         let class = Tagger::embedded().class(text, token);
         let small = text.ends_with("ss") || text.ends_with("us") || text.ends_with("is");
+        let ends = |endings: &[&str]| endings.iter().any(|ending| text.ends_with(ending));
+        let is_foreign = ends(&FOREIGN_PLURALS) && !class.has(Tag::Noun);
+        let is_noun = class.has(Tag::Noun) || (class.tags == 0 && ends(&NOUN_ENDINGS));
+        let is_verb = class.tags == 0 && ends(&VERB_ENDINGS);
         match self.tag(at) {
+            Tag::Noun if is_foreign || !is_noun => None,
             Tag::Noun if !class.has(Tag::Nouns) && (small || !text.ends_with('s')) => Some(Number::One),
             Tag::Nouns if has(self.plurals, token) => Some(Number::Many),
+            // “The 1930s”.
+            Tag::Nouns if is_verb || text.starts_with(|sign: char| sign.is_ascii_digit()) => None,
             Tag::Nouns if text.ends_with('s') && !small && !class.has(Tag::Noun) => Some(Number::Many),
             _ => None,
         }

@@ -6,6 +6,9 @@ use crate::document::{Case, Tag, Tagger, Token, TokenKind, Upos};
 use crate::engine::kinds::Scene;
 use crate::list::List;
 
+/// In how many tokens the verb of the clause before is looked for.
+const LONGEST_CLAUSE: usize = 40;
+
 /// What is read: from where a clause begins to its verb.
 pub(super) struct Clause<'a> {
     pub(super) kind: &'a Agreement,
@@ -79,6 +82,9 @@ impl<'a> Clause<'a> {
         }
         let tag = self.scene.document.tag(self.place.verb);
         // Behind an insertion the tagger has lost sight of the subject, and takes the word for what it is most often.
+        if self.is_governed() || self.is_noun_here() {
+            return false;
+        }
         let last = self.end - 1;
         let marked = self.token(last).is_some_and(|token| token.kind == TokenKind::Mark);
         match self.place.number {
@@ -89,6 +95,43 @@ impl<'a> Clause<'a> {
             }
             Number::Many if tag == Tag::Verb => !self.is_before_mark(),
             Number::Many => tag == Tag::VerbPresent,
+        }
+    }
+
+    /// Whether the verb hangs on a helping verb before its adverbs: “will most likely make”, “does not fully cover”; or
+    /// stands for “must” itself: “need not be”.
+    fn is_governed(&self) -> bool {
+        let document = self.scene.document;
+        let tag = |at: u32| document.tag(at);
+        let is_adverb = |at: u32| {
+            matches!(tag(at), Tag::Adverb | Tag::AdverbSuperlative | Tag::AdverbComparative | Tag::Negation)
+                || document.word(at).ends_with("ly")
+        };
+        let mut at = self.place.verb;
+        while at > self.start.at && is_adverb(at - 1) {
+            at -= 1;
+        }
+        let helped = at > self.start.at
+            && (matches!(tag(at - 1), Tag::Modal | Tag::Infinitive) || tag(at - 1).upos() == Upos::Aux);
+        let next = self.place.verb + 1;
+        let denied = matches!(document.word(next), "not" | "only");
+        self.place.number == Number::Many && (helped || (denied && self.place.entry.flag("modal")))
+    }
+
+    /// Whether the verb may be a noun at its place: “the link you need”, “the gender pay gap”.
+    fn is_noun_here(&self) -> bool {
+        let document = self.scene.document;
+        let Some(token) = document.tokens.get(self.place.verb as usize) else { return true };
+        let class = Tagger::embedded().class(document.word(self.place.verb), token);
+        let next = self.place.verb + 1;
+        match self.place.number {
+            Number::One => class.top() == Tag::Nouns && self.tag(self.end - 1) == Tag::Noun,
+            Number::Many => {
+                let is_person = document.tag(next) == Tag::PersonalPronoun && document.word(next) != "it";
+                let goes_on = matches!(document.tag(next), Tag::Noun | Tag::Nouns | Tag::Infinitive);
+                let is_compound = self.tag(self.end - 1) == Tag::Noun && class.has(Tag::Noun);
+                is_person || (goes_on && (class.top() == Tag::Noun || is_compound)) || self.is_owned_clause()
+            }
         }
     }
 
@@ -115,7 +158,13 @@ impl<'a> Clause<'a> {
             }
             at = match self.tag(at) {
                 Tag::Comma | Tag::Colon if self.start.marks => return self.read_insertion(phrase, at, behind),
+                // “Your customer (and you)”.
+                Tag::OpenBracket if self.tag(at + 1) == Tag::Coordination => return None,
                 Tag::OpenBracket => self.close_of(at)?,
+                // “A stable of 20 experts”.
+                Tag::Preposition if at == phrase.end && self.tag(at + 1) == Tag::Cardinal && self.is_one() => {
+                    return None;
+                }
                 Tag::Preposition => self.read_complement(at + 1, behind)?,
                 tag if is_relative(tag) => return self.read_relative(at + 1),
                 Tag::VerbGerund if !self.is_clausal(at) => {
@@ -194,7 +243,7 @@ impl<'a> Clause<'a> {
         let mut verbs = 0;
         for at in start..self.end {
             match self.tag(at) {
-                tag if is_finite(tag) && self.may_be_noun(at) => return None,
+                tag if is_finite(tag) && (self.may_be_noun(at) || self.is_unseen(at)) => return None,
                 tag if is_finite(tag) => verbs += 1,
                 Tag::Subordinator | Tag::Relative | Tag::InterrogativePronoun | Tag::InterrogativeAdverb => {
                     return None;
@@ -217,6 +266,38 @@ impl<'a> Clause<'a> {
         self.tag(before).upos() == Upos::Aux
     }
 
+    /// Whether the verb may be that of another clause without a pronoun: “the product consumers want”.
+    fn is_owned_clause(&self) -> bool {
+        let last = self.end - 1;
+        self.tag(last) == Tag::Nouns && last > self.start.at && self.tag(last - 1) == Tag::Noun
+    }
+
+    /// Whether the lexicon does not know a word, so that its tag is a guess.
+    fn is_unseen(&self, at: u32) -> bool {
+        let class = self.token(at).map(|token| Tagger::embedded().class(self.word(at), token));
+        class.is_none_or(|class| class.tags == 0) && !self.word(at).ends_with("ed")
+    }
+
+    /// Whether it begins with a word that goes with one thing: “a”, “each”.
+    fn is_one(&self) -> bool {
+        let determiner = self.token(self.start.at).and_then(|token| self.determiners.word(token.word));
+        determiner.and_then(Number::of) == Some(Number::One)
+    }
+
+    /// Whether it begins with an action: “organizing the files is”.
+    fn is_action(&self) -> bool {
+        self.start.first && self.word(self.start.at).ends_with("ing")
+    }
+
+    /// Whether a noun may be the verb of a relative clause: “the evidence that the panel reviews”.
+    fn is_relative_verb(&self, head: u32) -> bool {
+        let class = self.token(head).map(|token| Tagger::embedded().class(self.word(head), token));
+        let behind_noun = self.start.clear
+            && self.start.at > self.place.sentence.start + 1
+            && matches!(self.scene.document.tag(self.start.at - 2), Tag::Noun | Tag::Nouns);
+        behind_noun && class.is_some_and(|class| class.has(Tag::VerbThird))
+    }
+
     fn may_be_noun(&self, at: u32) -> bool {
         let class = self.token(at).map(|token| Tagger::embedded().class(self.word(at), token));
         class.is_some_and(|class| class.has(Tag::Nouns))
@@ -228,7 +309,8 @@ impl Subject {
     pub(super) fn differs(&self, clause: &Clause<'_>) -> Option<u32> {
         let (phrase, place, start) = (&self.phrase, clause.place, clause.start);
         let head = Some(phrase.head);
-        if start.wish && place.entry.flag("wish") {
+        let is_other = clause.is_action() || clause.is_relative_verb(phrase.head);
+        if start.wish && place.entry.flag("wish") || (start.joins && !clause.begins_anew()) || is_other {
             return None;
         }
         let bare = (start.first || start.clear) && self.far;
@@ -250,6 +332,24 @@ impl Subject {
 }
 
 impl Clause<'_> {
+    /// Whether a clause has ended before the word that joins this one to it: “the work of Bell and his heirs” is no clause.
+    fn begins_anew(&self) -> bool {
+        let (document, place) = (self.scene.document, self.place);
+        let openers = self.scene.lists.named(&self.kind.openers);
+        let is_opener = |token: &Token| openers.word(token.word).is_some_and(|entry| !entry.flag("joins"));
+        let before = place.sentence.start..self.start.at.saturating_sub(1);
+        for at in before.rev().take(LONGEST_CLAUSE) {
+            let Some(token) = document.tokens.get(at as usize) else { return false };
+            if is_finite(document.tag(at)) {
+                return true;
+            }
+            if token.kind == TokenKind::Mark || is_opener(token) {
+                return false;
+            }
+        }
+        false
+    }
+
     /// Whether a subject without a determiner is a noun and no name, title or action.
     fn is_bare(&self, phrase: &Phrase) -> bool {
         let (own, lists) = (self.start.at, self.scene.lists);

@@ -1,6 +1,7 @@
 //! Place: what stands around a place, as numbers of features. The word at the place is not looked at, so that what is
 //! expected there does not depend on what is written. The training program and the kind share this file.
 
+use super::classes;
 use crate::document::tagger::lexicon::Class;
 use crate::document::{Case, Tag, Tagger, Token, TokenKind};
 use crate::list::word_hash;
@@ -8,6 +9,12 @@ use std::cell::RefCell;
 
 /// How many tokens on each side are looked at one by one.
 pub const REACH: usize = 4;
+
+/// How many tokens on each side may say what is spoken of.
+const FAR: usize = 12;
+
+/// How many tokens on each side a verb or noun is looked for.
+const HEAD: usize = 7;
 
 /// How far the clause around a place is followed on each side, in tokens.
 const CLAUSE: usize = 16;
@@ -21,6 +28,21 @@ struct Neighbour {
     /// The tag it has most often, or something like it.
     top: u64,
     suffix: u64,
+    /// The class of words that stand in like company (see [`classes`]).
+    company: u64,
+    /// Whether it is a verb, a noun or neither, by the tag it has most often.
+    part: Part,
+}
+
+/// What a word may be the head of.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+enum Part {
+    Verb,
+    Noun,
+    /// An adjective or adverb.
+    Other,
+    /// A word of which there are few, or a mark.
+    Small,
 }
 
 /// What a thread keeps of the words it has read, each at a place of its own: most words of a text are a few hundred.
@@ -58,7 +80,7 @@ impl Kept {
 }
 
 /// Beyond the first and the last token of a sentence.
-const EDGE: Neighbour = Neighbour { word: 1, class: 1, top: 201, suffix: 1 };
+const EDGE: Neighbour = Neighbour { word: 1, class: 1, top: 201, suffix: 1, company: 300, part: Part::Small };
 
 /// The nearest neighbours of a place: enough to dismiss most.
 #[derive(Copy, Clone, Debug)]
@@ -81,6 +103,9 @@ pub fn key(template: u64, value: u64) -> u64 {
     mixed ^ (mixed >> 32)
 }
 
+/// What tells the features of the company that words keep from the others.
+const COMPANY: u64 = 0x7c15_d1b5_4a32_d192;
+
 /// Two values as one.
 const fn both(one: u64, other: u64) -> u64 {
     one.rotate_left(23).wrapping_mul(0x2545_f491_4f6c_dd1d) ^ other
@@ -101,12 +126,27 @@ impl Neighbour {
             let lower = token.kind == TokenKind::Word && token.case == Case::Lower;
             let guess = if lower { both(ending(2), 7) } else { form };
             let word = if lower { token.word } else { 2 };
-            return Self { word, class: both(guess, 5), top: both(guess, 300), suffix };
+            let (class, top) = (both(guess, 5), both(guess, 300));
+            let (company, part) = if lower { (classes::of(word), Part::Other) } else { (301, Part::Small) };
+            return Self { word, class, top, suffix, company, part };
         }
         // A name is a name, whichever it is.
         let word = if class.top() == Tag::Name { 4 } else { token.word };
         let word = if token.kind == TokenKind::Number { 5 } else { word };
-        Self { word, class: class.key(), top: u64::from(class.top), suffix }
+        let company = if matches!(word, 4 | 5) { 300 + word } else { classes::of(token.word) };
+        let part = if token.kind == TokenKind::Word { Part::of(class.top()) } else { Part::Small };
+        Self { word, class: class.key(), top: u64::from(class.top), suffix, company, part }
+    }
+}
+
+impl Part {
+    fn of(tag: Tag) -> Self {
+        match tag {
+            Tag::Noun | Tag::Nouns => Self::Noun,
+            Tag::Adjective | Tag::Comparative | Tag::Superlative | Tag::Adverb => Self::Other,
+            _ if tag != Tag::Modal && (is_finite(tag) || is_other_verb(tag)) => Self::Verb,
+            _ => Self::Small,
+        }
     }
 }
 
@@ -218,6 +258,79 @@ impl Place {
         for (side, words) in [[b1, b2, b3, b4], [a1, a2, a3, a4]].into_iter().enumerate() {
             words.iter().for_each(|near| visit(key(60 + side as u64, near.word)));
         }
+    }
+
+    /// The features of the company that words keep, for the sets that are many: classes of the neighbours, the nearest
+    /// verbs and nouns, and what else is spoken of near the place.
+    pub fn company(
+        &self,
+        tagger: &Tagger<'_>,
+        (text, sentence): (&str, &[Token]),
+        (start, end): (usize, usize),
+        mut visit: impl FnMut(u64),
+    ) {
+        let ([b1, b2, b3, b4], [a1, a2, a3, a4]) = (&self.before, &self.after);
+        let values = [
+            b1.company,
+            a1.company,
+            b2.company,
+            a2.company,
+            both(b1.company, a1.company),
+            both(b2.company, b1.company),
+            both(a1.company, a2.company),
+            both(b1.word, a1.company),
+            both(b1.company, a1.word),
+            both(b1.word, a2.company),
+            both(b2.company, a1.word),
+            both(b2.company, b1.word),
+            both(a1.word, a2.company),
+            both(b1.company, a1.top),
+            both(b1.top, a1.company),
+        ];
+        visit_all(20, &values, |feature| visit(feature ^ COMPANY));
+        for (side, words) in [[b1, b2, b3, b4], [a1, a2, a3, a4]].into_iter().enumerate() {
+            words.iter().for_each(|near| visit(key(side as u64, near.company) ^ COMPANY));
+        }
+        KEPT_HERE.with_borrow_mut(|kept| {
+            let mut read = |index: usize| kept.get(tagger, text, &sentence[index]);
+            let mut heads = [[(0, 0); 2]; 2];
+            let (from, to) = (start.saturating_sub(FAR), (end + FAR).min(sentence.len()));
+            for index in (from..start).rev().chain(end..to) {
+                let (near, side) = (read(index), usize::from(index >= end));
+                let away = if side == 0 { start - index } else { index + 1 - end };
+                if let Part::Verb | Part::Noun = near.part
+                    && away <= HEAD
+                {
+                    let head = &mut heads[side][usize::from(near.part == Part::Noun)];
+                    if *head == (0, 0) {
+                        *head = (near.word, near.company);
+                    }
+                }
+                if near.part != Part::Small {
+                    visit(key(2, near.word) ^ COMPANY);
+                    visit(key(3, near.company) ^ COMPANY);
+                }
+            }
+            let [[verb, noun], [next_verb, next_noun]] = heads;
+            let values = [
+                verb.0,
+                noun.0,
+                next_verb.0,
+                next_noun.0,
+                verb.1,
+                noun.1,
+                next_verb.1,
+                next_noun.1,
+                both(b1.word, next_noun.0),
+                both(b1.word, next_noun.1),
+                both(verb.1, next_noun.1),
+                both(verb.0, b1.word),
+                both(a1.word, verb.0),
+                both(a1.word, next_noun.1),
+                both(a1.word, noun.1),
+            ];
+            visit_all(40, &values, |feature| visit(feature ^ COMPANY));
+        });
     }
 
     /// The features that hold the tags around the place.

@@ -2,7 +2,7 @@
 
 use super::View;
 use super::reference::age_after;
-use crate::document::{Person, TextSpan, TokenKind};
+use crate::document::{Form, Person, TextSpan, TokenKind};
 use crate::engine::kinds::Hit;
 use crate::input::Role;
 
@@ -16,7 +16,8 @@ struct Known<'a> {
 /// Two ages for one person.
 pub(super) fn age(view: &View<'_>, hits: &mut Vec<Hit>) {
     let mut known = Vec::new();
-    for person in view.document.people.iter().filter(|person| !person.first.is_empty()) {
+    let own = |person: &&Person| !person.first.is_empty() || !view.shares_surname(person);
+    for person in view.document.people.iter().filter(own) {
         let counted = person.mentions.iter().filter(|mention| view.counts(mention));
         let mut ages = counted.filter_map(|mention| age_after(view, mention));
         let Some((first, place)) = ages.next() else { continue };
@@ -33,11 +34,28 @@ pub(super) fn age(view: &View<'_>, hits: &mut Vec<Hit>) {
 
 /// The age that the headline gives somebody who died, against the one of the first paragraphs: “She was 93.”
 fn obituary(view: &View<'_>, hits: &mut Vec<Hit>) {
-    let Some((person, (age, place))) = dead(view) else { return };
+    let Some((person, (age, place))) = dead(view) else { return told_twice(view, hits) };
     let first = Known { age, place, name: &person.surname };
     if let Some((other, span)) = told_age(view).filter(|(other, _)| *other != age) {
         hits.push(hit(span, other, &first));
     }
+}
+
+/// The age in a sentence of its own (“He was 86.”) in the paragraph that names somebody in full, against another one that
+/// the draft gives that person.
+fn told_twice(view: &View<'_>, hits: &mut Vec<Hit>) {
+    let Some((told, place)) = told_age(view) else { return };
+    let document = view.document;
+    let number = document.block_of(document.token_at(place.start));
+    let start = |person: &&Person| {
+        let mut full = person.mentions.iter().filter(|mention| mention.form == Form::Full && mention.block == number);
+        full.find(|mention| mention.span.start < place.start && !mention.quoted).map(|mention| mention.span.start)
+    };
+    let named = || document.people.iter().filter(|person| start(person).is_some());
+    let Some(person) = named().next().filter(|_| named().count() == 1) else { return };
+    let known = Known { age: told, place, name: &person.surname };
+    let ages = person.mentions.iter().filter(|mention| view.counts(mention)).filter_map(|mention| age_after(view, mention));
+    hits.extend(ages.filter(|(age, _)| *age != told).take(1).map(|(age, span)| hit(span, age, &known)));
 }
 
 /// The ages that an obituary gives the one it is on; none where a person is not that one.
@@ -96,13 +114,18 @@ fn descriptions(view: &View<'_>, known: &[Known<'_>], hits: &mut Vec<Hit>) {
         }
     }
     for (age, span) in described.into_iter().filter(|(age, _)| !given.contains(age)) {
-        let before = known.iter().filter(|known| known.place.start < span.start && is_slip(known.age, age));
+        let alone = known.len() == 1;
+        let near = |known: &Known<'_>| is_slip(known.age, age) || alone && known.age.abs_diff(age) <= NEAR;
+        let before = known.iter().filter(|known| known.place.start < span.start && near(known));
         let mut before = before.collect::<Vec<_>>();
         if let (Some(known), true) = (before.pop(), before.is_empty()) {
             hits.push(hit(span, age, known));
         }
     }
 }
+
+/// How far the age of the only one who has any may be from that of a description of somebody, and mean the same one.
+const NEAR: u32 = 3;
 
 /// The age of “76-year-old” and the token behind it.
 fn described_age(view: &View<'_>, at: u32) -> Option<(u32, u32)> {

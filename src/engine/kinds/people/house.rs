@@ -92,10 +92,10 @@ fn refused(view: &View<'_>, listed: &[Listed<'_>], hits: &mut Vec<Hit>) {
 fn refused_at(view: &View<'_>, roster: &Roster, at: usize) -> Option<(usize, usize)> {
     let rest = view.document.tokens.get(at..)?;
     let first = rest.first()?;
-    roster.refused().index.get(first.word).iter().find_map(|(entry, form)| {
-        let form = roster.refused().entries.get(*entry as usize)?.forms.get(*form as usize)?;
+    roster.refused().index.get(first.word).iter().find_map(|opening| {
+        let form = roster.refused().form(*opening)?;
         let cased = first.case != Case::Lower || !form.text.starts_with(char::is_uppercase);
-        (cased && form.starts(rest)).then_some((*entry as usize, form.words.len()))
+        (cased && form.starts(rest)).then_some((opening.entry as usize, form.words.len()))
     })
 }
 
@@ -228,10 +228,9 @@ fn wrong_name(view: &View<'_>, one: &Listed<'_>, mention: &Mention, wrong: Wrong
 /// The entry of the list of titles that a title of the house is.
 fn house_title<'l>(titles: &'l List, title: &str) -> Option<&'l Entry> {
     let words = crate::document::tokens::form(title).words;
-    titles.index.get(*words.first()?).iter().find_map(|(entry, form)| {
-        let entry = titles.entries.get(*entry as usize)?;
-        (entry.forms.get(*form as usize)?.words == words).then_some(entry)
-    })
+    let mut openings = titles.index.get(*words.first()?).iter();
+    let opening = openings.find(|opening| titles.form(**opening).is_some_and(|form| form.words == words))?;
+    titles.entries.get(opening.entry as usize)
 }
 
 /// The listed person that somebody of the draft is, by the full name.

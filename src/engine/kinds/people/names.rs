@@ -79,7 +79,10 @@ pub(super) fn is_slip(lists: &Lists, known: &str, written: &str, how: Near) -> b
     let (short, long) = if known.len() < written.len() { (known, written) } else { (written, known) };
     let enough = match how {
         Near::One => long.chars().count() >= 4,
-        Near::Two => short.chars().count() >= 7 && long.chars().count() >= 8,
+        Near::Two => {
+            let (short, long) = (short.chars().count(), long.chars().count());
+            short >= 7 && long >= 8 || short == long && short >= 6 && has_same_letters(known, written)
+        }
         Near::Same | Near::Far => false,
     };
     let ending = long.strip_prefix(short).unwrap_or_default();
@@ -88,6 +91,16 @@ pub(super) fn is_slip(lists: &Lists, known: &str, written: &str, how: Near) -> b
         end => ending == end && entry.text("after").is_none_or(|after| short.ends_with(after)),
     };
     enough && !lists.get("name-inflections").entries.iter().any(inflected)
+}
+
+/// Whether two names have the same letters in another order: “Adeyemi”, “Ademeyi”.
+fn has_same_letters(one: &str, other: &str) -> bool {
+    let sorted = |name: &str| {
+        let mut letters: Vec<char> = name.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    sorted(one) == sorted(other)
 }
 
 /// A name that is written otherwise than that of a known person.
@@ -155,7 +168,7 @@ fn strangers<'a>(view: &View<'a>, surnames: &Surnames<'a>, slips: &mut Vec<Slip<
         let Some((known, how)) = surnames.only(view.lists, &folded(written)) else { continue };
         let full = stranger.form == Form::Full;
         let same_first = folded(view.document.word(stranger.tokens.start)) == folded(&known.first);
-        let sure = full || stranger.evident;
+        let sure = full || stranger.evident || how == Near::One && is_subject(view, stranger, written);
         if full && !same_first {
             continue;
         }
@@ -169,6 +182,20 @@ fn strangers<'a>(view: &View<'a>, surnames: &Surnames<'a>, slips: &mut Vec<Slip<
             slips.push(Slip { span, known, right: known.surname.clone() });
         }
     }
+}
+
+/// Whether a word that is no surname, first name or place opens its sentence, or its clause behind a comma, with a verb
+/// behind it: whoever is meant was named before.
+fn is_subject(view: &View<'_>, stranger: &Mention, written: &str) -> bool {
+    let document = view.document;
+    let own = document.sentences.get(document.sentence_of(stranger.tokens.start) as usize);
+    let opens = own.is_some_and(|own| own.tokens.start == stranger.tokens.start);
+    let clause = stranger.tokens.start.checked_sub(1).is_some_and(|before| document.word(before) == ",");
+    let known = ["surnames", "first-names"].iter().any(|list| view.lists.get(list).word(word_hash(written)).is_some());
+    let next = document.tokens.get(stranger.tokens.end as usize);
+    let small = next.is_some_and(|token| token.kind == TokenKind::Word && token.case == Case::Lower);
+    let verb = small && document.word(stranger.tokens.end).ends_with("ed");
+    (opens && small || clause && verb) && !known && stranger.tokens.len() == 1 && stranger.form == Form::Surname
 }
 
 /// The last word of a name, with what hyphens join to it: “Vale-Orlow”.
@@ -337,6 +364,7 @@ fn sounds_alike(view: &View<'_>, one: &str, other: &str) -> bool {
 pub(super) fn headline_mismatch(view: &View<'_>, hits: &mut Vec<Hit>) {
     let headline =
         |mention: &&Mention| view.role(mention) == Role::Headline && view.scene.in_scope(mention.tokens.start);
+    unaccented(view, headline, hits);
     let words: Vec<&Mention> = view.document.strangers.iter().filter(headline).collect();
     if words.is_empty() || view.document.people.len() > CROWD {
         return;
@@ -367,6 +395,23 @@ pub(super) fn headline_mismatch(view: &View<'_>, hits: &mut Vec<Hit>) {
                 .label("first", first.span)
                 .replace(known.surname.clone()),
         );
+    }
+}
+
+/// Surnames that lack in the headline the accents that they have in the story.
+fn unaccented(view: &View<'_>, headline: impl Fn(&&Mention) -> bool, hits: &mut Vec<Hit>) {
+    for person in view.document.people.iter().filter(|person| !person.surname.is_ascii()) {
+        let Some(first) = view.introduction(person) else { continue };
+        for mention in person.mentions.iter().filter(&headline) {
+            let at = mention.tokens.end.saturating_sub(1);
+            let written = view.document.word(at);
+            let same = written != person.surname && folded(written) == folded(&person.surname);
+            if same && written.contains(char::is_lowercase) {
+                let hit = Hit::new(view.document.span_of(at..at + 1)).value("name", &person.surname);
+                let hit = hit.value("person", &person.name).label("first", first.span);
+                hits.push(hit.replace(person.surname.clone()));
+            }
+        }
     }
 }
 

@@ -25,12 +25,17 @@ pub(super) fn first_reference(view: &View<'_>, hits: &mut Vec<Hit>) {
             candidates.push(first);
         }
     }
-    let speaks = |stranger: &&Mention| stranger.evident || speaks_behind_aside(view, stranger);
+    let speaks = |stranger: &&Mention| {
+        stranger.evident || speaks_behind_aside(view, stranger) || acts_as_person(view, stranger)
+    };
     let strangers = view.document.strangers.iter().filter(|stranger| stranger.form == Form::Surname);
     for stranger in strangers.filter(speaks) {
         let name = view.document.slice(stranger.span);
-        let known = is_surname(view, name) || is_introduced(view, stranger) || is_taken_up(view, stranger);
-        if view.counts(stranger) && known && !speaks_for_group(view, stranger) {
+        let known = is_surname(view, name)
+            || is_introduced(view, stranger)
+            || is_taken_up(view, stranger)
+            || has_job(view, stranger);
+        if view.counts(stranger) && known && !speaks_for_group(view, stranger) && !is_party(view, stranger) {
             candidates.push(stranger);
         }
     }
@@ -44,6 +49,38 @@ pub(super) fn first_reference(view: &View<'_>, hits: &mut Vec<Hit>) {
             hits.push(Hit::new(titled_span(mention)).value("name", name));
         }
     }
+}
+
+/// Whether a name is a party and a district, “R-Ketterby”, behind that of who sits for it.
+fn is_party(view: &View<'_>, mention: &Mention) -> bool {
+    let start = mention.tokens.start;
+    let hyphen = mention.tokens.len() > 2 && view.document.word(start + 1) == "-";
+    hyphen && view.document.word(start).len() == 1 && start.checked_sub(1).is_some_and(|at| view.document.word(at) == ",")
+}
+
+/// Whether the word before a name says what somebody does: “Town engineer Pell told the board”.
+fn has_job(view: &View<'_>, mention: &Mention) -> bool {
+    let before = mention.tokens.start.checked_sub(1).and_then(|at| view.document.tokens.get(at as usize));
+    let job = before.is_some_and(|token| view.lists.get("job-descriptions").word(token.word).is_some());
+    job && speaks_next(view, mention)
+}
+
+/// Whether a surname opens its sentence and acts, with “his” or “her” behind it and no other name between: “Pell drove four
+/// hours to see his son”.
+fn acts_as_person(view: &View<'_>, mention: &Mention) -> bool {
+    let document = view.document;
+    if !speaks_on(view, mention) || !is_surname(view, view.document.slice(mention.span)) {
+        return false;
+    }
+    let own = view.sentence(mention);
+    let rest = mention.tokens.end..own.end;
+    let token = |at: u32| document.tokens.get(at as usize);
+    let single = |at: &u32| {
+        let row = token(*at).and_then(|token| view.lists.get("pronoun-rows").word(token.word));
+        row.is_some_and(|entry| entry.text("form") != Some("object") && matches!(entry.text("row"), Some("he" | "she")))
+    };
+    let Some(pronoun) = rest.clone().find(single) else { return false };
+    (rest.start..pronoun).all(|at| token(at).is_none_or(|token| token.case == Case::Lower || token.kind != TokenKind::Word))
 }
 
 /// How many tokens an aside between a name and its verb may take.
@@ -197,8 +234,9 @@ pub(super) fn first_name_only(view: &View<'_>, hits: &mut Vec<Hit>) {
         let evident = only.evident || !word && speaks_on(view, only);
         let own =
             evident && uses_surname(view, person) || only.evident && first.title.is_some() && speaks_next(view, only);
+        let told = evident && is_adult(view, person) && !goes_by_first_name(view, person);
         let surname =
-            own || subject && evident || evident && speaks_on(view, only) && others_go_by_surname(view, person);
+            own || told || subject && evident || evident && speaks_on(view, only) && others_go_by_surname(view, person);
         let royal = person.mentions.iter().any(|mention| view.class(mention) == "royal" || is_knight(view, mention));
         if surname && !royal && only.title.is_none() && !is_young(view, person) && !near_namesake(view, person) {
             hits.push(
@@ -245,11 +283,21 @@ fn uses_surname(view: &View<'_>, person: &Person) -> bool {
 
 /// Whether the draft names others by the surname alone and nobody else by the first name alone.
 fn others_go_by_surname(view: &View<'_>, person: &Person) -> bool {
-    let others = || view.document.people.iter().filter(|other| other.name != person.name);
+    let mut others = view.document.people.iter().filter(|other| other.name != person.name);
+    others.any(|other| uses_surname(view, other)) && !goes_by_first_name(view, person)
+}
+
+/// Whether the draft names somebody else than a person by the first name alone.
+fn goes_by_first_name(view: &View<'_>, person: &Person) -> bool {
     let by_first = |other: &Person| {
         other.mentions.iter().any(|mention| mention.form == Form::First && view.in_story(mention) && !mention.quoted)
     };
-    others().any(|other| uses_surname(view, other)) && !others().any(by_first)
+    view.document.people.iter().any(|other| other.name != person.name && by_first(other))
+}
+
+/// Whether the draft gives an age of eighteen or more for a person.
+fn is_adult(view: &View<'_>, person: &Person) -> bool {
+    person.mentions.iter().filter_map(|mention| age_after(view, mention)).any(|(age, _)| age >= 18)
 }
 
 /// Whether a name opens its sentence and a small word goes on: it is the subject, not part of another name.
@@ -289,33 +337,6 @@ fn near_namesake(view: &View<'_>, person: &Person) -> bool {
 /// Whether the draft gives an age below 18 for a person.
 fn is_young(view: &View<'_>, person: &Person) -> bool {
     person.mentions.iter().filter_map(|mention| age_after(view, mention)).any(|(age, _)| age < 18)
-}
-
-/// The surname alone while two people of the draft have it.
-pub(super) fn ambiguous_surname(view: &View<'_>, hits: &mut Vec<Hit>) {
-    let people = &view.document.people;
-    let mut bearers: HashMap<&str, Vec<&Person>> = HashMap::new();
-    for person in people.iter().filter(|person| !person.first.is_empty() && view.shares_surname(person)) {
-        let bearers = bearers.entry(&person.surname).or_default();
-        if bearers.len() < 2 {
-            bearers.push(person);
-        }
-    }
-    for person in people.iter().filter(|person| !person.first.is_empty() && view.shares_surname(person)) {
-        let Some(other) =
-            bearers.get(&*person.surname).and_then(|bearers| bearers.iter().find(|other| other.name != person.name))
-        else {
-            continue;
-        };
-        let place = |person: &Person| person.mentions.first().map_or(u32::MAX, |mention| mention.span.start);
-        for mention in person.mentions.iter().filter(|mention| view.counts(mention) && view.is_bare(mention)) {
-            if mention.span.start > place(other) && !view.has_near("elder-markers", mention) {
-                let hit = Hit::new(mention.span).value("name", &person.surname).value("one", &person.name);
-                let label = other.mentions.first().map_or(mention.span, |mention| mention.span);
-                hits.push(hit.value("other", &other.name).label("other", label));
-            }
-        }
-    }
 }
 
 /// “Ada Pell, Finance Director”: a title with a capital after the name.
@@ -389,35 +410,6 @@ fn is_hyphen(view: &View<'_>, at: u32) -> bool {
 
 fn entry_at<'l>(view: &View<'l>, list: &str, at: u32) -> Option<&'l Entry> {
     view.lists.get(list).word(view.document.tokens.get(at as usize)?.word)
-}
-
-/// “president Ada Pell”: a formal title in small letters before the name.
-pub(super) fn lowercase_before_name(view: &View<'_>, hits: &mut Vec<Hit>) {
-    const LONGEST: usize = 4;
-    let titles = view.lists.get("titles");
-    for mention in mentions(view).filter(|mention| mention.titles.is_empty()) {
-        let start = view.sentence(mention).start;
-        let before = view.document.tokens.get(start as usize..mention.tokens.start as usize).unwrap_or_default();
-        let Some((entry, length)) = titles.ends(before, LONGEST) else { continue };
-        let span = view.document.span_of(mention.tokens.start - length as u32..mention.tokens.start);
-        let text = view.document.slice(span);
-        let formal = matches!(entry.text("class"), Some("office" | "judicial" | "royal" | "army" | "navy" | "air"));
-        if formal && text.chars().all(|character| !character.is_uppercase()) {
-            hits.push(Hit::new(span).replace(capitalized(text)));
-        }
-    }
-}
-
-fn capitalized(text: &str) -> String {
-    let word = |word: &str| {
-        let mut letters = word.chars();
-        let small = matches!(word, "of" | "the" | "to" | "and" | "for");
-        letters
-            .next()
-            .filter(|_| !small)
-            .map_or_else(|| word.to_owned(), |first| first.to_uppercase().chain(letters).collect())
-    };
-    text.split(' ').map(word).collect::<Vec<String>>().join(" ")
 }
 
 /// “Senator Ada Pell”: a title before a full name that news style shortens.

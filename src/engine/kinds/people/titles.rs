@@ -1,8 +1,9 @@
 //! Titles: repeated, written two ways, exchanged, given to some only.
 
 use super::{View, titled_span};
-use crate::document::{Form, Mention, Person, Title};
+use crate::document::{Form, Mention, Person, TextSpan, Title};
 use crate::engine::kinds::Hit;
+use crate::input::Role;
 use crate::list::{Entry, Lists, word_hash};
 use std::collections::HashMap;
 
@@ -14,7 +15,7 @@ pub(super) const ONCE: [&str; 10] =
 pub(super) fn later_reference(view: &View<'_>, hits: &mut Vec<Hit>) {
     for person in view.document.people.iter().filter(|person| !person.first.is_empty()) {
         let full = |mention: &&Mention| mention.form == Form::Full && ONCE.contains(&view.class(mention));
-        let told = |mention: &&Mention| mention.form == Form::Full && view.in_story(mention) && mention.title.is_none();
+        let told = |mention: &&Mention| mention.form == Form::Full && view.in_story(mention) && view.title(mention).is_none();
         let Some(first) = person.mentions.iter().find(full).or_else(|| person.mentions.iter().find(told)) else {
             continue;
         };
@@ -45,9 +46,9 @@ pub(super) fn later_reference(view: &View<'_>, hits: &mut Vec<Hit>) {
 }
 
 /// Whether a first reference without a title before the name says in its sentence what a later title says: “The mayor, Ada
-/// Pell,” and “Mayor Pell”.
+/// Pell,” or “museum director Ada Pell”, and “Mayor Pell”, “Director Pell”.
 fn is_described(view: &View<'_>, first: &Mention, later: &Mention) -> bool {
-    let Some((title, _)) = view.title(later).filter(|_| first.title.is_none() && ONCE.contains(&view.class(later)))
+    let Some((title, _)) = view.title(later).filter(|_| view.title(first).is_none() && ONCE.contains(&view.class(later)))
     else {
         return false;
     };
@@ -321,6 +322,9 @@ pub(super) fn courtesy(view: &View<'_>, hits: &mut Vec<Hit>) {
         for mention in
             person.mentions.iter().filter(|mention| mention.span.start > first.span.start && view.counts(mention))
         {
+            if is_spoken(view, mention) {
+                continue;
+            }
             let plain = view.title(mention).is_some_and(|(_, entry)| !entry.flag("knight"));
             // Who is introduced as “Miss Ada Pell” keeps her title by the writer's choice: counsel, widows, the old.
             let chosen = view.class(first) == "courtesy";
@@ -347,6 +351,11 @@ pub(super) fn courtesy(view: &View<'_>, hits: &mut Vec<Hit>) {
     }
 }
 
+/// Whether a mention is in a block that the label of a speaker opens: a transcript has the words of those who speak.
+fn is_spoken(view: &View<'_>, mention: &Mention) -> bool {
+    view.document.blocks.get(mention.block as usize).is_some_and(|block| block.label.is_some())
+}
+
 /// A later reference: the person, the first reference, the mention.
 type Later<'a> = (&'a Person, &'a Mention, &'a Mention);
 
@@ -355,8 +364,7 @@ fn left_out(view: &View<'_>, polite: &[Later<'_>], bare: &[Later<'_>], hits: &mu
     const ENOUGH: usize = 2;
     let [(person, first, mention)] = bare else { return };
     let own = polite.iter().find(|(other, ..)| std::ptr::eq(*other, *person));
-    let others = polite.iter().any(|(other, ..)| !std::ptr::eq(*other, polite[0].0));
-    let enough = polite.len() >= ENOUGH && (own.is_some() || others && polite.len() > ENOUGH);
+    let enough = polite.len() >= ENOUGH;
     let Some((_, _, norm)) = own.or(polite.first()).filter(|_| enough && !is_joined(view, mention)) else { return };
     let Some((title, _)) = view.title(norm) else { return };
     let title = view.document.slice(title.span);
@@ -387,4 +395,55 @@ fn is_joined(view: &View<'_>, mention: &Mention) -> bool {
     (inside && before && !matches!(link, "," | "." | ";" | ":"))
         || mention.possessive && capital(behind + 1)
         || capital(behind)
+}
+
+/// “president Ada Pell”: a formal title in small letters before the name. `again`: only before a surname of somebody who has
+/// the same title with its capital elsewhere.
+pub(super) fn lowercase_before_name(view: &View<'_>, again: bool, hits: &mut Vec<Hit>) {
+    for person in &view.document.people {
+        let own = person.mentions.iter().filter(|mention| view.counts(mention) && view.role(mention) != Role::TableCell);
+        let small = own.filter(|mention| mention.titles.is_empty()).filter_map(|mention| Some((mention, small_title(view, mention)?)));
+        // “Museum director Ada Pell” describes; “director Pell” is a title.
+        let small: Vec<_> = small.filter(|(mention, _)| !again || mention.form == Form::Surname).collect();
+        let capital = if again && !small.is_empty() { capital_titles(view, person) } else { Vec::new() };
+        for (_, (entry, span)) in small {
+            if !again || capital.contains(&entry.name()) {
+                hits.push(Hit::new(span).replace(capitalized(view.document.slice(span))));
+            }
+        }
+    }
+}
+
+/// The formal title in small letters right before a name.
+fn small_title<'v>(view: &View<'v>, mention: &Mention) -> Option<(&'v Entry, TextSpan)> {
+    const LONGEST: usize = 4;
+    let start = view.sentence(mention).start;
+    let before = view.document.tokens.get(start as usize..mention.tokens.start as usize).unwrap_or_default();
+    let (entry, length) = view.lists.get("titles").ends(before, LONGEST)?;
+    let span = view.document.span_of(mention.tokens.start - length as u32..mention.tokens.start);
+    let formal = matches!(entry.text("class"), Some("office" | "judicial" | "royal" | "army" | "navy" | "air"));
+    (formal && view.document.slice(span).chars().all(|character| !character.is_uppercase())).then_some((entry, span))
+}
+
+/// The titles that a person has with a capital in the story.
+fn capital_titles<'v>(view: &View<'v>, person: &Person) -> Vec<&'v str> {
+    let told = person.mentions.iter().filter(|mention| view.in_story(mention) && !mention.quoted);
+    let titles = told.filter_map(|mention| view.title(mention));
+    let capital = titles.filter(|(title, _)| view.document.slice(title.span).starts_with(char::is_uppercase));
+    let mut names: Vec<&str> = capital.map(|(_, entry)| entry.name()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+fn capitalized(text: &str) -> String {
+    let word = |word: &str| {
+        let mut letters = word.chars();
+        let small = matches!(word, "of" | "the" | "to" | "and" | "for");
+        letters
+            .next()
+            .filter(|_| !small)
+            .map_or_else(|| word.to_owned(), |first| first.to_uppercase().chain(letters).collect())
+    };
+    text.split(' ').map(word).collect::<Vec<String>>().join(" ")
 }

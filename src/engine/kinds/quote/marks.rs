@@ -110,10 +110,20 @@ fn repeats_outer(document: &Document, index: usize) -> bool {
     let outer = document.quotes[..index].iter().rev().take(8).find(|outer| outer.depth < quote.depth);
     quote.depth > 0
         && !quote.open
-        && quote.marks == Marks::CurlyDouble
+        && (quote.marks == Marks::CurlyDouble || quote.marks == Marks::CurlySingle && is_closed_word(document, quote))
         && outer.is_some_and(|outer| {
             outer.depth + 1 == quote.depth && outer.marks == quote.marks && outer.span.contains(quote.span)
         })
+}
+
+/// Whether a quotation in single marks holds a few words and its closing mark can be no apostrophe of a plural.
+fn is_closed_word(document: &Document, quote: &Quote) -> bool {
+    const FEW: usize = 8;
+    let content = document.slice(quote.content);
+    let behind = document.text.get(quote.span.end as usize..).and_then(|rest| rest.chars().next());
+    content.split_whitespace().take(FEW + 1).count() <= FEW
+        && !content.ends_with(['s', 'z', 'x', 'n'])
+        && behind.is_none_or(|sign| !sign.is_alphanumeric())
 }
 
 /// Exchanges single for double marks or the reverse, inside too.
@@ -238,9 +248,12 @@ pub(super) fn punctuation(scene: &Scene<'_>, keys: &Keys, hits: &mut Vec<Hit>) {
     let outside = doubles.iter().filter_map(|quote| Some((*quote, mark_behind(document, quote)?)));
     // A whole sentence has its comma inside in both styles; only parts of sentences tell the two apart.
     let is_led = |quote: &Quote, mark: TextSpan| quote.kind == QuoteKind::Full && document.slice(mark) == ",";
-    let (led, parts): (Vec<_>, Vec<_>) = outside.partition(|(quote, mark)| is_led(quote, *mark));
+    let (led, rest): (Vec<_>, Vec<_>) = outside.partition(|(quote, mark)| is_led(quote, *mark));
+    // Nor do whole sentences that end a paragraph of speech: their period is inside too.
+    let is_over = |quote: &Quote, mark: TextSpan| quote.kind == QuoteKind::Full && document.slice(mark) == ".";
+    let (over, parts): (Vec<_>, Vec<_>) = rest.into_iter().partition(|(quote, mark)| is_over(quote, *mark));
     let singles = document.quotes.iter().filter(|quote| quote.depth == 0 && is_single(quote.marks)).count();
-    if led.is_empty() && parts.is_empty() || singles > doubles.len() {
+    if led.is_empty() && parts.is_empty() && over.is_empty() || singles > doubles.len() {
         return;
     }
     let inside = |quote: &Quote, marks: &[char]| document.slice(quote.content).ends_with(marks);
@@ -253,7 +266,9 @@ pub(super) fn punctuation(scene: &Scene<'_>, keys: &Keys, hits: &mut Vec<Hit>) {
     // One that is outside is a slip in American copy; several, and none inside, are a way of its own.
     let wants_parts = american && parts.len() <= part_inside.max(1) || phrases * 2 <= part_inside;
     let wants_led = led.len() <= led_inside.max(1);
-    let mut wrong: Vec<_> = [(wants_led, led), (wants_parts, parts)]
+    let over_inside = whole.iter().filter(|quote| inside(quote, &['.'])).count();
+    let wants_over = over.len() == 1 && (american || over_inside > 1);
+    let mut wrong: Vec<_> = [(wants_led, led), (wants_parts, parts), (wants_over, over)]
         .into_iter()
         .flat_map(|(wants, places)| places.into_iter().filter(move |_| wants))
         .filter(|(quote, _)| american || is_phrase(quote))

@@ -100,7 +100,10 @@ fn is_saying(document: &Document, quote: &Quote) -> bool {
 fn lacks_speaker(scene: &Scene<'_>, quote: &Quote, carry: Carry) -> bool {
     let block = scene.document.blocks.get(quote.block as usize);
     let far = carry == Carry::Sentence && !is_in_sentence(scene.document, quote);
+    // One word in marks is part of what is told around it.
+    let several = scene.document.slice(quote.content).trim().contains(char::is_whitespace);
     quote.kind == QuoteKind::Full
+        && several
         && quote.continues.is_none()
         && (far || matches!(quote.attribution.how, How::None | How::Carried))
         && block.is_some_and(|block| scene.rule.scope.has_role(block.role))
@@ -180,6 +183,11 @@ fn is_byline(document: &Document, place: u32) -> bool {
     document.block_at(place).is_some_and(|block| block.role == Role::Byline)
 }
 
+/// Whether the narrator says “I”: whom such a writer met need not be named.
+fn speaks_of_self(document: &Document) -> bool {
+    document.tokens.iter().any(|token| !token.quoted && document.slice(token.span) == "I")
+}
+
 /// Quotations whose speaker is “he” or “she” before anybody has been named, or where all who have are called otherwise.
 pub(super) fn pronouns(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
     let document = scene.document;
@@ -199,7 +207,7 @@ pub(super) fn pronouns(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
         }
         let pronoun = document.slice(speaker).to_lowercase();
         let first = named.is_none_or(|named| named >= quote.span.end);
-        if first || gender::is_nobody(scene, quote, &pronoun) {
+        if first || gender::is_nobody(scene, quote, &pronoun) && !speaks_of_self(document) {
             let place = quote.span.join(speaker);
             let mut hit = Hit::new(place).value("pronoun", document.slice(speaker)).label("pronoun", speaker);
             hit.soft = !first;

@@ -1,6 +1,7 @@
 //! Clash: dates of a draft that name their weekdays and fit no one year, or not the year that the draft tells elsewhere.
 //! Nobody needs to know the year to see that a Saturday the 17th and a Wednesday the 22nd are of two months.
 
+use super::now;
 use super::told::{self, Lead, Told};
 use super::{Written, weekday_before, weekday_name, written_date, year};
 use crate::document::TextSpan;
@@ -10,16 +11,23 @@ use jiff::civil::{Date, Weekday};
 /// After this many years weekdays and dates come round again.
 const CALENDARS: std::ops::Range<i16> = 2001..2029;
 
+/// The year that a draft is taken to be of where it tells none and two of its dates are of two years: these rules are for
+/// the copy of the day. It only chooses between the two, and never makes a finding.
+const EDITION: i16 = 2025;
+
 /// In a draft that has months from the first on, those up to the other may be of the year after.
 const LATE: i8 = 10;
 const EARLY: i8 = 3;
 
+/// What puts a date before it into another year: “last year”.
+pub(super) const OTHER_YEARS: &str = "other-years";
+
 /// A date without a year, with the weekday that it is said to be.
-struct Pair {
-    date: Written,
+pub(super) struct Pair {
+    pub(super) date: Written,
     /// The token of the weekday.
-    token: u32,
-    said: Weekday,
+    pub(super) token: u32,
+    pub(super) said: Weekday,
 }
 
 /// The dates among the places of months that fit no year in which the most others fit, or not the year that the draft
@@ -33,9 +41,26 @@ pub(super) fn clashes(scene: &Scene<'_>, hits: &[Hit]) -> Vec<Hit> {
     if pairs.is_empty() {
         return Vec::new();
     }
-    let against = told::told(scene).map(|told| against_told(scene, &pairs, &told)).unwrap_or_default();
+    let told = told::told(scene).or_else(|| given_again(scene, &pairs));
+    let tells = told.is_some();
+    let against = told.map(|told| against_told(scene, &pairs, &told)).unwrap_or_default();
     let against = if against.is_empty() { against_lead(scene, &pairs) } else { against };
-    if against.is_empty() { among(scene, &pairs) } else { against }
+    let against = if against.is_empty() { among(scene, &pairs) } else { against };
+    if against.is_empty() && !tells && Lead::of(scene).is_none() { now::against_now(scene, &pairs) } else { against }
+}
+
+/// The year of a date that the draft gives once with its weekday and once with its year, where the three agree.
+fn given_again(scene: &Scene<'_>, pairs: &[Pair]) -> Option<Told> {
+    // One date alone has nothing to be held against.
+    let several = pairs.len() > 1;
+    let whole = told::dates(scene, 0..several.then_some(scene.document.tokens.len())? as u32);
+    let mut dated = whole.filter_map(|date| Some((date.date(date.year?)?, date)));
+    let agrees = |date: &Date| {
+        let same = |pair: &Pair| (pair.date.month, pair.date.day) == (date.month(), date.day());
+        pairs.iter().any(|pair| same(pair) && pair.said == date.weekday())
+    };
+    let (date, written) = dated.find(|(date, _)| agrees(date))?;
+    Some(Told { date: Some(date), years: vec![date.year()], span: written.span(scene.document) })
 }
 
 /// The dates that fit no year that the draft tells. Where most do not, what it tells is of something else.
@@ -92,18 +117,32 @@ fn against_lead(scene: &Scene<'_>, pairs: &[Pair]) -> Vec<Hit> {
     }
     let same = years.iter().filter(|year| lead.is_same_day(**year));
     let same: Vec<i16> = same.copied().collect();
+    let wrong = if wrong.is_empty() { of_the_day_after(&fit, &same) } else { wrong };
     let days = |pair: &Pair| same.iter().flat_map(|year| pair.weekdays(*year, false)).collect::<Vec<Weekday>>();
     wrong.into_iter().map(|pair| pair.hit(scene, lead.span, &days(pair))).collect()
+}
+
+/// Where all dates fit, but no one year has all: those that are right only if the dateline is of the day after that of its
+/// paragraph. Most are of the same day.
+fn of_the_day_after<'p>(pairs: &[&'p Pair], same: &[i16]) -> Vec<&'p Pair> {
+    let (right, wrong): (Vec<&Pair>, Vec<&Pair>) =
+        pairs.iter().partition(|pair| same.iter().any(|year| pair.fits(*year, false)));
+    if right.is_empty() { Vec::new() } else { wrong }
 }
 
 /// The dates that fit no year in which the most others fit.
 fn among(scene: &Scene<'_>, pairs: &[Pair]) -> Vec<Hit> {
     let turn = pairs.iter().any(|pair| pair.date.month >= LATE) && pairs.iter().any(|pair| pair.date.month <= EARLY);
     let fitting = |year: i16| pairs.iter().filter(|pair| pair.fits(year, turn)).count();
-    let Some(most) = CALENDARS.map(fitting).max().filter(|most| *most < pairs.len()) else { return Vec::new() };
-    let years: Vec<i16> = CALENDARS.filter(|year| fitting(*year) == most).collect();
+    let earliest = told::latest_past(scene, pairs.len(), EDITION);
+    let calendars = || CALENDARS.filter(|year| *year >= earliest);
+    let Some(most) = calendars().map(fitting).max().filter(|most| (1..pairs.len()).contains(most)) else {
+        return Vec::new();
+    };
+    let years: Vec<i16> = calendars().filter(|year| fitting(*year) == most).collect();
     let fits = |year: i16| pairs.iter().map(|pair| pair.fits(year, turn)).collect::<Vec<bool>>();
-    let Some(right) = surest(pairs, &years, turn).or_else(|| latest(&years, &fits)) else { return Vec::new() };
+    let right = of_edition(pairs, &years, &fits).or_else(|| surest(pairs, &years, turn)).or_else(|| latest(&years, &fits));
+    let Some(right) = right else { return Vec::new() };
     let right = fits(right);
     let years: Vec<i16> = years.into_iter().filter(|year| fits(*year) == right).collect();
     let Some(anchor) = pairs.iter().zip(&right).find(|(_, fits)| **fits).map(|(pair, _)| pair) else {
@@ -112,6 +151,16 @@ fn among(scene: &Scene<'_>, pairs: &[Pair]) -> Vec<Hit> {
     let wrong = pairs.iter().filter(|pair| !years.iter().any(|year| pair.fits(*year, turn)));
     let days = |pair: &Pair| years.iter().flat_map(|year| pair.weekdays(*year, turn)).collect::<Vec<Weekday>>();
     wrong.map(|pair| pair.hit(scene, anchor.span(scene), &days(pair))).collect()
+}
+
+/// Of years that fit as many dates, the one that the rules are for; or the one after it, for dates of its first months.
+/// Nothing where both come into question, with different dates.
+fn of_edition(pairs: &[Pair], years: &[i16], fits: &dyn Fn(i16) -> Vec<bool>) -> Option<i16> {
+    let early = |year: i16| pairs.iter().any(|pair| pair.date.month <= EARLY && pair.fits(year, false));
+    let near = |year: &i16| *year == EDITION || *year == EDITION + 1 && early(*year);
+    let mut near = years.iter().copied().filter(near);
+    let (first, second) = (near.next()?, near.next());
+    second.is_none_or(|second| fits(first) == fits(second)).then_some(first)
 }
 
 /// Of two dates, one on a weekend and one not, the year in which the one on the weekend fits: a fair or a match is known for
@@ -146,7 +195,9 @@ fn pairs(scene: &Scene<'_>, hits: &[Hit]) -> Vec<Pair> {
     let pair = |month: u32| {
         let date = written_date(scene, month).filter(|date| date.year.is_none())?;
         let (token, said) = weekday_before(scene, &date)?;
-        Some(Pair { date, token, said })
+        let rest = scene.document.tokens.get(date.tokens.end as usize..).unwrap_or_default();
+        let other = scene.lists.get(OTHER_YEARS).starts(rest).is_some();
+        (!other).then_some(Pair { date, token, said })
     };
     months.into_iter().filter_map(pair).collect()
 }
@@ -161,16 +212,16 @@ impl Pair {
         [Some(year), next].into_iter().flatten().filter_map(date)
     }
 
-    fn fits(&self, year: i16, turn: bool) -> bool {
+    pub(super) fn fits(&self, year: i16, turn: bool) -> bool {
         self.weekdays(year, turn).any(|day| day == self.said)
     }
 
-    fn span(&self, scene: &Scene<'_>) -> TextSpan {
+    pub(super) fn span(&self, scene: &Scene<'_>) -> TextSpan {
         scene.document.span_of(self.token..self.date.tokens.end)
     }
 
     /// Whether a year stands in the paragraph: the date may be of that one.
-    fn has_year(&self, scene: &Scene<'_>) -> bool {
+    pub(super) fn has_year(&self, scene: &Scene<'_>) -> bool {
         let block = scene.document.blocks.get(scene.document.block_of(self.token) as usize);
         block.is_some_and(|block| block.tokens.clone().any(|at| year(scene.document, at).is_some()))
     }

@@ -2,7 +2,7 @@
 //! copyright, the age and the birth of somebody.
 
 use super::{MONTHS, Written, weekday, written_date};
-use crate::document::{Block, TextSpan};
+use crate::document::{Block, TextSpan, TokenKind};
 use crate::engine::kinds::{Scene, people};
 use crate::input::Role;
 use jiff::civil::{Date, Weekday};
@@ -89,6 +89,17 @@ fn copyright(scene: &Scene<'_>, block: &Block) -> Option<Told> {
     let years = (sign + 1..(sign + REACH).min(block.tokens.end)).filter_map(|at| super::year(scene.document, at));
     let year = years.max()?;
     Some(Told { date: None, years: vec![year], span: scene.document.span_of(block.tokens.clone()) })
+}
+
+/// The latest year that a draft with several dates speaks of and that is no year to come: the draft is no older. The first
+/// of all calendars where it names none.
+pub(super) fn latest_past(scene: &Scene<'_>, dates: usize, present: i16) -> i16 {
+    const FIRST: i16 = 2001;
+    let document = scene.document;
+    let all = if dates > 1 { document.tokens.len() as u32 } else { 0 };
+    let years = (0..all).filter(|at| document.tokens.get(*at as usize).is_some_and(|token| token.kind == TokenKind::Number));
+    let years = years.filter_map(|at| super::year(document, at)).filter(|year| (FIRST..=present).contains(year));
+    years.max().unwrap_or(FIRST)
 }
 
 /// The date of a dateline without a year, with the weekdays that its paragraph names: one of them is that of the date, or
