@@ -6,7 +6,7 @@ use crate::engine::rule::Rule;
 use crate::list::{Lists, WordIndex};
 pub use gate::{Beyond, Gate, Near, Quick, Rest, Rests};
 pub use heads::{Head, Heads};
-pub use signs::{Sign, Signs};
+pub use signs::{Sign, SignPair, Signs};
 use std::collections::HashMap;
 
 pub mod gate;
