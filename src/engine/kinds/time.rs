@@ -209,7 +209,8 @@ impl Check for Time {
             let forms = lists.get(name).entries.iter().flat_map(|entry| entry.forms.iter());
             forms.filter_map(|form| form.words.first().copied()).collect()
         };
-        Gate { before: Near::new(Near::NUMBER, &words(order::HALVES)), after: Near::new(Near::NUMBER, &words(MONTHS)) }
+        let [before, after] = [order::HALVES, MONTHS].map(|list| Near::new(Near::NUMBER, &words(list)));
+        Gate { before, after, ..Gate::OPEN }
     }
 
     fn at(&self, scene: &Scene<'_>, item: u32, token: u32, hits: &mut Vec<Hit>) {
