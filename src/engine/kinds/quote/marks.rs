@@ -243,8 +243,7 @@ const LABELLED: usize = 3;
 /// Commas and periods behind a closing double mark, unless that is the way of the draft: what it does more often than not.
 pub(super) fn punctuation(scene: &Scene<'_>, keys: &Keys, hits: &mut Vec<Hit>) {
     let document = scene.document;
-    let doubles: Vec<&Quote> =
-        document.quotes.iter().filter(|quote| is_double(quote.marks) && !quote.open).collect();
+    let doubles: Vec<&Quote> = document.quotes.iter().filter(|quote| is_double(quote.marks) && !quote.open).collect();
     let outside = doubles.iter().filter_map(|quote| Some((*quote, mark_behind(document, quote)?)));
     // A whole sentence has its comma inside in both styles; only parts of sentences tell the two apart.
     let is_led = |quote: &Quote, mark: TextSpan| quote.kind == QuoteKind::Full && document.slice(mark) == ",";
