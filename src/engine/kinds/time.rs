@@ -175,7 +175,9 @@ impl Check for Time {
     fn lists(&self) -> Vec<&str> {
         match self.check {
             TimeCheck::Weekday | TimeCheck::Impossible => vec![WEEKDAYS, MONTHS],
-            TimeCheck::Clash => vec![WEEKDAYS, MONTHS, told::PUBLISHED, told::STORIES, told::COPYRIGHT, clash::OTHER_YEARS],
+            TimeCheck::Clash => {
+                vec![WEEKDAYS, MONTHS, told::PUBLISHED, told::STORIES, told::COPYRIGHT, clash::OTHER_YEARS]
+            }
             TimeCheck::Relative => {
                 vec![WEEKDAYS, RELATIVE_DAYS, RELATIVE_MODIFIERS, FINITE_NEIGHBOURS, OBJECT_VERBS, FOLLOWERS]
             }

@@ -28,9 +28,8 @@ pub(super) fn first_reference(view: &View<'_>, hits: &mut Vec<Hit>) {
             candidates.push(first);
         }
     }
-    let speaks = |stranger: &&Mention| {
-        stranger.evident || speaks_behind_aside(view, stranger) || acts_as_person(view, stranger)
-    };
+    let speaks =
+        |stranger: &&Mention| stranger.evident || speaks_behind_aside(view, stranger) || acts_as_person(view, stranger);
     let strangers = view.document.strangers.iter().filter(|stranger| stranger.form == Form::Surname);
     for stranger in strangers.filter(speaks) {
         let name = view.document.slice(stranger.span);
@@ -58,7 +57,9 @@ pub(super) fn first_reference(view: &View<'_>, hits: &mut Vec<Hit>) {
 fn is_party(view: &View<'_>, mention: &Mention) -> bool {
     let start = mention.tokens.start;
     let hyphen = mention.tokens.len() > 2 && view.document.word(start + 1) == "-";
-    hyphen && view.document.word(start).len() == 1 && start.checked_sub(1).is_some_and(|at| view.document.word(at) == ",")
+    hyphen
+        && view.document.word(start).len() == 1
+        && start.checked_sub(1).is_some_and(|at| view.document.word(at) == ",")
 }
 
 /// Whether the word before a name says what somebody does: “Town engineer Pell told the board”.
@@ -83,7 +84,8 @@ fn acts_as_person(view: &View<'_>, mention: &Mention) -> bool {
         row.is_some_and(|entry| entry.text("form") != Some("object") && matches!(entry.text("row"), Some("he" | "she")))
     };
     let Some(pronoun) = rest.clone().find(single) else { return false };
-    (rest.start..pronoun).all(|at| token(at).is_none_or(|token| token.case == Case::Lower || token.kind != TokenKind::Word))
+    (rest.start..pronoun)
+        .all(|at| token(at).is_none_or(|token| token.case == Case::Lower || token.kind != TokenKind::Word))
 }
 
 /// How many tokens an aside between a name and its verb may take.
