@@ -145,9 +145,11 @@ pub(super) fn read(draft: &Draft, max_size: u64) -> Result<Vec<u8>, Problem> {
     } else {
         let mut open = || -> io::Result<usize> {
             let file = fs::File::open(&draft.path)?;
-            let size = file.metadata()?.len().min(max_size);
-            bytes.reserve_exact(usize::try_from(size).unwrap_or_default() + 1);
-            file.take(max_size.saturating_add(1)).read_to_end(&mut bytes)
+            // A file that says how long it is need not be asked for more. Some that are none say 0.
+            let length = file.metadata()?.len();
+            let most = if (1..=max_size).contains(&length) { length } else { max_size.saturating_add(1) };
+            bytes.reserve_exact(usize::try_from(length.min(max_size)).unwrap_or_default());
+            file.take(most).read_to_end(&mut bytes)
         };
         open()
     };

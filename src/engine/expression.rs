@@ -167,8 +167,17 @@ impl Expression {
 
     /// Whether a text has among its first characters what a match from its start has there.
     pub fn may_begin(&self, text: &str) -> bool {
-        let mut first = text.chars().take(self.within as usize);
-        self.soon.is_empty() || first.any(|sign| !sign.is_ascii_alphanumeric() && self.soon.contains(&sign))
+        if self.soon.is_empty() {
+            return true;
+        }
+        // Most texts begin with plain characters, a byte each.
+        let first = &text.as_bytes()[..text.len().min(self.within as usize)];
+        let mut plain = first.iter().take_while(|byte| byte.is_ascii());
+        let is_soon = |byte: u8| !byte.is_ascii_alphanumeric() && self.soon.contains(&char::from(byte));
+        if plain.by_ref().any(|byte| is_soon(*byte)) {
+            return true;
+        }
+        !first.is_ascii() && text.chars().take(self.within as usize).any(|sign| self.soon.contains(&sign))
     }
 
     /// Whether a text is too long to be matched from end to end.

@@ -3,10 +3,10 @@
 
 use crate::engine::kinds::Anchor;
 use crate::engine::rule::Rule;
-use crate::list::{Lists, Seq, WordIndex};
-pub use gate::{Gate, Near, Quick, Tables};
+use crate::list::{Lists, WordIndex};
+pub use gate::{Beyond, Gate, Near, Quick, Rest, Rests};
 pub use heads::{Head, Heads};
-pub use signs::{Sign, Signs};
+pub use signs::{Sign, SignPair, Signs};
 use std::collections::HashMap;
 
 pub mod gate;
@@ -27,8 +27,8 @@ pub struct Trigger {
     pub reach: u16,
     /// The item, such as the number of a phrase.
     pub item: u32,
-    /// The number of the tables in which the words beside it must stand, 0 for none.
-    pub tables: u32,
+    /// The number of what else must stand beside it, 0 for nothing.
+    pub rest: u32,
 }
 
 /// The places of some rules.
@@ -36,8 +36,8 @@ pub struct Trigger {
 pub struct Index {
     /// By word.
     pub words: WordIndex<Trigger>,
-    /// The tables of the words beside the words, where they are many. The first is none.
-    pub tables: Tables,
+    /// What else must stand beside the words. The first is nothing.
+    pub rests: Rests,
     /// By what a block begins with.
     pub heads: Heads,
     /// By what stands in the text.
@@ -49,7 +49,7 @@ impl Index {
     /// and left out.
     pub fn new<'r>(rules: impl Iterator<Item = (u32, &'r Rule)>, lists: &Lists) -> Self {
         let mut pairs = Vec::new();
-        let mut tables = vec![Default::default()];
+        let mut rests = vec![Rest::default()];
         let (mut heads, mut signs) = (Vec::new(), Vec::new());
         for (number, rule) in rules.filter(|(number, _)| *number <= u32::from(u16::MAX)) {
             let check = rule.data.check();
@@ -58,7 +58,7 @@ impl Index {
                 let of_item = || {
                     let gate = check.gate(item, lists);
                     let (quick, reach) = (gate.quick(), check.reach(item & !Anchor::AT_HEAD));
-                    Trigger { quick, rule: number as u16, reach, item, tables: push(&mut tables, gate) }
+                    Trigger { quick, rule: number as u16, reach, item, rest: push(&mut rests, gate) }
                 };
                 pairs.push((word, *known.entry(item).or_insert_with(of_item)));
             }
@@ -69,7 +69,7 @@ impl Index {
         // Those for the head of a block come last, so that the scan can stop there.
         pairs.sort_by_key(|(_, trigger)| trigger.item & Anchor::AT_HEAD);
         let (heads, signs) = (Heads::new(heads), Signs::new(signs));
-        Self { words: WordIndex::new(pairs), tables: Tables::new(tables), heads, signs }
+        Self { words: WordIndex::new(pairs), rests: Rests(rests.into()), heads, signs }
     }
 
     /// What a word leads to.
@@ -84,12 +84,9 @@ impl Index {
     }
 }
 
-/// The number of a gate's tables, once they are among the others; 0 where it has none.
-fn push(all: &mut Vec<[Seq<u64>; 2]>, gate: Gate) -> u32 {
-    let tables = gate.tables();
-    if tables.iter().all(|table| table.is_empty()) {
-        return 0;
-    }
-    all.push(tables);
+/// The number of the rest of what a gate asks, once it is among the others; 0 where it asks nothing more.
+fn push(all: &mut Vec<Rest>, gate: Gate) -> u32 {
+    let Some(rest) = gate.rest() else { return 0 };
+    all.push(rest);
     all.len() as u32 - 1
 }

@@ -442,7 +442,8 @@ impl Finder<'_, '_> {
     fn by_question(&self, pieces: &[Piece]) -> Option<Attribution> {
         let last = pieces.last().filter(|last| self.document.word(last.tokens.end - 1) == "?")?;
         let named = |piece: &Piece| piece.tokens.clone().any(|at| self.named.contains(at));
-        let owned = self.token(last.tokens.start).is_some_and(|first| self.words.possessives.word(first.word).is_some());
+        let owned =
+            self.token(last.tokens.start).is_some_and(|first| self.words.possessives.word(first.word).is_some());
         (owned || pieces.iter().any(named)).then(|| self.attribution(How::Colon, None, None))
     }
 

@@ -44,8 +44,11 @@ fn asked(document: &Document) -> Vec<(usize, TextSpan)> {
         document.blocks.iter().enumerate().filter_map(move |(index, block)| Some((index, opener(block, letter)?)))
     };
     let answers: Vec<(usize, TextSpan)> = of("A").collect();
-    let inside = |(_, label): &(usize, TextSpan)| document.text[label.end as usize..].lines().next().is_some_and(|line| line.contains("? A. "));
-    let questions: Vec<(usize, TextSpan)> = of("Q").filter(|question| !answers.is_empty() || inside(question)).collect();
+    let inside = |(_, label): &(usize, TextSpan)| {
+        document.text[label.end as usize..].lines().next().is_some_and(|line| line.contains("? A. "))
+    };
+    let questions: Vec<(usize, TextSpan)> =
+        of("Q").filter(|question| !answers.is_empty() || inside(question)).collect();
     if questions.is_empty() { Vec::new() } else { questions.into_iter().chain(answers).collect() }
 }
 

@@ -11,6 +11,24 @@ pub struct Gate {
     pub before: Near,
     /// Right after it.
     pub after: Near,
+    /// What must stand one place further on, before it and after it.
+    pub beyond: [Option<Beyond>; 2],
+}
+
+/// What must stand two places away from a word.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Beyond {
+    /// Behind these neighbours of the word, anything may stand.
+    pub free: Near,
+    /// What may stand behind the others.
+    pub far: Near,
+}
+
+impl Beyond {
+    /// Whether a neighbour of a word and what stands behind that may do.
+    pub fn lets(&self, near: &Beside, far: &Beside) -> bool {
+        self.free.lets(near) || self.far.lets(far)
+    }
 }
 
 /// What a gate asks for at first sight: the classes and the few words before, and the same after.
@@ -36,25 +54,35 @@ impl Quick {
     }
 }
 
-/// For each gate that has any: the tables of the words before and after, where they are many.
+/// What is asked of a gate that is not shut at first sight.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Tables(pub Seq<[Seq<u64>; 2]>);
+pub struct Rest {
+    /// The tables of the words before and after, where they are many.
+    pub words: [Seq<u64>; 2],
+    /// What must stand one place further on.
+    pub beyond: [Option<Beyond>; 2],
+}
 
-impl Tables {
-    /// The tables of some gates, each as [`Gate::tables`] gives them.
-    pub fn new(tables: Vec<[Seq<u64>; 2]>) -> Self {
-        Self(tables.into())
-    }
+/// For each gate that has any: the rest of what it asks.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Rests(pub Seq<Rest>);
 
-    /// Whether a gate that may be open is, by the number of its tables.
+impl Rests {
+    /// Whether a gate that may be open is, by the number of its rest. `sides` are the two places before the word, the word
+    /// and the two after it.
     #[inline]
-    pub fn let_through(&self, number: u32, quick: &Quick, before: &Beside, after: &Beside) -> bool {
-        if number == 0 {
-            return true;
-        }
-        let Some([words_before, words_after]) = self.0.get(number as usize) else { return true };
-        (quick.classes_before & before.class != 0 || holds(words_before, before.word))
-            && (quick.classes_after & after.class != 0 || holds(words_after, after.word))
+    pub fn let_through(&self, number: u32, quick: &Quick, sides: &[Beside; 5]) -> bool {
+        number == 0 || self.0.get(number as usize).is_none_or(|rest| rest.lets(quick, sides))
+    }
+}
+
+impl Rest {
+    fn lets(&self, quick: &Quick, [before_that, before, _, after, after_that]: &[Beside; 5]) -> bool {
+        let far = |at: usize, near, far| self.beyond[at].as_ref().is_none_or(|beyond| beyond.lets(near, far));
+        (quick.classes_before & before.class != 0 || holds(&self.words[0], before.word))
+            && (quick.classes_after & after.class != 0 || holds(&self.words[1], after.word))
+            && far(1, after, after_that)
+            && far(0, before, before_that)
     }
 }
 
@@ -88,6 +116,9 @@ pub struct Beside {
 }
 
 impl Beside {
+    /// Beyond the ends of a sentence.
+    pub const NOTHING: Self = Self { class: Near::EDGE, word: 0, bit: 0 };
+
     /// What stands there: its class with its first letter, and its word.
     #[inline]
     pub fn new(class: u64, word: u64) -> Self {
@@ -97,7 +128,7 @@ impl Beside {
 
 impl Gate {
     /// The gate that lets everything through.
-    pub const OPEN: Self = Self { before: Near::ANY, after: Near::ANY };
+    pub const OPEN: Self = Self { before: Near::ANY, after: Near::ANY, beyond: [None, None] };
 
     /// What it asks for at first sight.
     pub fn quick(&self) -> Quick {
@@ -109,15 +140,16 @@ impl Gate {
         }
     }
 
-    /// The tables of its words before and after.
-    pub fn tables(self) -> [Seq<u64>; 2] {
-        [self.before.words, self.after.words]
+    /// What else it asks for, if anything.
+    pub fn rest(self) -> Option<Rest> {
+        let rest = Rest { words: [self.before.words, self.after.words], beyond: self.beyond };
+        (rest != Rest::default()).then_some(rest)
     }
 
     /// The gate of a phrase at its first word: the second must follow.
     pub fn of_form(form: &Form) -> Self {
         let after = form.words.get(1).map_or(Near::ANY, |word| Near::new(0, &[*word]));
-        Self { before: Near::ANY, after }
+        Self { after, ..Self::OPEN }
     }
 }
 
@@ -168,12 +200,9 @@ impl Near {
     }
 
     /// Whether what stands there may do.
-    #[cfg(test)]
-    pub fn lets(&self, beside: Beside) -> bool {
-        let (gate, edge) = (Gate { before: self.clone(), after: Self::ANY }, Beside::new(Self::EDGE, 0));
-        let quick = gate.quick();
-        let tables = Tables::new(vec![Default::default(), gate.tables()]);
-        quick.may_be_open(&beside, &edge) && tables.let_through(1, &quick, &beside, &edge)
+    #[inline]
+    pub fn lets(&self, beside: &Beside) -> bool {
+        self.classes & beside.class != 0 || self.few & beside.bit != 0 && holds(&self.words, beside.word)
     }
 
     /// The bit of the tokens whose first byte is this one: one for each letter of ASCII in either case, one for each
@@ -261,10 +290,10 @@ mod tests {
         let words: Vec<u64> = (0..3000).map(|number| word_hash(&format!("word{number}"))).collect();
         for count in [1, 9, 100, 3000] {
             let near = Near::new(Near::EDGE, &words[..count]);
-            assert!(words[..count].iter().all(|word| near.lets(Beside::new(Near::LOWER, *word))));
+            assert!(words[..count].iter().all(|word| near.lets(&Beside::new(Near::LOWER, *word))));
         }
         let few = Near::new(0, &words[..9]);
-        let passed = words[9..].iter().filter(|word| few.lets(Beside::new(Near::LOWER, **word))).count();
+        let passed = words[9..].iter().filter(|word| few.lets(&Beside::new(Near::LOWER, **word))).count();
         assert!(passed < words.len() / 4, "{passed}");
     }
 }

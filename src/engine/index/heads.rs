@@ -69,7 +69,8 @@ impl Heads {
                 [first, second, ..] => rows.push((row(first, second), head)),
             }
         }
-        let key = |(row, head): &(usize, Head)| (*row, Reverse(head.reach), head.text.to_string(), head.rule, head.item);
+        let key =
+            |(row, head): &(usize, Head)| (*row, Reverse(head.reach), head.text.to_string(), head.rule, head.item);
         rows.sort_by_cached_key(key);
         rows.truncate(u16::MAX as usize);
         if rows.is_empty() {

@@ -1,6 +1,8 @@
 //! Signs: rules by strings that are rare in prose. One pass over the text finds all of them.
 
 use crate::list::{Seq, Text};
+use std::cmp::Reverse;
+use std::ops::Range;
 
 /// A string that leads to a rule.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -9,25 +11,35 @@ pub struct Sign {
     pub text: Text,
     /// Whether case is of no matter.
     pub folds: bool,
-    /// The offset of its rarest two bytes, which the pass looks for.
-    pub rare: u8,
-    /// The second of the two, as a small letter, where it has one.
-    pub second: Option<u8>,
     /// The number of the rule.
     pub rule: u32,
     /// The item of its kind.
     pub item: u32,
 }
 
+/// Two bytes by which a sign is found. Each sign has two such, one behind the other, so that the pass need only look at
+/// every second place.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SignPair {
+    /// The number of the sign.
+    pub sign: u16,
+    /// The offset of the pair in it.
+    pub offset: u8,
+    /// The second byte, as a small letter, where the sign goes on so far.
+    pub second: Option<u8>,
+}
+
 /// The signs of all rules.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Signs {
-    /// The signs, by the first of their rarest two bytes, as a small letter.
+    /// The signs.
     pub signs: Seq<Sign>,
-    /// For each byte the range of the signs whose rarest two begin with it, in either case.
+    /// Their pairs by the first byte, as a small letter; of those of a sign the one that is further on first.
+    pub pairs: Seq<SignPair>,
+    /// For each byte the range of the pairs that begin with it, in either case.
     pub by_byte: Seq<(u16, u16)>,
-    /// For each two bytes a bit: whether a sign has them.
-    pub pairs: Seq<u64>,
+    /// For each two bytes a bit: whether a sign is found by them.
+    pub known: Seq<u64>,
 }
 
 /// A sign found: its number in the table, and where it begins and ends, in bytes. Several that touch are found as one.
@@ -53,27 +65,47 @@ fn rarity(byte: u8) -> usize {
 impl Sign {
     /// A sign of a rule's item.
     pub fn new(text: Text, folds: bool, rule: u32, item: u32) -> Self {
-        let pairs = text.as_bytes().windows(2).take(254).enumerate();
-        let rare = pairs.max_by_key(|(_, pair)| rarity(pair[0]) + rarity(pair[1])).map_or(0, |(at, _)| at as u8);
         let text = if folds { text.to_ascii_lowercase().into() } else { text };
-        let second = text.as_bytes().get(usize::from(rare) + 1).map(u8::to_ascii_lowercase);
-        Self { text, folds, rare, second, rule, item }
+        Self { text, folds, rule, item }
     }
 
-    /// The first of its rarest bytes, as a small letter.
-    fn first(&self) -> u8 {
-        self.text.as_bytes().get(usize::from(self.rare)).map_or(0, u8::to_ascii_lowercase)
+    /// The offsets of the pairs by which it is found: its rarest two bytes, and one of the pairs beside them. A sign of one
+    /// byte has one, and is looked for at every place.
+    fn offsets(&self) -> Vec<u8> {
+        let count = self.text.len().min(usize::from(u8::MAX)) as u8;
+        let pairs = self.text.as_bytes().windows(2).take(254).zip(0..);
+        let rarest = pairs.max_by_key(|(pair, _)| rarity(pair[0]) + rarity(pair[1])).map_or(0, |(_, at)| at);
+        match count {
+            0 | 1 => vec![0],
+            _ if rarest > 0 => vec![rarest, rarest - 1],
+            _ => vec![1, 0],
+        }
     }
 
-    /// The two bytes that lead to it, in every case that it may have.
-    fn pairs(&self) -> Vec<(u8, u8)> {
-        let cases = |byte: u8| {
-            if self.folds { vec![byte.to_ascii_lowercase(), byte.to_ascii_uppercase()] } else { vec![byte] }
+    /// Two bytes of it, as small letters.
+    fn pair(&self, offset: u8) -> (u8, Option<u8>) {
+        let mut bytes = self.text.bytes().skip(usize::from(offset)).map(|byte| byte.to_ascii_lowercase());
+        (bytes.next().unwrap_or_default(), bytes.next())
+    }
+
+    /// The two bytes that lead to it at an offset, in every case that they may have.
+    fn cases(&self, offset: u8) -> Vec<(u8, u8)> {
+        let any = || (0..=255).collect();
+        let cases = |at: usize| match self.text.as_bytes().get(at) {
+            Some(byte) if self.folds => vec![byte.to_ascii_lowercase(), byte.to_ascii_uppercase()],
+            Some(byte) => vec![*byte],
+            None => any(),
         };
-        let byte = |at: u8| self.text.as_bytes().get(usize::from(at)).copied();
-        let first = byte(self.rare).unwrap_or_default();
-        let seconds = byte(self.rare + 1).map_or((0..=255).collect(), cases);
-        cases(first).into_iter().flat_map(|first| seconds.iter().map(move |second| (first, *second))).collect()
+        let (first, second) = (cases(usize::from(offset)), cases(usize::from(offset) + 1));
+        let both = |firsts: &[u8], seconds: &[u8]| {
+            let pairs = firsts.iter().flat_map(|first| seconds.iter().map(move |second| (*first, *second)));
+            pairs.collect::<Vec<(u8, u8)>>()
+        };
+        let mut all = both(&first, &second);
+        if self.text.len() == 1 {
+            all.extend(both(&any(), &first));
+        }
+        all
     }
 
     fn stands_at(&self, text: &[u8], start: usize) -> bool {
@@ -87,84 +119,107 @@ impl Signs {
     /// Puts signs in order. Those beyond what the table can number are not expected, and left out.
     pub fn new(mut signs: Vec<Sign>) -> Self {
         signs.retain(|sign| !sign.text.is_empty());
-        let key = |sign: &Sign| (sign.first(), sign.text.to_string(), sign.rule, sign.item);
-        signs.sort_by_cached_key(key);
-        signs.truncate(u16::MAX as usize);
+        signs.sort_by_cached_key(|sign| (sign.text.to_string(), sign.rule, sign.item));
+        signs.truncate(u16::MAX as usize / 2);
         if signs.is_empty() {
             return Self::default();
         }
+        let mut pairs: Vec<(u8, SignPair)> = Vec::new();
+        let mut known = vec![0_u64; PAIRS];
+        for (sign, number) in signs.iter().zip(0..) {
+            for offset in sign.offsets() {
+                let (first, second) = sign.pair(offset);
+                pairs.push((first, SignPair { sign: number, offset, second }));
+                for (first, second) in sign.cases(offset) {
+                    let (word, bit) = place(first, second);
+                    known[word] |= bit;
+                }
+            }
+        }
+        pairs.sort_by_key(|(first, pair)| (*first, pair.sign, Reverse(pair.offset)));
         let range = |byte: u8| {
-            let first = signs.partition_point(|sign| sign.first() < byte.to_ascii_lowercase());
-            let last = signs.partition_point(|sign| sign.first() <= byte.to_ascii_lowercase());
-            (first as u16, last as u16)
+            let start = pairs.partition_point(|(first, _)| *first < byte.to_ascii_lowercase());
+            let end = pairs.partition_point(|(first, _)| *first <= byte.to_ascii_lowercase());
+            (start as u16, end as u16)
         };
         let by_byte = (0..=255).map(range).collect();
-        let mut pairs = vec![0_u64; PAIRS];
-        for (first, second) in signs.iter().flat_map(Sign::pairs) {
-            let (word, bit) = place(first, second);
-            pairs[word] |= bit;
-        }
-        Self { signs: signs.into(), by_byte, pairs: pairs.into() }
+        let pairs = pairs.into_iter().map(|(_, pair)| pair).collect();
+        Self { signs: signs.into(), pairs, by_byte, known: known.into() }
     }
 
     /// Every place of every sign in a text, in order of the signs and then of place.
     pub fn find(&self, text: &str) -> Vec<Found> {
-        let Ok(pairs) = <&[u64; PAIRS]>::try_from(&*self.pairs) else { return Vec::new() };
+        let Ok(known) = <&[u64; PAIRS]>::try_from(&*self.known) else { return Vec::new() };
         let text = text.as_bytes();
         let mut finds = Finds { found: Vec::new(), last: vec![usize::MAX; self.signs.len()] };
-        let mut at = 0;
-        while let Some(next) = text.get(at..at + STRIDE + 1) {
-            if may_have_any(pairs, next) {
-                (at..at + STRIDE).for_each(|at| self.look(text, at, pairs, &mut finds));
+        let (strides, rest) = text.as_chunks::<STRIDE>();
+        for (stride, start) in strides.iter().zip((0..).step_by(STRIDE)) {
+            if may_have_any(known, stride) {
+                self.compare_all(text, start..start + STRIDE, known, &mut finds);
             }
-            at += STRIDE;
         }
-        (at..text.len().saturating_sub(1)).for_each(|at| self.look(text, at, pairs, &mut finds));
-        // The last byte has no second.
-        if let Some(last) = text.len().checked_sub(1) {
-            self.compare(text, last, &mut finds);
-        }
+        self.compare_all(text, text.len() - rest.len()..text.len(), known, &mut finds);
         finds.found.sort_unstable();
         finds.found
     }
 
-    /// Adds the signs whose rarest bytes are the two at an offset, if there are any.
-    fn look(&self, text: &[u8], at: usize, pairs: &[u64; PAIRS], finds: &mut Finds) {
-        let (word, bit) = place(text[at], text[at + 1]);
-        if pairs[word] & bit != 0 {
-            self.compare(text, at, finds);
+    /// Adds the signs that are found by every second pair of a stretch.
+    fn compare_all(&self, text: &[u8], stretch: Range<usize>, known: &[u64; PAIRS], finds: &mut Finds) {
+        for at in stretch.step_by(2) {
+            let is_known = text.get(at + 1).is_none_or(|second| {
+                let (word, bit) = place(text[at], *second);
+                known[word] & bit != 0
+            });
+            if is_known {
+                self.compare(text, at, finds);
+            }
         }
     }
 
-    /// Adds the signs whose rarest bytes are those at an offset.
+    /// Adds the signs that are found by the pair at an offset.
     fn compare(&self, text: &[u8], at: usize, finds: &mut Finds) {
-        let (first, last) = self.by_byte.get(usize::from(text[at])).copied().unwrap_or_default();
         let second = text.get(at + 1).map(u8::to_ascii_lowercase);
-        let signs = self.signs.get(usize::from(first)..usize::from(last)).unwrap_or_default();
-        for (number, sign) in (first..).zip(signs) {
-            if sign.second.is_some() && sign.second != second {
+        for pair in self.pairs_of(text[at]) {
+            if pair.second.is_some() && pair.second != second {
                 continue;
             }
-            if let Some(start) = at.checked_sub(usize::from(sign.rare))
-                && sign.stands_at(text, start)
-            {
-                finds.add(number, start as u32, (start + sign.text.len()) as u32);
+            if let Some(start) = at.checked_sub(usize::from(pair.offset)) {
+                self.add(text, pair, start, finds);
             }
+        }
+        for pair in second.map(|second| self.pairs_of(second)).unwrap_or_default() {
+            if pair.second.is_none() && pair.offset == 0 {
+                self.add(text, pair, at + 1, finds);
+            }
+        }
+    }
+
+    fn pairs_of(&self, byte: u8) -> &[SignPair] {
+        let (start, end) = self.by_byte.get(usize::from(byte)).copied().unwrap_or_default();
+        self.pairs.get(usize::from(start)..usize::from(end)).unwrap_or_default()
+    }
+
+    /// Adds the sign of a pair if it stands at an offset.
+    fn add(&self, text: &[u8], pair: &SignPair, start: usize, finds: &mut Finds) {
+        if let Some(sign) = self.signs.get(usize::from(pair.sign))
+            && sign.stands_at(text, start)
+        {
+            finds.add(pair.sign, start as u32, (start + sign.text.len()) as u32);
         }
     }
 }
 
-/// How many pairs of bytes are looked at in one go.
+/// How many bytes are looked at in one go.
 const STRIDE: usize = 8;
 
-/// Whether some of the pairs of a few bytes are of signs. All are looked at, and the outcome is asked once: few are.
+/// Whether some of the pairs of a few bytes are known. All are looked at, and the outcome is asked once: few are.
 #[inline]
-fn may_have_any(pairs: &[u64; PAIRS], bytes: &[u8]) -> bool {
-    let Ok(bytes) = <&[u8; STRIDE + 1]>::try_from(bytes) else { return true };
+fn may_have_any(known: &[u64; PAIRS], bytes: &[u8; STRIDE]) -> bool {
+    let bytes = u64::from_le_bytes(*bytes);
     let mut found = 0;
-    for at in 0..STRIDE {
-        let pair = usize::from(u16::from_le_bytes([bytes[at], bytes[at + 1]]));
-        found |= pairs[pair / 64] >> (pair % 64);
+    for at in 0..STRIDE / 2 {
+        let pair = usize::from((bytes >> (16 * at)) as u16);
+        found |= known[pair / 64] >> (pair % 64);
     }
     found & 1 != 0
 }
@@ -209,14 +264,27 @@ mod tests {
             Sign::new("://".into(), false, 1, 0),
             Sign::new("—".into(), false, 2, 7),
             Sign::new("[[".into(), false, 3, 0),
+            Sign::new(";".into(), false, 3, 1),
         ]);
-        let text = "A TK, no tk; COMMENT and comma: http://x [[ — “a” comm";
+        // Once more with every sign at the other of even and odd places.
+        for text in
+            ["A TK, no tk; COMMENT and comma: http://x [[ — “a” comm", " A TK, no tk; COMMENT, http://x [[ — “a” com;"]
+        {
+            finds_all(&signs, text);
+        }
+        assert!(Signs::default().find("A TK").is_empty());
+        let places: Vec<(u32, u32)> = signs.find("[[[[ TKTK TK").iter().map(|found| (found.1, found.2)).collect();
+        assert_eq!(places, [(5, 9), (10, 12), (0, 4)]);
+    }
+
+    fn finds_all(signs: &Signs, text: &str) {
         let mut found: Vec<(&str, usize)> = Vec::new();
         for (number, start, _) in signs.find(text) {
             found.push((&signs.signs[usize::from(number)].text, start as usize));
         }
         let mut wanted: Vec<(&str, usize)> = Vec::new();
-        for (sign, folds) in [("TK", false), ("comm", true), ("://", false), ("—", false), ("[[", false)] {
+        for (sign, folds) in [("TK", false), ("comm", true), ("://", false), ("—", false), ("[[", false), (";", false)]
+        {
             let text = if folds { text.to_ascii_lowercase() } else { text.to_owned() };
             let starts = (0..text.len()).filter(|at| text.is_char_boundary(*at) && text[*at..].starts_with(sign));
             wanted.extend(starts.map(|start| (sign, start)));
@@ -224,8 +292,5 @@ mod tests {
         found.sort_unstable();
         wanted.sort_unstable();
         assert_eq!(found, wanted);
-        assert!(Signs::default().find(text).is_empty());
-        let places: Vec<(u32, u32)> = signs.find("[[[[ TKTK TK").iter().map(|found| (found.1, found.2)).collect();
-        assert_eq!(places, [(0, 4), (5, 9), (10, 12)]);
     }
 }

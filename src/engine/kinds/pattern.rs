@@ -189,9 +189,8 @@ fn around(text: &str, block: TextSpan, place: TextSpan, reach: u32) -> TextSpan 
 /// The matches of an expression in the blocks of the rule's roles, each with its block.
 pub(super) fn matches_everywhere(scene: &Scene<'_>, item: usize, pattern: &Expression) -> Vec<(TextSpan, Captures)> {
     let mut all = Vec::new();
-    let may_match = |block: &&Block| {
-        scene.rule.scope.has_role(block.role) && pattern.may_begin(scene.document.slice(block.text))
-    };
+    let may_match =
+        |block: &&Block| scene.rule.scope.has_role(block.role) && pattern.may_begin(scene.document.slice(block.text));
     for block in scene.document.blocks.iter().filter(may_match) {
         let found = matches(scene, item, block.text, block.text, None).into_iter();
         all.extend(found.map(|found| (block.text, found)));

@@ -5,7 +5,7 @@ use crate::document::{Document, Form, Mention, Needs, Person, Title};
 use crate::engine::census::{Census, Roll};
 use crate::engine::reader::Reader;
 use crate::input::Role;
-use crate::list::{Entry, Lists};
+use crate::list::{Entry, ListName, Lists};
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -266,6 +266,11 @@ impl Check for People {
     }
 }
 
+/// Titles.
+static TITLES: ListName = ListName::fixed("titles");
+/// Nouns that a surname before them modifies.
+static SURNAME_ATTRIBUTES: ListName = ListName::fixed("surname-attributes");
+
 /// How many tokens a sentence is followed in one direction: longer ones are no prose.
 const FAR: u32 = 80;
 
@@ -318,7 +323,7 @@ impl<'a> View<'a> {
     }
 
     fn entry(&self, title: Title) -> Option<&'a Entry> {
-        self.lists.get("titles").entries.get(title.entry as usize)
+        self.lists.named(&TITLES).entries.get(title.entry as usize)
     }
 
     /// The last title before a name: the one next to it.
@@ -352,7 +357,7 @@ impl<'a> View<'a> {
     /// Whether a surname stands alone for the person: no title, no noun after it that it modifies.
     fn is_bare(&self, mention: &Mention) -> bool {
         let next = self.document.tokens.get(mention.tokens.end as usize);
-        let attribute = next.is_some_and(|token| self.lists.get("surname-attributes").word(token.word).is_some());
+        let attribute = next.is_some_and(|token| self.lists.named(&SURNAME_ATTRIBUTES).word(token.word).is_some());
         let hyphen = next.is_some_and(|token| !token.space_before && self.document.slice(token.span) == "-");
         mention.form == Form::Surname && mention.title.is_none() && !attribute && !hyphen
     }

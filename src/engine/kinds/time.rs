@@ -175,7 +175,9 @@ impl Check for Time {
     fn lists(&self) -> Vec<&str> {
         match self.check {
             TimeCheck::Weekday | TimeCheck::Impossible => vec![WEEKDAYS, MONTHS],
-            TimeCheck::Clash => vec![WEEKDAYS, MONTHS, told::PUBLISHED, told::STORIES, told::COPYRIGHT, clash::OTHER_YEARS],
+            TimeCheck::Clash => {
+                vec![WEEKDAYS, MONTHS, told::PUBLISHED, told::STORIES, told::COPYRIGHT, clash::OTHER_YEARS]
+            }
             TimeCheck::Relative => {
                 vec![WEEKDAYS, RELATIVE_DAYS, RELATIVE_MODIFIERS, FINITE_NEIGHBOURS, OBJECT_VERBS, FOLLOWERS]
             }
@@ -209,7 +211,8 @@ impl Check for Time {
             let forms = lists.get(name).entries.iter().flat_map(|entry| entry.forms.iter());
             forms.filter_map(|form| form.words.first().copied()).collect()
         };
-        Gate { before: Near::new(Near::NUMBER, &words(order::HALVES)), after: Near::new(Near::NUMBER, &words(MONTHS)) }
+        let [before, after] = [order::HALVES, MONTHS].map(|list| Near::new(Near::NUMBER, &words(list)));
+        Gate { before, after, ..Gate::OPEN }
     }
 
     fn at(&self, scene: &Scene<'_>, item: u32, token: u32, hits: &mut Vec<Hit>) {

@@ -28,7 +28,7 @@ pub(super) struct Scan<'a> {
     found: Vec<Hit>,
     /// Where rules are to be called, until all of the document is looked up.
     due: Vec<Due>,
-    /// What stands at each place of the sentence that is looked up, with one place before it and one after it.
+    /// What stands at each place of the sentence that is looked up, with two places before it and two after it.
     sides: Vec<Beside>,
     /// What was found, with the numbers of the rules.
     pub(super) hits: Vec<(u32, Hit)>,
@@ -119,7 +119,8 @@ impl<'a> Scan<'a> {
 
     /// Notes the rules that a token leads to, by its number in the document and in its sentence.
     fn follow(&mut self, index: &Index, place: &Place<'_>, (number, own): (u32, u32), triggers: &[Trigger]) {
-        let Some([before, _, after]) = self.sides.get(own as usize..own as usize + 3) else { return };
+        let sides = self.sides.get(own as usize..own as usize + 5).and_then(|sides| <&[Beside; 5]>::try_from(sides).ok());
+        let Some(sides @ [_, before, _, after, _]) = sides else { return };
         let quoted = self.document.tokens[number as usize].quoted;
         let is_head = number <= place.head;
         // Most are stopped by what stands beside them, which is asked first and of all alike.
@@ -130,14 +131,14 @@ impl<'a> Scan<'a> {
             let wanted = self.wanted.get(usize::from(trigger.rule)).copied().unwrap_or(Wanted::NOWHERE);
             if wanted.has(place.role, quoted)
                 && trigger.reach >= place.length
-                && index.tables.let_through(trigger.tables, &trigger.quick, before, after)
+                && index.rests.let_through(trigger.rest, &trigger.quick, sides)
             {
                 self.due.push(Due { rule: trigger.rule, item: trigger.item, token: number });
             }
         }
     }
 
-    /// Reads what stands at each place of a sentence, and before and after it. At the ends, the word of the next sentence is
+    /// Reads what stands at each place of a sentence, and two before and after it. Right beside it, the word of the next sentence is
     /// told as well: a phrase may run on where the sentence was cut in two.
     fn read_sides(&mut self, block: &Block, sentence: &Range<u32>) {
         let (tokens, text) = (&self.document.tokens, self.document.text.as_bytes());
@@ -147,9 +148,9 @@ impl<'a> Scan<'a> {
         };
         let own = tokens.get(sentence.start as usize..sentence.end as usize).unwrap_or_default();
         self.sides.clear();
-        self.sides.push(edge(sentence.start.wrapping_sub(1)));
+        self.sides.extend([Beside::NOTHING, edge(sentence.start.wrapping_sub(1))]);
         self.sides.extend(own.iter().map(|token| Beside::new(Near::bits(token, text), token.word)));
-        self.sides.push(edge(sentence.end));
+        self.sides.extend([edge(sentence.end), Beside::NOTHING]);
     }
 
     /// Calls a rule and keeps what it finds.

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::engine::expression::matcher::Matcher;
-use crate::engine::expression::{finds, stored};
+use crate::engine::expression::{Expression, finds, stored};
 use regex_automata::nfa::thompson::{NFA, State, Transition};
 
 fn parsed(pattern: &str) -> Hir {
@@ -206,4 +206,18 @@ fn lack_of(expression: &crate::engine::expression::Expression, text: &str) -> Op
     let signs = &expression.signs;
     let text = if expression.folds { text.to_ascii_lowercase() } else { text.to_owned() };
     (!signs.is_empty() && !signs.iter().any(|sign| text.contains(&**sign))).then_some("sign")
+}
+
+#[test]
+fn a_sign_soon_after_the_start_is_told() {
+    let soon = |pattern: &str| soon(&parsed(pattern));
+    assert_eq!(soon(r"^[A-Z]{2,15} ?[:—-].*"), Some((vec!['-', ':', '—'], 17)));
+    assert_eq!(soon(r"^\([^()]+\)"), Some((vec!['('], 1)));
+    // Letters and spaces stand everywhere, what may be missing tells nothing, and far is not soon.
+    assert_eq!(soon(r"^share[ -]this:?$"), None);
+    assert_eq!(soon(r"^\w{1,60}:"), None);
+    let begins = |pattern: &str, text: &str| Expression::new(pattern).expect("a good expression").may_begin(text);
+    assert!(begins(r"^[A-Z]{2,15} ?[:—-].*", "PELL — the pier") && begins(r"^[A-Z]{2,15} ?[:—-].*", "ÉPELL: the pier"));
+    assert!(!begins(r"^[A-Z]{2,15} ?[:—-].*", "The mayor of the town said: no"));
+    assert!(begins(r"\w{2,15}:", "The mayor of the town said: no"));
 }

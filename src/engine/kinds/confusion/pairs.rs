@@ -11,7 +11,7 @@
 
 use super::is_head;
 use crate::document::{Document, Tag, Tagger};
-use crate::engine::index::{Gate, Near};
+use crate::engine::index::Gate;
 use crate::engine::kinds::sequence::{Sequence, beside, parse_tags};
 use crate::engine::kinds::{Anchor, Check, Hit, Scene};
 use crate::engine::pack::read_probe;
@@ -122,7 +122,7 @@ impl PairPlace {
 
     /// What must stand beside the words of an item.
     pub(super) fn gate(&self, at: At, lists: &Lists) -> Gate {
-        let judged = || Gate { before: beside::before(&self.behind, lists), after: Near::ANY };
+        let judged = || Gate { before: beside::before(&self.behind, lists), ..Gate::OPEN };
         at.frame.map_or_else(judged, |item| self.frames.gate(item, lists))
     }
 

@@ -32,7 +32,8 @@ pub(super) fn look(scene: &Scene<'_>, rule: &Pattern, hits: &mut Vec<Hit>) {
 /// The first match in an address that begins at a byte of the file.
 fn in_address(scene: &Scene<'_>, rule: &Pattern, start: usize, address: &str) -> Option<Hit> {
     let items = 0..rule.patterns.len();
-    let found = items.into_iter().find_map(|item| scene.expressions.captures(item, Input::new(address)).into_iter().next())?;
+    let found =
+        items.into_iter().find_map(|item| scene.expressions.captures(item, Input::new(address)).into_iter().next())?;
     let place = found.get_match()?;
     let span = Span::new((start + place.start()) as u32, (start + place.end()) as u32);
     let hit = Hit::new(span);

@@ -54,7 +54,8 @@ fn told_twice(view: &View<'_>, hits: &mut Vec<Hit>) {
     let named = || document.people.iter().filter(|person| start(person).is_some());
     let Some(person) = named().next().filter(|_| named().count() == 1) else { return };
     let known = Known { age: told, place, name: &person.surname };
-    let ages = person.mentions.iter().filter(|mention| view.counts(mention)).filter_map(|mention| age_after(view, mention));
+    let ages =
+        person.mentions.iter().filter(|mention| view.counts(mention)).filter_map(|mention| age_after(view, mention));
     hits.extend(ages.filter(|(age, _)| *age != told).take(1).map(|(age, span)| hit(span, age, &known)));
 }
 

@@ -1,6 +1,6 @@
 //! Names: spelled two ways, in the story or between headline and story.
 
-use super::View;
+use super::{TITLES, View};
 use crate::document::people::{Near, doubles, folded, near};
 use crate::document::{Case, Form, Mention, Person, TextSpan, TokenKind};
 use crate::engine::kinds::Hit;
@@ -228,8 +228,6 @@ static NOT_NAMES: ListName = ListName::fixed("not-names");
 /// The lists of which no word is taken for a misspelled surname.
 static NO_SURNAMES: [ListName; 3] =
     [ListName::fixed("never-names"), ListName::fixed("organization-nouns"), ListName::fixed("place-names")];
-/// Titles.
-static TITLES: ListName = ListName::fixed("titles");
 
 /// Whether a capitalised word that belongs to nobody may be a misspelled surname.
 fn may_be_surname(view: &View<'_>, stranger: &Mention, written: &str) -> bool {

@@ -1,13 +1,16 @@
 //! References: the first one, the later ones, and what stands around the name.
 
 use super::names::CROWD;
-use super::{View, titled_span};
+use super::{TITLES, View, titled_span};
 use crate::document::{Case, Form, Mention, Person, TokenKind};
 use crate::engine::kinds::Hit;
 use crate::engine::rule::Profile;
 use crate::input::Role;
-use crate::list::{Entry, word_hash};
+use crate::list::{Entry, ListName, word_hash};
 use std::collections::HashMap;
+
+/// Words between a name and an age: “now”.
+static AGE_OPENERS: ListName = ListName::fixed("age-openers");
 
 /// Classes of titles that go with a surname and call for a full name before.
 const FORMAL: [&str; 8] = ["office", "judicial", "professional", "army", "navy", "air", "police", "courtesy"];
@@ -25,9 +28,8 @@ pub(super) fn first_reference(view: &View<'_>, hits: &mut Vec<Hit>) {
             candidates.push(first);
         }
     }
-    let speaks = |stranger: &&Mention| {
-        stranger.evident || speaks_behind_aside(view, stranger) || acts_as_person(view, stranger)
-    };
+    let speaks =
+        |stranger: &&Mention| stranger.evident || speaks_behind_aside(view, stranger) || acts_as_person(view, stranger);
     let strangers = view.document.strangers.iter().filter(|stranger| stranger.form == Form::Surname);
     for stranger in strangers.filter(speaks) {
         let name = view.document.slice(stranger.span);
@@ -55,7 +57,9 @@ pub(super) fn first_reference(view: &View<'_>, hits: &mut Vec<Hit>) {
 fn is_party(view: &View<'_>, mention: &Mention) -> bool {
     let start = mention.tokens.start;
     let hyphen = mention.tokens.len() > 2 && view.document.word(start + 1) == "-";
-    hyphen && view.document.word(start).len() == 1 && start.checked_sub(1).is_some_and(|at| view.document.word(at) == ",")
+    hyphen
+        && view.document.word(start).len() == 1
+        && start.checked_sub(1).is_some_and(|at| view.document.word(at) == ",")
 }
 
 /// Whether the word before a name says what somebody does: “Town engineer Pell told the board”.
@@ -80,7 +84,8 @@ fn acts_as_person(view: &View<'_>, mention: &Mention) -> bool {
         row.is_some_and(|entry| entry.text("form") != Some("object") && matches!(entry.text("row"), Some("he" | "she")))
     };
     let Some(pronoun) = rest.clone().find(single) else { return false };
-    (rest.start..pronoun).all(|at| token(at).is_none_or(|token| token.case == Case::Lower || token.kind != TokenKind::Word))
+    (rest.start..pronoun)
+        .all(|at| token(at).is_none_or(|token| token.case == Case::Lower || token.kind != TokenKind::Word))
 }
 
 /// How many tokens an aside between a name and its verb may take.
@@ -387,7 +392,7 @@ fn role_end(view: &View<'_>, start: u32, opened: bool) -> Option<u32> {
 /// Where a title of the list that goes with an office ends.
 fn title_end(view: &View<'_>, start: u32, opened: bool) -> Option<u32> {
     let rest = view.document.tokens.get(start as usize..).unwrap_or_default();
-    let (entry, length) = view.lists.get("titles").starts(rest)?;
+    let (entry, length) = view.lists.named(&TITLES).starts(rest)?;
     let class = entry.text("class").unwrap_or_default();
     // British papers give the holders of an office a capital after the name too, and so do others behind “the”.
     let kept = (opened || view.scene.settings.profile == Profile::Uk) && matches!(class, "office" | "judicial");
@@ -399,7 +404,7 @@ fn title_end(view: &View<'_>, start: u32, opened: bool) -> Option<u32> {
 /// Whether “Chief Product Officer of …” begins at a token: firms give it capitals, and papers that go by their releases do.
 fn is_chief(view: &View<'_>, start: u32) -> bool {
     let rest = view.document.tokens.get(start as usize..).unwrap_or_default();
-    let Some((entry, length)) = view.lists.get("titles").starts(rest) else { return false };
+    let Some((entry, length)) = view.lists.named(&TITLES).starts(rest) else { return false };
     let next = rest.get(length).is_some_and(|token| token.kind == TokenKind::Word);
     entry.flag("chief") && next && entry_at(view, "role-joints", start + length as u32).is_none()
 }
@@ -443,7 +448,7 @@ pub(super) fn age_after(view: &View<'_>, mention: &Mention) -> Option<(u32, crat
     let document = view.document;
     let comma = mention.tokens.end;
     let rest = document.tokens.get(comma as usize + 1..)?;
-    let opener = view.lists.get("age-openers").starts(rest).map_or(0, |(_, length)| length);
+    let opener = view.lists.named(&AGE_OPENERS).starts(rest).map_or(0, |(_, length)| length);
     let at = comma + 1 + opener as u32;
     let number = document.tokens.get(at as usize).filter(|token| token.kind == TokenKind::Number)?;
     let closed = matches!(document.word(at + 1), "," | "." | ";");

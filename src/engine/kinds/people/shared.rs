@@ -40,7 +40,10 @@ fn kept_apart(view: &View<'_>, name: &str) -> Option<u32> {
     let both = bearers.iter().filter_map(place).max()?;
     let after = |person: &'_ Person| {
         let after = person.mentions.iter().filter(|mention| mention.span.start > both && told(mention));
-        after.clone().any(|mention| mention.form == Form::Full).then(|| after.filter(|mention| is_alone(view, mention)).count())
+        after
+            .clone()
+            .any(|mention| mention.form == Form::Full)
+            .then(|| after.filter(|mention| is_alone(view, mention)).count())
     };
     let alone: Option<Vec<usize>> = bearers.iter().map(|person| after(person)).collect();
     (bearers.len() == 2 && alone?.iter().sum::<usize>() == 1).then_some(both)

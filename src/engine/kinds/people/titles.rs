@@ -15,7 +15,8 @@ pub(super) const ONCE: [&str; 10] =
 pub(super) fn later_reference(view: &View<'_>, hits: &mut Vec<Hit>) {
     for person in view.document.people.iter().filter(|person| !person.first.is_empty()) {
         let full = |mention: &&Mention| mention.form == Form::Full && ONCE.contains(&view.class(mention));
-        let told = |mention: &&Mention| mention.form == Form::Full && view.in_story(mention) && view.title(mention).is_none();
+        let told =
+            |mention: &&Mention| mention.form == Form::Full && view.in_story(mention) && view.title(mention).is_none();
         let Some(first) = person.mentions.iter().find(full).or_else(|| person.mentions.iter().find(told)) else {
             continue;
         };
@@ -48,7 +49,8 @@ pub(super) fn later_reference(view: &View<'_>, hits: &mut Vec<Hit>) {
 /// Whether a first reference without a title before the name says in its sentence what a later title says: “The mayor, Ada
 /// Pell,” or “museum director Ada Pell”, and “Mayor Pell”, “Director Pell”.
 fn is_described(view: &View<'_>, first: &Mention, later: &Mention) -> bool {
-    let Some((title, _)) = view.title(later).filter(|_| view.title(first).is_none() && ONCE.contains(&view.class(later)))
+    let Some((title, _)) =
+        view.title(later).filter(|_| view.title(first).is_none() && ONCE.contains(&view.class(later)))
     else {
         return false;
     };
@@ -401,8 +403,11 @@ fn is_joined(view: &View<'_>, mention: &Mention) -> bool {
 /// the same title with its capital elsewhere.
 pub(super) fn lowercase_before_name(view: &View<'_>, again: bool, hits: &mut Vec<Hit>) {
     for person in &view.document.people {
-        let own = person.mentions.iter().filter(|mention| view.counts(mention) && view.role(mention) != Role::TableCell);
-        let small = own.filter(|mention| mention.titles.is_empty()).filter_map(|mention| Some((mention, small_title(view, mention)?)));
+        let own =
+            person.mentions.iter().filter(|mention| view.counts(mention) && view.role(mention) != Role::TableCell);
+        let small = own
+            .filter(|mention| mention.titles.is_empty())
+            .filter_map(|mention| Some((mention, small_title(view, mention)?)));
         // “Museum director Ada Pell” describes; “director Pell” is a title.
         let small: Vec<_> = small.filter(|(mention, _)| !again || mention.form == Form::Surname).collect();
         let capital = if again && !small.is_empty() { capital_titles(view, person) } else { Vec::new() };

@@ -243,17 +243,13 @@ const LABELLED: usize = 3;
 /// Commas and periods behind a closing double mark, unless that is the way of the draft: what it does more often than not.
 pub(super) fn punctuation(scene: &Scene<'_>, keys: &Keys, hits: &mut Vec<Hit>) {
     let document = scene.document;
-    let doubles: Vec<&Quote> =
-        document.quotes.iter().filter(|quote| is_double(quote.marks) && !quote.open).collect();
+    let doubles: Vec<&Quote> = document.quotes.iter().filter(|quote| is_double(quote.marks) && !quote.open).collect();
     let outside = doubles.iter().filter_map(|quote| Some((*quote, mark_behind(document, quote)?)));
     // A whole sentence has its comma inside in both styles; only parts of sentences tell the two apart.
     let is_led = |quote: &Quote, mark: TextSpan| quote.kind == QuoteKind::Full && document.slice(mark) == ",";
-    let (led, rest): (Vec<_>, Vec<_>) = outside.partition(|(quote, mark)| is_led(quote, *mark));
-    // Nor do whole sentences that end a paragraph of speech: their period is inside too.
-    let is_over = |quote: &Quote, mark: TextSpan| quote.kind == QuoteKind::Full && document.slice(mark) == ".";
-    let (over, parts): (Vec<_>, Vec<_>) = rest.into_iter().partition(|(quote, mark)| is_over(quote, *mark));
+    let (led, parts): (Vec<_>, Vec<_>) = outside.partition(|(quote, mark)| is_led(quote, *mark));
     let singles = document.quotes.iter().filter(|quote| quote.depth == 0 && is_single(quote.marks)).count();
-    if led.is_empty() && parts.is_empty() && over.is_empty() || singles > doubles.len() {
+    if led.is_empty() && parts.is_empty() || singles > doubles.len() {
         return;
     }
     let inside = |quote: &Quote, marks: &[char]| document.slice(quote.content).ends_with(marks);
@@ -266,9 +262,7 @@ pub(super) fn punctuation(scene: &Scene<'_>, keys: &Keys, hits: &mut Vec<Hit>) {
     // One that is outside is a slip in American copy; several, and none inside, are a way of its own.
     let wants_parts = american && parts.len() <= part_inside.max(1) || phrases * 2 <= part_inside;
     let wants_led = led.len() <= led_inside.max(1);
-    let over_inside = whole.iter().filter(|quote| inside(quote, &['.'])).count();
-    let wants_over = over.len() == 1 && (american || over_inside > 1);
-    let mut wrong: Vec<_> = [(wants_led, led), (wants_parts, parts), (wants_over, over)]
+    let mut wrong: Vec<_> = [(wants_led, led), (wants_parts, parts)]
         .into_iter()
         .flat_map(|(wants, places)| places.into_iter().filter(move |_| wants))
         .filter(|(quote, _)| american || is_phrase(quote))

@@ -28,6 +28,8 @@ pub struct SequenceStep {
     pub edit: bool,
     /// The ends of the alternatives of `any` that are read forwards, and of those that are read backwards.
     pub ends: [SequenceEnds; 2],
+    /// Those of `except`, which are read forwards.
+    pub except_ends: SequenceEnds,
 }
 
 /// What the alternatives of a step have next to the place they are held to. A step may have hundreds, and most places are
@@ -41,6 +43,8 @@ pub struct SequenceEnds {
     /// The alternatives that are no phrases, by their numbers, each with the bits of the tokens that it may fit
     /// ([`Near::bits`](crate::engine::index::Near::bits)).
     pub open: Seq<(u32, u64)>,
+    /// All these bits.
+    pub bits: u64,
 }
 
 /// An alternative of a step.
@@ -324,6 +328,7 @@ impl SequenceStep {
             mark: table.flag("mark").unwrap_or(false),
             edit: table.flag("edit").unwrap_or(false),
             ends: Default::default(),
+            except_ends: SequenceEnds::default(),
         };
         table.finish();
         Some(step.with_ends())
@@ -331,6 +336,7 @@ impl SequenceStep {
 
     fn with_ends(mut self) -> Self {
         self.ends = [SequenceEnds::new(&self.any, <[u64]>::first), SequenceEnds::new(&self.any, <[u64]>::last)];
+        self.except_ends = SequenceEnds::new(&self.except, <[u64]>::first);
         self
     }
 
@@ -389,10 +395,12 @@ impl SequenceEnds {
         };
         let words: Seq<u64> = any.iter().map(word).collect();
         let open = any.iter().zip(0..).filter(|(choice, _)| !matches!(choice.probe, Probe::Phrase(_)));
+        let open: Seq<(u32, u64)> = open.map(|(choice, number)| (number, beside::bits(&choice.probe))).collect();
         Self {
             few: words.iter().filter(|word| **word != 0).fold(0, |bits, word| bits | word_bit(*word)),
-            open: open.map(|(choice, number)| (number, beside::bits(&choice.probe))).collect(),
+            bits: open.iter().fold(0, |all, (_, bits)| all | bits),
             words,
+            open,
         }
     }
 

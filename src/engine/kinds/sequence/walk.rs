@@ -1,12 +1,10 @@
 //! Walk: trying a sequence at a place, outwards from its anchor, within one sentence.
 
-use super::beside;
-use super::step::{SequenceChoice, SequenceStep};
+use super::step::{SequenceChoice, SequenceEnds, SequenceStep};
 use crate::document::inflection::{Inflection, inflect};
 use crate::document::{Document, TextSpan};
 use crate::engine::index::Near;
 use crate::engine::kinds::{Hit, Scene};
-use crate::engine::probe::Probe;
 use crate::engine::template::{self, Values};
 use crate::list::{Entry, Field, Lists, Seq, Text};
 use std::ops::Range;
@@ -169,39 +167,15 @@ impl<'a> Walk<'a> {
     fn once(&mut self, step: &SequenceStep, at: u32, way: Way) -> Option<Taken<'a>> {
         let place = if way == Way::Forward { Some(at) } else { at.checked_sub(1) };
         let near = place.map_or(Nearest::NOTHING, |place| Nearest::new(self.document, place));
-        let found = self.any(step, &near, at, way)?;
+        let ends = &step.ends[usize::from(way == Way::Backward)];
+        let found = near.first_of(&step.any, ends, |choice| self.fit(choice, at, way))?;
         if step.except.is_empty() {
             return Some(found);
         }
         let start = found.tokens.start;
         let near = Nearest::new(self.document, start);
-        let mut except = step.except.iter().filter(|choice| near.may_fit(choice));
-        let excepted = except.any(|choice| self.fits_surely(choice, start));
-        (!excepted).then_some(found)
-    }
-
-    /// The first alternative of a step that fits.
-    fn any(&mut self, step: &SequenceStep, near: &Nearest, at: u32, way: Way) -> Option<Taken<'a>> {
-        let ends = &step.ends[usize::from(way == Way::Backward)];
-        let mut open = ends.open.iter().filter(|(_, bits)| bits & near.bits != 0).map(|(number, _)| *number as usize);
-        if !ends.may_hold(near.word) {
-            return open.find_map(|number| self.fit(step.any.get(number)?, at, way));
-        }
-        let mut next = open.next();
-        for (number, word) in ends.words.iter().enumerate() {
-            if *word == 0 {
-                if next != Some(number) {
-                    continue;
-                }
-                next = open.next();
-            } else if *word != near.word {
-                continue;
-            }
-            if let Some(found) = self.fit(step.any.get(number)?, at, way) {
-                return Some(found);
-            }
-        }
-        None
+        let except = |choice: &SequenceChoice| self.fits_surely(choice, start).then_some(());
+        near.first_of(&step.except, &step.except_ends, except).is_none().then_some(found)
     }
 
     fn fit(&mut self, choice: &SequenceChoice, at: u32, way: Way) -> Option<Taken<'a>> {
@@ -239,12 +213,37 @@ impl Nearest {
         Self { word: token.word, bits: Near::bits(token, document.text.as_bytes()) }
     }
 
-    /// Whether the token does not rule out an alternative that is to begin with it.
-    fn may_fit(&self, choice: &SequenceChoice) -> bool {
-        match &choice.probe {
-            Probe::Phrase(form) => form.words.first() == Some(&self.word),
-            probe => beside::bits(probe) & self.bits != 0,
+    /// The first of some alternatives that fits; `ends` are theirs.
+    #[inline]
+    fn first_of<T>(
+        &self,
+        choices: &[SequenceChoice],
+        ends: &SequenceEnds,
+        mut fit: impl FnMut(&SequenceChoice) -> Option<T>,
+    ) -> Option<T> {
+        let is_listed = ends.may_hold(self.word);
+        if !is_listed && ends.bits & self.bits == 0 {
+            return None;
         }
+        let mut open = ends.open.iter().filter(|(_, bits)| bits & self.bits != 0).map(|(number, _)| *number as usize);
+        if !is_listed {
+            return open.find_map(|number| fit(choices.get(number)?));
+        }
+        let mut next = open.next();
+        for (number, word) in ends.words.iter().enumerate() {
+            if *word == 0 {
+                if next != Some(number) {
+                    continue;
+                }
+                next = open.next();
+            } else if *word != self.word {
+                continue;
+            }
+            if let Some(found) = fit(choices.get(number)?) {
+                return Some(found);
+            }
+        }
+        None
     }
 }
 

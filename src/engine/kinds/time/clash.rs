@@ -141,7 +141,8 @@ fn among(scene: &Scene<'_>, pairs: &[Pair]) -> Vec<Hit> {
     };
     let years: Vec<i16> = calendars().filter(|year| fitting(*year) == most).collect();
     let fits = |year: i16| pairs.iter().map(|pair| pair.fits(year, turn)).collect::<Vec<bool>>();
-    let right = of_edition(pairs, &years, &fits).or_else(|| surest(pairs, &years, turn)).or_else(|| latest(&years, &fits));
+    let right =
+        of_edition(pairs, &years, &fits).or_else(|| surest(pairs, &years, turn)).or_else(|| latest(&years, &fits));
     let Some(right) = right else { return Vec::new() };
     let right = fits(right);
     let years: Vec<i16> = years.into_iter().filter(|year| fits(*year) == right).collect();

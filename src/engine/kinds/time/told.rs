@@ -97,7 +97,8 @@ pub(super) fn latest_past(scene: &Scene<'_>, dates: usize, present: i16) -> i16 
     const FIRST: i16 = 2001;
     let document = scene.document;
     let all = if dates > 1 { document.tokens.len() as u32 } else { 0 };
-    let years = (0..all).filter(|at| document.tokens.get(*at as usize).is_some_and(|token| token.kind == TokenKind::Number));
+    let years =
+        (0..all).filter(|at| document.tokens.get(*at as usize).is_some_and(|token| token.kind == TokenKind::Number));
     let years = years.filter_map(|at| super::year(document, at)).filter(|year| (FIRST..=present).contains(year));
     years.max().unwrap_or(FIRST)
 }
