@@ -134,12 +134,13 @@ pub(super) fn soon(hir: &Hir) -> Option<(Vec<char>, u32)> {
     flatten(hir, &mut parts);
     let mut before = 0;
     for part in parts {
-        match first_signs(part) {
-            Some(signs) => return Some((signs, before + 1)),
-            None if before >= SOON => return None,
-            None => {}
+        if let Some(signs) = first_signs(part) {
+            return Some((signs, before + 1));
         }
-        before += most(part).min(SOON);
+        before = most(part).saturating_add(before);
+        if before > SOON {
+            return None;
+        }
     }
     None
 }
