@@ -119,7 +119,8 @@ impl<'a> Scan<'a> {
 
     /// Notes the rules that a token leads to, by its number in the document and in its sentence.
     fn follow(&mut self, index: &Index, place: &Place<'_>, (number, own): (u32, u32), triggers: &[Trigger]) {
-        let sides = self.sides.get(own as usize..own as usize + 5).and_then(|sides| <&[Beside; 5]>::try_from(sides).ok());
+        let sides =
+            self.sides.get(own as usize..own as usize + 5).and_then(|sides| <&[Beside; 5]>::try_from(sides).ok());
         let Some(sides @ [_, before, _, after, _]) = sides else { return };
         let quoted = self.document.tokens[number as usize].quoted;
         let is_head = number <= place.head;
