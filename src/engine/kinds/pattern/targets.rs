@@ -10,10 +10,10 @@ use regex_automata::Input;
 const LONGEST: usize = 2000;
 
 /// What stands before an address, and the signs that end it, for each kind of markup.
-const MARKUP: [(&str, &str, &[char]); 3] = [
-    ("markdown", "](", &[')', ' ', '\t', '\n', '>']),
-    ("html", "href=\"", &['"', '\n']),
-    ("html", "href='", &['\'', '\n']),
+const MARKUP: [(&str, &str, &[u8]); 3] = [
+    ("markdown", "](", b") \t\n>]"),
+    ("html", "href=\"", b"\"\n"),
+    ("html", "href='", b"'\n"),
 ];
 
 /// The matches of a rule’s expressions in the addresses of links.
@@ -22,9 +22,10 @@ pub(super) fn look(scene: &Scene<'_>, rule: &Pattern, hits: &mut Vec<Hit>) {
     for (_, opening, ends) in MARKUP.into_iter().filter(|(format, ..)| *format == scene.document.format) {
         for at in memmem::find_iter(text.as_bytes(), opening) {
             let start = at + opening.len();
-            let address = text.get(start..).unwrap_or_default();
-            let Some(end) = address.find(ends).filter(|end| *end <= LONGEST) else { continue };
-            hits.extend(in_address(scene, rule, start, &address[..end]));
+            // No farther than an address goes, nor than the next opening: a draft may open links without end and close none.
+            let near = text.as_bytes()[start..].iter().take(LONGEST + 1);
+            let Some(length) = near.into_iter().position(|byte| ends.contains(byte)) else { continue };
+            hits.extend(text.get(start..start + length).and_then(|address| in_address(scene, rule, start, address)));
         }
     }
 }
