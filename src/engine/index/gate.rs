@@ -235,8 +235,9 @@ impl Near {
     /// The bits of a token: its class, its first letter and its last. `text` is what it lies in.
     #[inline]
     pub fn bits(token: &Token, text: &[u8]) -> u64 {
-        let first = text.get(token.span.start as usize).map_or(0, |byte| FIRST_BITS[usize::from(*byte)]);
-        let last = text.get((token.span.end as usize).wrapping_sub(1)).map_or(0, |byte| LAST_BITS[usize::from(*byte)]);
+        let bits = |at: usize| text.get(at).map_or([0; 2], |byte| BITS[usize::from(*byte)]);
+        let ([first, _], [_, last]) =
+            (bits(token.span.start as usize), bits((token.span.end as usize).wrapping_sub(1)));
         Self::class(token) | first | last
     }
 
@@ -253,23 +254,12 @@ impl Near {
     }
 }
 
-/// [`Near::first`] of every byte.
-static FIRST_BITS: [u64; 256] = {
-    let mut bits = [0; 256];
+/// [`Near::first`] and [`Near::last`] of every byte.
+static BITS: [[u64; 2]; 256] = {
+    let mut bits = [[0; 2]; 256];
     let mut byte = 0;
     while byte < 256 {
-        bits[byte] = Near::first(byte as u8);
-        byte += 1;
-    }
-    bits
-};
-
-/// [`Near::last`] of every byte.
-static LAST_BITS: [u64; 256] = {
-    let mut bits = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        bits[byte] = Near::last(byte as u8);
+        bits[byte] = [Near::first(byte as u8), Near::last(byte as u8)];
         byte += 1;
     }
     bits

@@ -44,7 +44,13 @@ impl Swap {
 pub(super) fn read_table(item: &Item<'_, '_>) -> Vec<SwapPair> {
     let Some(mut table) = item.table() else { return Vec::new() };
     let keys = table.keys();
-    let pairs = keys.iter().map(|from| SwapPair { from: tokens::form(from), to: table.texts(from) }).collect();
+    let pairs: Vec<SwapPair> =
+        keys.iter().map(|from| SwapPair { from: tokens::form(from), to: table.texts(from) }).collect();
+    for (key, pair) in keys.iter().zip(&pairs) {
+        if pair.to.iter().any(|to| **to == **key) {
+            table.problem_at_key(key, format!("`{key}` is put in place of itself"), "name what is meant, or take it out");
+        }
+    }
     table.finish();
     pairs
 }

@@ -182,6 +182,35 @@ impl Close {
     }
 }
 
+/// Visits the features of all words of weight near a place, and tells the nearest verb and noun before it and after it, each
+/// as its word and company; zeros where there is none.
+fn spoken_of(
+    tagger: &Tagger<'_>,
+    (text, sentence): (&str, &[Token]),
+    (start, end): (usize, usize),
+    mut visit: impl FnMut(u64),
+) -> [[(u64, u64); 2]; 2] {
+    let mut heads = [[(0, 0); 2]; 2];
+    let (from, to) = (start.saturating_sub(FAR), (end + FAR).min(sentence.len()));
+    KEPT_HERE.with_borrow_mut(|kept| {
+        for index in (from..start).rev().chain(end..to) {
+            let (near, side) = (kept.get(tagger, text, &sentence[index]), usize::from(index >= end));
+            let away = if side == 0 { start - index } else { index + 1 - end };
+            if matches!(near.part, Part::Verb | Part::Noun) && away <= HEAD {
+                let head = &mut heads[side][usize::from(near.part == Part::Noun)];
+                if *head == (0, 0) {
+                    *head = (near.word, near.company);
+                }
+            }
+            if near.part != Part::Small {
+                visit(key(2, near.word) ^ COMPANY);
+                visit(key(3, near.company) ^ COMPANY);
+            }
+        }
+    });
+    heads
+}
+
 impl Place {
     /// The place of some tokens of a sentence, which lie in `text`.
     pub fn new(tagger: &Tagger<'_>, text: &str, sentence: &[Token], start: usize, end: usize) -> Self {
@@ -291,46 +320,25 @@ impl Place {
         for (side, words) in [[b1, b2, b3, b4], [a1, a2, a3, a4]].into_iter().enumerate() {
             words.iter().for_each(|near| visit(key(side as u64, near.company) ^ COMPANY));
         }
-        KEPT_HERE.with_borrow_mut(|kept| {
-            let mut read = |index: usize| kept.get(tagger, text, &sentence[index]);
-            let mut heads = [[(0, 0); 2]; 2];
-            let (from, to) = (start.saturating_sub(FAR), (end + FAR).min(sentence.len()));
-            for index in (from..start).rev().chain(end..to) {
-                let (near, side) = (read(index), usize::from(index >= end));
-                let away = if side == 0 { start - index } else { index + 1 - end };
-                if let Part::Verb | Part::Noun = near.part
-                    && away <= HEAD
-                {
-                    let head = &mut heads[side][usize::from(near.part == Part::Noun)];
-                    if *head == (0, 0) {
-                        *head = (near.word, near.company);
-                    }
-                }
-                if near.part != Part::Small {
-                    visit(key(2, near.word) ^ COMPANY);
-                    visit(key(3, near.company) ^ COMPANY);
-                }
-            }
-            let [[verb, noun], [next_verb, next_noun]] = heads;
-            let values = [
-                verb.0,
-                noun.0,
-                next_verb.0,
-                next_noun.0,
-                verb.1,
-                noun.1,
-                next_verb.1,
-                next_noun.1,
-                both(b1.word, next_noun.0),
-                both(b1.word, next_noun.1),
-                both(verb.1, next_noun.1),
-                both(verb.0, b1.word),
-                both(a1.word, verb.0),
-                both(a1.word, next_noun.1),
-                both(a1.word, noun.1),
-            ];
-            visit_all(40, &values, |feature| visit(feature ^ COMPANY));
-        });
+        let [[verb, noun], [next_verb, next_noun]] = spoken_of(tagger, (text, sentence), (start, end), &mut visit);
+        let values = [
+            verb.0,
+            noun.0,
+            next_verb.0,
+            next_noun.0,
+            verb.1,
+            noun.1,
+            next_verb.1,
+            next_noun.1,
+            both(b1.word, next_noun.0),
+            both(b1.word, next_noun.1),
+            both(verb.1, next_noun.1),
+            both(verb.0, b1.word),
+            both(a1.word, verb.0),
+            both(a1.word, next_noun.1),
+            both(a1.word, noun.1),
+        ];
+        visit_all(40, &values, |feature| visit(feature ^ COMPANY));
     }
 
     /// The features that hold the tags around the place.

@@ -11,10 +11,6 @@ use jiff::civil::{Date, Weekday};
 /// After this many years weekdays and dates come round again.
 const CALENDARS: std::ops::Range<i16> = 2001..2029;
 
-/// The year that a draft is taken to be of where it tells none and two of its dates are of two years: these rules are for
-/// the copy of the day. It only chooses between the two, and never makes a finding.
-const EDITION: i16 = 2025;
-
 /// In a draft that has months from the first on, those up to the other may be of the year after.
 const LATE: i8 = 10;
 const EARLY: i8 = 3;
@@ -134,15 +130,16 @@ fn of_the_day_after<'p>(pairs: &[&'p Pair], same: &[i16]) -> Vec<&'p Pair> {
 fn among(scene: &Scene<'_>, pairs: &[Pair]) -> Vec<Hit> {
     let turn = pairs.iter().any(|pair| pair.date.month >= LATE) && pairs.iter().any(|pair| pair.date.month <= EARLY);
     let fitting = |year: i16| pairs.iter().filter(|pair| pair.fits(year, turn)).count();
-    let earliest = told::latest_past(scene, pairs.len(), EDITION);
+    let present = scene.settings.today.map_or(CALENDARS.end - 1, |today| today.year());
+    let earliest = told::latest_past(scene, pairs.len(), present);
     let calendars = || CALENDARS.filter(|year| *year >= earliest);
     let Some(most) = calendars().map(fitting).max().filter(|most| (1..pairs.len()).contains(most)) else {
         return Vec::new();
     };
     let years: Vec<i16> = calendars().filter(|year| fitting(*year) == most).collect();
     let fits = |year: i16| pairs.iter().map(|pair| pair.fits(year, turn)).collect::<Vec<bool>>();
-    let right =
-        of_edition(pairs, &years, &fits).or_else(|| surest(pairs, &years, turn)).or_else(|| latest(&years, &fits));
+    let of_run = scene.settings.today.and_then(|today| of_run(today.year(), pairs, &years, &fits));
+    let right = of_run.or_else(|| surest(pairs, &years, turn)).or_else(|| latest(&years, &fits));
     let Some(right) = right else { return Vec::new() };
     let right = fits(right);
     let years: Vec<i16> = years.into_iter().filter(|year| fits(*year) == right).collect();
@@ -154,11 +151,12 @@ fn among(scene: &Scene<'_>, pairs: &[Pair]) -> Vec<Hit> {
     wrong.map(|pair| pair.hit(scene, anchor.span(scene), &days(pair))).collect()
 }
 
-/// Of years that fit as many dates, the one that the rules are for; or the one after it, for dates of its first months.
-/// Nothing where both come into question, with different dates.
-fn of_edition(pairs: &[Pair], years: &[i16], fits: &dyn Fn(i16) -> Vec<bool>) -> Option<i16> {
+/// Of years that fit as many dates, that of the run, for drafts are checked when they are written; or the one after it, for
+/// dates of its first months. Nothing where both come into question, with different dates.
+fn of_run(run: i16, pairs: &[Pair], years: &[i16], fits: &dyn Fn(i16) -> Vec<bool>) -> Option<i16> {
+    let (run, next) = (in_cycle(run), in_cycle(run + 1));
     let early = |year: i16| pairs.iter().any(|pair| pair.date.month <= EARLY && pair.fits(year, false));
-    let near = |year: &i16| *year == EDITION || *year == EDITION + 1 && early(*year);
+    let near = |year: &i16| *year == run || *year == next && early(*year);
     let mut near = years.iter().copied().filter(near);
     let (first, second) = (near.next()?, near.next());
     second.is_none_or(|second| fits(first) == fits(second)).then_some(first)
@@ -185,8 +183,9 @@ fn latest(years: &[i16], fits: &dyn Fn(i16) -> Vec<bool>) -> Option<i16> {
 }
 
 /// The year with the same calendar among those looked at.
+/// The year of [`CALENDARS`] with the calendar of a year.
 fn in_cycle(year: i16) -> i16 {
-    if CALENDARS.contains(&year) { year } else { year - (CALENDARS.end - CALENDARS.start) }
+    CALENDARS.start + (year - CALENDARS.start).rem_euclid(CALENDARS.end - CALENDARS.start)
 }
 
 fn pairs(scene: &Scene<'_>, hits: &[Hit]) -> Vec<Pair> {
