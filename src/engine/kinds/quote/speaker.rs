@@ -4,6 +4,7 @@ use super::{Carry, Floating, Quote as Keys, gender};
 use crate::document::{Case, Document, How, Quote, QuoteKind, TextSpan, Token, TokenKind, quotes};
 use crate::engine::kinds::{Hit, Scene};
 use crate::input::Role;
+use std::cell::LazyCell;
 
 /// A quotation that nobody is given, with the last speaker named before it.
 struct Lone<'d> {
@@ -194,6 +195,7 @@ pub(super) fn pronouns(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
     let pronouns = scene.lists.get("speaker-pronouns");
     let named = document.people.iter().flat_map(|person| &person.mentions).map(|mention| mention.span.start);
     let named = named.filter(|place| !is_byline(document, *place)).chain(first_name_like(scene)).min();
+    let of_self = LazyCell::new(|| speaks_of_self(document));
     for quote in document.quotes.iter().filter(|quote| quote.depth == 0 && quote.kind == QuoteKind::Full) {
         let Some(speaker) = quote.attribution.speaker else { continue };
         let token = document.tokens.get(document.token_at(speaker.start) as usize);
@@ -207,7 +209,7 @@ pub(super) fn pronouns(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
         }
         let pronoun = document.slice(speaker).to_lowercase();
         let first = named.is_none_or(|named| named >= quote.span.end);
-        if first || gender::is_nobody(scene, quote, &pronoun) && !speaks_of_self(document) {
+        if first || (gender::is_nobody(scene, quote, &pronoun) && !*of_self) {
             let place = quote.span.join(speaker);
             let mut hit = Hit::new(place).value("pronoun", document.slice(speaker)).label("pronoun", speaker);
             hit.soft = !first;
