@@ -9,7 +9,8 @@
 //! ```
 //!
 //! “Bail” is right beside a judge and wrong beside hay. A hit needs a word of `with` in the same sentence, or several of
-//! them in the draft, and none of `without` around it. A word with a capital that does not begin the sentence is a name,
+//! them in the draft, or what `after` and `before` name right beside it, and none of `without` around it. A word that is
+//! hardly ever meant (`rare`) needs no more than that. A word with a capital that does not begin the sentence is a name,
 //! and one with a hyphen half a word: neither is looked at. Where the words beside it do not tell (“their”, “than”), a
 //! sequence or a confusion does.
 
@@ -58,6 +59,12 @@ pub struct Company {
     pub within: u32,
     /// `topic`: several words of `with` anywhere in the draft tell, too.
     pub topic: bool,
+    /// `rare`: the word is so rarely meant that it is wrong wherever nothing excuses it.
+    pub rare: bool,
+    /// `after`: what tells by itself where it stands right before the word.
+    pub after: Seq<Probe>,
+    /// `before`: what tells by itself where it stands right behind it.
+    pub before: Seq<Probe>,
     /// `not-after`: what must not stand right before the word.
     pub not_after: Seq<Probe>,
     /// `not-before`: what must not stand right behind it.
@@ -87,9 +94,13 @@ fn read_set(item: &Item<'_, '_>) -> Option<Company> {
     };
     let swaps: Seq<SwapPair> = table.item("swap").map(|item| swap::read_table(&item)).unwrap_or_default().into();
     let with = hashes(&table.texts("with"));
-    if swaps.is_empty() || with.is_empty() {
+    let mut probes = |key: &str| table.items(key).iter().filter_map(read_probe).collect::<Seq<Probe>>();
+    let [after, before, not_after, not_before] = ["after", "before", "not-after", "not-before"].map(&mut probes);
+    let rare = table.flag("rare").unwrap_or(false);
+    let tells = rare || !with.is_empty() || !after.is_empty() || !before.is_empty();
+    if swaps.is_empty() || !tells {
         let help = "write { swap = { bail = \"bale\" }, with = \"hay|straw\" }";
-        table.problem_here("a set needs `swap` and `with`", help);
+        table.problem_here("a set needs `swap`, and what tells: `with`, `after`, `before` or `rare`", help);
     }
     if swaps.len() > MOST_FORMS as usize {
         table.problem_at_key("swap", "a set has at most 64 forms", "split it");
@@ -100,8 +111,11 @@ fn read_set(item: &Item<'_, '_>) -> Option<Company> {
         without: hashes(&table.texts("without")),
         within: table.number("within", 1..=200).map_or(WITHIN, |number| number as u32),
         topic: table.flag("topic").unwrap_or(false),
-        not_after: table.items("not-after").iter().filter_map(read_probe).collect(),
-        not_before: table.items("not-before").iter().filter_map(read_probe).collect(),
+        rare,
+        after,
+        before,
+        not_after,
+        not_before,
     };
     table.finish();
     Some(company)
@@ -128,16 +142,16 @@ impl Company {
 
     /// Whether the word at `range` is in its own company.
     fn is_excused(&self, scene: &Scene<'_>, range: &Range<u32>, bounds: &Range<u32>) -> bool {
-        let document = scene.document;
-        self.not_after.iter().any(|probe| probe.backward(document, scene.lists, range.start, bounds).is_some())
-            || self.not_before.iter().any(|probe| probe.forward(document, scene.lists, range.end, bounds).is_some())
+        behind(&self.not_after, scene, range, bounds).or_else(|| ahead(&self.not_before, scene, range, bounds)).is_some()
             || Self::find(&self.without, scene, around(range, WITHOUT, bounds)).is_some()
     }
 
     /// The place of the word in its sentence that gives it away.
     fn evidence(&self, scene: &Scene<'_>, range: &Range<u32>, bounds: &Range<u32>) -> Option<u32> {
         let near = around(range, self.within, bounds);
-        Self::find(&self.with, scene, near.start..range.start)
+        behind(&self.after, scene, range, bounds)
+            .or_else(|| ahead(&self.before, scene, range, bounds))
+            .or_else(|| Self::find(&self.with, scene, near.start..range.start))
             .or_else(|| Self::find(&self.with, scene, range.end..near.end))
     }
 
@@ -159,6 +173,18 @@ impl Company {
         }
         None
     }
+}
+
+/// Where one of the probes fits right before a range.
+fn behind(probes: &[Probe], scene: &Scene<'_>, range: &Range<u32>, bounds: &Range<u32>) -> Option<u32> {
+    let fits = |probe: &Probe| probe.backward(scene.document, scene.lists, range.start, bounds);
+    probes.iter().find_map(fits).map(|fit| fit.tokens.start)
+}
+
+/// Where one of the probes fits right behind a range.
+fn ahead(probes: &[Probe], scene: &Scene<'_>, range: &Range<u32>, bounds: &Range<u32>) -> Option<u32> {
+    let fits = |probe: &Probe| probe.forward(scene.document, scene.lists, range.end, bounds);
+    probes.iter().find_map(fits).map(|fit| fit.tokens.start)
 }
 
 /// The tokens at most `reach` away from a range, inside its sentence.
@@ -213,11 +239,12 @@ impl Check for Collocation {
         }
         let Some(sentence) = document.sentences.get(document.sentence_of(token) as usize) else { return };
         let evidence = company.evidence(scene, &range, &sentence.tokens);
-        if (evidence.is_none() && !company.topic) || company.is_excused(scene, &range, &sentence.tokens) {
+        let is_sure = evidence.is_some() || company.rare;
+        if !(is_sure || company.topic) || company.is_excused(scene, &range, &sentence.tokens) {
             return;
         }
         let mut hit = Hit::new(document.span_of(range.clone()));
-        hit.item = if evidence.is_some() { SURE } else { item >> FORM_BITS };
+        hit.item = if is_sure { SURE } else { item >> FORM_BITS };
         let written = document.slice(document.span_of(range));
         let hit = with_evidence(document, hit, evidence);
         hits.push(pair.to.iter().fold(hit, |hit, meant| hit.replace(template::cased(written, meant))));
