@@ -13,6 +13,7 @@ mod tables {
     use crate::engine::kinds::acronym::*;
     use crate::engine::kinds::agreement::*;
     use crate::engine::kinds::balance::*;
+    use crate::engine::kinds::chain::*;
     use crate::engine::kinds::collocation::*;
     use crate::engine::kinds::confusion::*;
     use crate::engine::kinds::consistent::*;

@@ -116,7 +116,7 @@ fn is_vowel(sign: char) -> bool {
 }
 
 /// Prefixes that leave the forms of a verb as they are.
-const PREFIXES: [&str; 9] = ["under", "over", "out", "fore", "with", "re", "un", "mis", "up"];
+const PREFIXES: [&str; 10] = ["under", "over", "out", "fore", "with", "re", "un", "mis", "up", "off"];
 
 /// Verbs of several syllables that double their last consonant.
 const DOUBLED: [&str; 22] = [

@@ -79,6 +79,7 @@ kinds! {
     acronym::Acronym, "a short form in capitals that is never spelled out";
     agreement::Agreement, "a verb that has not the number of its subject";
     balance::Balance, "brackets that open and never close, or the reverse";
+    chain::Chain, "a verb in a form that the helping verb before it does not take";
     collocation::Collocation, "a word in the company of words that go with another";
     confusion::Confusion, "a word where one it is taken for belongs";
     consistent::Consistent, "one form a draft: flags the minority";
