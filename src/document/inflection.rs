@@ -60,6 +60,23 @@ fn irregular(lemma: &str) -> Option<(String, String)> {
     Some((format!("{prefix}{past}"), format!("{prefix}{participle}")))
 }
 
+/// The lemma of an irregular verb and which of its forms a word is, where it is one that stands for nothing else.
+pub fn irregular_form(word: &str) -> Option<(String, Inflection)> {
+    let of = |prefix: &str, rest: &str| {
+        let forms = |(base, past, participle): &(&str, &str, &str)| {
+            let form = match rest {
+                _ if rest == *base && past != base => Inflection::Base,
+                _ if rest == *past && past != participle => Inflection::Past,
+                _ => return None,
+            };
+            Some((format!("{prefix}{base}"), form))
+        };
+        IRREGULAR.iter().find_map(forms)
+    };
+    let prefixed = || PREFIXES.iter().find_map(|prefix| of(prefix, word.strip_prefix(prefix)?));
+    of("", word).or_else(prefixed)
+}
+
 fn third(lemma: &str) -> String {
     match lemma {
         "be" => return "is".to_owned(),
@@ -158,7 +175,8 @@ const IRREGULAR: &[(&str, &str, &str)] = &[
     ("strike", "struck", "struck"), ("strive", "strove", "striven"), ("swear", "swore", "sworn"),
     ("sweep", "swept", "swept"), ("swim", "swam", "swum"), ("swing", "swung", "swung"), ("take", "took", "taken"),
     ("teach", "taught", "taught"), ("tear", "tore", "torn"), ("tell", "told", "told"), ("think", "thought", "thought"),
-    ("throw", "threw", "thrown"), ("thrust", "thrust", "thrust"), ("wake", "woke", "woken"), ("wear", "wore", "worn"),
+    ("throw", "threw", "thrown"), ("thrust", "thrust", "thrust"),
+    ("understand", "understood", "understood"), ("wake", "woke", "woken"), ("wear", "wore", "worn"),
     ("weave", "wove", "woven"), ("weep", "wept", "wept"), ("win", "won", "won"), ("wind", "wound", "wound"),
     ("withdraw", "withdrew", "withdrawn"), ("write", "wrote", "written"),
 ];
@@ -181,6 +199,9 @@ mod tests {
         assert_eq!(forms("go"), "go goes went gone going");
         assert_eq!(forms("describe"), "describe describes described described describing");
         assert_eq!(forms("play"), "play plays played played playing");
+        assert_eq!(irregular_form("foresaw"), Some(("foresee".to_owned(), Inflection::Past)));
+        assert_eq!(irregular_form("misunderstand"), Some(("misunderstand".to_owned(), Inflection::Base)));
+        assert_eq!(irregular_form("overheard"), None);
         assert_eq!(forms("be"), "be is was been being");
         assert_eq!(forms("wait"), "wait waits waited waited waiting");
         assert_eq!(forms("agree"), "agree agrees agreed agreed agreeing");

@@ -12,8 +12,10 @@
 //! anything else needs an object or a particle behind it to count as a verb; and where the clause may end at the helping
 //! verb (“all he had went up in smoke”), nothing is said.
 
+mod subject;
+
 use super::{Anchor, Check, Data, Hit, Scene};
-use crate::document::inflection::{Inflection, inflect};
+use crate::document::inflection::{Inflection, inflect, irregular_form};
 use crate::document::tagger::lexicon::Class;
 use crate::document::{Case, Document, Tag, Tagger, Token, TokenKind};
 use crate::engine::reader::Reader;
@@ -29,10 +31,14 @@ pub struct Chain {
     pub helpers: ListName,
     /// `between`: adverbs that stand between the two, besides those in “-ly”.
     pub between: ListName,
-    /// `open`: words behind which a clause may lack its object or its doer: “what”, “all”, “who”.
+    /// `open`: words behind which a clause may lack its object or its doer: “what”, “all”, “who”. `relative` ones do so
+    /// behind a noun: “that”.
     pub open: ListName,
-    /// `objects`: words that show that the word before them is a verb: articles, pronouns.
+    /// `objects`: words that show that the word before them is a verb: articles, pronouns. `loose` ones do so only of a
+    /// word that is a verb more often than not, behind “have”: “out”, “into”.
     pub objects: ListName,
+    /// `takers`: words behind which “to” opens an infinitive: “likely”, “want”.
+    pub takers: ListName,
     /// `never`: words that are never taken for a verb here.
     pub never: ListName,
 }
@@ -61,10 +67,6 @@ impl Wants {
 
 /// How many adverbs may stand between a helping verb and its verb.
 const MOST_ADVERBS: u32 = 3;
-/// How many phrases of a subject are read, each tied to the next by a preposition.
-const MOST_PHRASES: usize = 4;
-/// How many words of a phrase are read.
-const LONGEST_PHRASE: u32 = 6;
 
 /// A helping verb and the word behind it.
 struct Place<'a> {
@@ -101,6 +103,7 @@ impl Chain {
             between: name("between"),
             open: name("open"),
             objects: name("objects"),
+            takers: name("takers"),
             never: name("never"),
         })
     }
@@ -139,7 +142,7 @@ impl Chain {
     fn find(&self, scene: &Scene<'_>, helper: u32) -> Option<Hit> {
         let place = self.place(scene, helper)?;
         let wrong = place.wrong()?;
-        if !Self::is_verb(&place) || !Self::is_helper(&place) || (wrong.finite && self.may_end(&place)) {
+        if !Self::is_verb(&place) || !self.is_helper(&place) || (wrong.finite && self.may_end(&place)) {
             return None;
         }
         let document = scene.document;
@@ -155,97 +158,34 @@ impl Chain {
         if !has_other(place.class) {
             return true;
         }
-        is_verb(place.class.top()) && place.has_object()
+        let shows = place.object().is_some_and(|entry| !entry.flag("loose") || place.wants == Wants::Participle);
+        is_verb(place.class.top()) && shows
     }
 
     /// Whether the helping verb helps, and is no noun, and no verb of its own.
-    fn is_helper(place: &Place<'_>) -> bool {
+    fn is_helper(&self, place: &Place<'_>) -> bool {
         let document = place.scene.document;
         let before = place.helper.checked_sub(1).filter(|before| *before >= place.sentence.start);
+        let token = before.and_then(|before| document.tokens.get(before as usize));
+        if place.entry.flag("infinitive") {
+            return token.is_some_and(|token| has(place.scene.lists.named(&self.takers), token));
+        }
         if place.entry.flag("noun") {
             let tag = before.map_or(Tag::Unknown, |before| document.tag(before));
-            let is_noun = matches!(
-                tag,
-                Tag::Determiner
-                    | Tag::Adjective
-                    | Tag::PossessivePronoun
-                    | Tag::Possessive
-                    | Tag::Preposition
-                    | Tag::Unknown
-            );
-            let class = before.and_then(|before| {
-                Some(Tagger::embedded().class(document.word(before), document.tokens.get(before as usize)?))
+            let no_subject =
+                [Tag::Determiner, Tag::Adjective, Tag::PossessivePronoun, Tag::Possessive, Tag::Preposition];
+            let is_quality = before.zip(token).is_some_and(|(before, token)| {
+                Tagger::embedded().class(document.word(before), token).top() == Tag::Adjective
             });
-            let is_quality = class.is_some_and(|class| class.has(Tag::Adjective));
-            if is_noun || is_quality || document.tag(place.helper) != Tag::Modal {
+            if tag == Tag::Unknown
+                || no_subject.contains(&tag)
+                || is_quality
+                || document.tag(place.helper) != Tag::Modal
+            {
                 return false;
             }
         }
         !place.entry.flag("bound") || place.denied
-    }
-
-    /// Whether a clause may end with the helping verb, so that what follows is the verb of another: “what they have came”.
-    fn may_end(&self, place: &Place<'_>) -> bool {
-        if !place.entry.flag("finite") {
-            return false;
-        }
-        let (document, open) = (place.scene.document, place.scene.lists.named(&self.open));
-        let token = |at: u32| document.tokens.get(at as usize);
-        let mut at = place.helper;
-        while at > place.sentence.start && is_between(document, place.scene.lists.named(&self.between), at - 1) {
-            at -= 1;
-        }
-        for _ in 0..MOST_PHRASES {
-            let Some(start) = self.phrase_before(place, at) else { return true };
-            if start == place.sentence.start {
-                return false;
-            }
-            let before = start - 1;
-            if token(before).is_none_or(|token| has(open, token)) {
-                return true;
-            }
-            match document.tag(before) {
-                Tag::Preposition | Tag::Subordinator if document.tag(before) == Tag::Preposition => at = before,
-                tag => return is_nominal(tag),
-            }
-        }
-        true
-    }
-
-    /// Where the noun phrase or pronoun that ends before `end` begins. `None` where it is no subject.
-    fn phrase_before(&self, place: &Place<'_>, end: u32) -> Option<u32> {
-        let document = place.scene.document;
-        let mut at = end;
-        let first = end.saturating_sub(LONGEST_PHRASE).max(place.sentence.start);
-        if end > first && is_pronoun(document.tag(end - 1)) {
-            return Some(end - 1);
-        }
-        while at > first {
-            let tag = document.tag(at - 1);
-            if matches!(tag, Tag::Determiner | Tag::PossessivePronoun) {
-                return (at < end).then_some(at - 1);
-            }
-            if !(is_nominal(tag)
-                || matches!(tag, Tag::Adjective | Tag::Cardinal | Tag::Possessive | Tag::NameAdjective))
-            {
-                break;
-            }
-            at -= 1;
-        }
-        let is_relative = at == end
-            && matches!(
-                document.tag(end.checked_sub(1)?),
-                Tag::InterrogativePronoun | Tag::Relative | Tag::InterrogativeDeterminer
-            );
-        if is_relative {
-            // “Drivers who had drove”: what is missing is the doer, and the verb is that of the clause.
-            return place
-                .wants
-                .eq(&Wants::Participle)
-                .then_some(place.sentence.start)
-                .filter(|_| place.verb == place.helper + 1);
-        }
-        (at < end).then_some(at)
     }
 }
 
@@ -267,6 +207,9 @@ impl Place<'_> {
 
     /// The lemma of the verb, where it has a form and is spelled as that form of the lemma is.
     fn lemma(&self, tag: Tag, form: Inflection) -> Option<String> {
+        if let Some((lemma, _)) = self.unseen().filter(|(_, own)| *own == form) {
+            return Some(lemma);
+        }
         let lemma = Tagger::embedded().lemma(self.word(), tag).into_owned();
         (self.class.has(tag) && inflect(&lemma, form) == self.word()).then_some(lemma)
     }
@@ -335,10 +278,20 @@ impl Place<'_> {
         past.or_else(|| self.is_base().then(|| self.word().to_owned()))
     }
 
-    /// Whether what follows shows that the word is a verb.
+    /// What follows, where it shows that the word is a verb.
+    fn object(&self) -> Option<&Entry> {
+        let next =
+            self.scene.document.tokens.get(self.verb as usize + 1).filter(|_| self.verb + 1 < self.sentence.end)?;
+        self.objects.word(next.word)
+    }
+
     fn has_object(&self) -> bool {
-        let next = self.scene.document.tokens.get(self.verb as usize + 1).filter(|_| self.verb + 1 < self.sentence.end);
-        next.is_some_and(|next| has(self.objects, next))
+        self.object().is_some_and(|entry| !entry.flag("loose"))
+    }
+
+    /// A form that the lexicon has never seen, by the table of irregular verbs: “misunderstand”, “foresaw”.
+    fn unseen(&self) -> Option<(String, Inflection)> {
+        if self.class.tags == 0 { irregular_form(self.word()) } else { None }
     }
 }
 
@@ -396,15 +349,6 @@ fn has_other(class: Class) -> bool {
     others.into_iter().any(|tag| class.has(tag))
 }
 
-/// Whether a tag is that of a noun, a name or a pronoun that stands for one.
-fn is_nominal(tag: Tag) -> bool {
-    matches!(tag, Tag::Noun | Tag::Nouns | Tag::Name | Tag::Names | Tag::IndefinitePronoun)
-}
-
-fn is_pronoun(tag: Tag) -> bool {
-    matches!(tag, Tag::PersonalPronoun | Tag::Existential | Tag::IndefinitePronoun | Tag::Demonstrative)
-}
-
 impl Check for Chain {
     fn anchors(&self, lists: &Lists) -> Vec<Anchor> {
         let forms = lists.named(&self.helpers).entries.iter().flat_map(|entry| entry.forms.iter());
@@ -412,7 +356,10 @@ impl Check for Chain {
     }
 
     fn lists(&self) -> Vec<&str> {
-        [&self.helpers, &self.between, &self.open, &self.objects, &self.never].into_iter().map(|name| &**name).collect()
+        [&self.helpers, &self.between, &self.open, &self.objects, &self.takers, &self.never]
+            .into_iter()
+            .map(|name| &**name)
+            .collect()
     }
 
     fn at(&self, scene: &Scene<'_>, _: u32, token: u32, hits: &mut Vec<Hit>) {
