@@ -131,6 +131,8 @@ struct Start {
     wish: bool,
     /// Whether something before it may be part of the subject.
     joins: bool,
+    /// Whether a comma stands before what joins it: “, and the boats”.
+    comma: bool,
     /// Whether marks may stand inside the subject.
     marks: bool,
     /// Whether it is the start of the sentence.
@@ -246,13 +248,7 @@ fn start_inside(document: &Document, [openers, endings]: [&List; 2], place: &Pla
     let before = document.tokens.get(at.checked_sub(1)? as usize)?;
     let start = Start { at, ..Start::default() };
     if before.kind == TokenKind::Mark {
-        let is_mark = |at: u32| document.tokens.get(at as usize).is_some_and(|token| token.kind == TokenKind::Mark);
-        let alone = document.slice(before.span) == ","
-            && !(place.sentence.start..at - 1).any(is_mark)
-            && at < place.sentence.start + 12;
-        let first = document.tokens.get(place.sentence.start as usize)?;
-        let opens = has(endings, first) || has(openers, first);
-        return (alone && opens).then_some(Start { joins: !has(endings, first), ..start });
+        return behind_mark(document, [openers, endings], place, start);
     }
     let entry = openers.word(before.word)?;
     let opens = at == place.sentence.start + 1;
@@ -267,9 +263,31 @@ fn start_inside(document: &Document, [openers, endings]: [&List; 2], place: &Pla
         clear: entry.flag("clear"),
         wish: entry.flag("wish"),
         joins,
-        marks: opens || (!joins && (entry.flag("marks") || comma)),
+        comma: joins && comma,
+        marks: opens || comma || (!joins && entry.flag("marks")),
         ..start
     })
+}
+
+/// A clause that begins behind a mark.
+fn behind_mark(document: &Document, [openers, endings]: [&List; 2], place: &Place<'_>, start: Start) -> Option<Start> {
+    let mark = start.at - 1;
+    match document.word(mark) {
+        ";" => return Some(Start { marks: true, ..start }),
+        ":" | "—" => return Some(start),
+        "," => {}
+        _ => return None,
+    }
+    let is_mark = |at: u32| document.tokens.get(at as usize).is_some_and(|token| token.kind == TokenKind::Mark);
+    let alone = !(place.sentence.start..mark).any(is_mark) && start.at < place.sentence.start + 12;
+    let first = document.tokens.get(place.sentence.start as usize).filter(|_| alone)?;
+    // “Still, the boats”.
+    let is_adverb = || class_of(document, mark - 1).is_some_and(|class| class.top() == Tag::Adverb);
+    if mark == place.sentence.start + 1 && is_adverb() {
+        return Some(start);
+    }
+    let opens = has(endings, first) || has(openers, first);
+    opens.then_some(Start { joins: !has(endings, first), ..start })
 }
 
 /// Whether a list has a token.

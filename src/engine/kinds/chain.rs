@@ -35,7 +35,7 @@ pub struct Chain {
     /// behind a noun: “that”.
     pub open: ListName,
     /// `objects`: words that show that the word before them is a verb: articles, pronouns. `loose` ones do so only of a
-    /// word that is a verb more often than not, behind “have”: “out”, “into”.
+    /// word that is a verb more often than not, behind “have”: “into”; `behind-be` ones of any verb behind “be”: “by”, “down”.
     pub objects: ListName,
     /// `takers`: words behind which “to” opens an infinitive: “likely”, “want”.
     pub takers: ListName,
@@ -158,7 +158,11 @@ impl Chain {
         if !has_other(place.class) {
             return true;
         }
-        let shows = place.object().is_some_and(|entry| !entry.flag("loose") || place.wants == Wants::Participle);
+        let Some(object) = place.object() else { return false };
+        if place.wants == Wants::Passive && object.flag("behind-be") {
+            return place.class.has(Tag::Verb);
+        }
+        let shows = !object.flag("loose") || place.wants == Wants::Participle;
         is_verb(place.class.top()) && shows
     }
 

@@ -6,6 +6,8 @@ use crate::document::{Case, Tag, Tagger, Token, TokenKind, Upos};
 use crate::engine::kinds::Scene;
 use crate::list::List;
 
+/// How many tokens between two commas are more than an insertion: “, he said, and”.
+const SHORTEST_CLAUSE: u32 = 4;
 /// In how many tokens the verb of the clause before is looked for.
 const LONGEST_CLAUSE: usize = 40;
 
@@ -310,7 +312,8 @@ impl Subject {
         let (phrase, place, start) = (&self.phrase, clause.place, clause.start);
         let head = Some(phrase.head);
         let is_other = clause.is_action() || clause.is_relative_verb(phrase.head);
-        if start.wish && place.entry.flag("wish") || (start.joins && !clause.begins_anew()) || is_other {
+        let is_new = start.joins && clause.begins_anew();
+        if start.wish && place.entry.flag("wish") || (start.joins && !is_new) || is_other {
             return None;
         }
         let bare = (start.first || start.clear) && self.far;
@@ -319,7 +322,7 @@ impl Subject {
             (Some(number), _) if number == place.number => None,
             (Some(Number::Many), _) if phrase.counted => None,
             (Some(Number::Many), _) => head,
-            (Some(Number::One), _) if start.joins => None,
+            (Some(Number::One), _) if start.joins && !start.comma => None,
             (Some(Number::One), _) if self.joined => {
                 let certain = clause.scene.lists.named(&clause.kind.certain);
                 head.filter(|_| clause.token(phrase.head).is_some_and(|token| has(certain, token)))
@@ -333,21 +336,27 @@ impl Subject {
 
 impl Clause<'_> {
     /// Whether a clause has ended before the word that joins this one to it: “the work of Bell and his heirs” is no clause.
+    /// Behind a comma, that clause must not be a relative one, nor an insertion.
     fn begins_anew(&self) -> bool {
-        let (document, place) = (self.scene.document, self.place);
+        let (document, place, comma) = (self.scene.document, self.place, self.start.comma);
         let openers = self.scene.lists.named(&self.kind.openers);
         let is_opener = |token: &Token| openers.word(token.word).is_some_and(|entry| !entry.flag("joins"));
-        let before = place.sentence.start..self.start.at.saturating_sub(1);
-        for at in before.rev().take(LONGEST_CLAUSE) {
+        let end = self.start.at.saturating_sub(if comma { 2 } else { 1 });
+        let mut has_verb = false;
+        for at in (place.sentence.start..end).rev().take(LONGEST_CLAUSE) {
             let Some(token) = document.tokens.get(at as usize) else { return false };
-            if is_finite(document.tag(at)) {
+            has_verb |= is_finite(document.tag(at));
+            if has_verb && !comma {
                 return true;
             }
-            if token.kind == TokenKind::Mark || is_opener(token) {
+            if token.kind == TokenKind::Mark {
+                return has_verb && end - at > SHORTEST_CLAUSE;
+            }
+            if is_relative(document.tag(at)) || (!comma && is_opener(token)) {
                 return false;
             }
         }
-        false
+        has_verb
     }
 
     /// Whether a subject without a determiner is a noun and no name, title or action.
