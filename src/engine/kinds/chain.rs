@@ -163,7 +163,7 @@ impl Chain {
             return place.class.has(Tag::Verb);
         }
         let shows = !object.flag("loose") || place.wants == Wants::Participle;
-        is_verb(place.class.top()) && shows
+        VERBS.contains(&place.class.top()) && shows
     }
 
     /// Whether the helping verb helps, and is no noun, and no verb of its own.
@@ -196,6 +196,9 @@ impl Chain {
 impl Place<'_> {
     /// The right forms, where the verb has a wrong one.
     fn wrong(&self) -> Option<Wrong> {
+        if self.is_surely_right() {
+            return None;
+        }
         let wrong = match self.wants {
             Wants::Participle => self.wrong_participle(),
             Wants::Base => self.wrong_base(),
@@ -203,6 +206,18 @@ impl Place<'_> {
         };
         // “Become”, “set”: one form for several.
         wrong.filter(|wrong| wrong.right.iter().all(|right| right != self.word()))
+    }
+
+    /// Whether the lexicon tells at once that the word is no verb, or one in the right form: nearly always.
+    fn is_surely_right(&self) -> bool {
+        let top = self.class.top();
+        let (known, verbs) = (self.class.tags != 0, VERBS.into_iter().any(|tag| self.class.has(tag)));
+        let right = match self.wants {
+            Wants::Participle => top == Tag::VerbParticiple,
+            Wants::Base => matches!(top, Tag::Verb | Tag::VerbPresent | Tag::Auxiliary),
+            Wants::Passive => matches!(top, Tag::VerbParticiple | Tag::VerbGerund),
+        };
+        known && (!verbs || right)
     }
 
     fn word(&self) -> &str {
@@ -323,9 +338,9 @@ fn is_tied(document: &Document, at: u32) -> bool {
     (at > 0 && hyphen(at - 1) && close(at)) || (hyphen(at + 1) && close(at + 1))
 }
 
-fn is_verb(tag: Tag) -> bool {
-    matches!(tag, Tag::Verb | Tag::VerbPast | Tag::VerbPresent | Tag::VerbThird | Tag::VerbParticiple | Tag::VerbGerund)
-}
+/// The forms of a verb.
+const VERBS: [Tag; 6] =
+    [Tag::Verb, Tag::VerbPast, Tag::VerbPresent, Tag::VerbThird, Tag::VerbParticiple, Tag::VerbGerund];
 
 /// Whether a word can be something else than a verb.
 fn has_other(class: Class) -> bool {
