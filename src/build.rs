@@ -100,8 +100,58 @@ fn tables(packs: Vec<engine::pack::Pack>) -> String {
         writeln!(text, "pub(super) static {name}: &[{of}] = &[{names}];").expect("writing to a string");
     };
     put("LISTS", "List", compiled.iter().map(|list| format!("{list:?}")).collect());
-    put("RULES", "Rule", rules.iter().map(|rule| format!("{rule:?}")).collect());
+    let (parts, rules) = parts_apart(rules.iter().map(|rule| format!("{rule:?}")).collect());
+    put("RULES", "Rule", rules);
+    text.push_str(&parts);
     writeln!(text, "pub(super) static INDEX: &Index = &{:?};", index(true)).expect("writing to a string");
     writeln!(text, "pub(super) static OTHERS: &Index = &{:?};", index(false)).expect("writing to a string");
     text
+}
+
+/// From which length of a rule in bytes its parts are items of their own: a constant of ten megabytes takes the compiler
+/// as many gigabytes.
+const LONG: usize = 300_000;
+/// What the parts of a rule stand behind.
+const PARTS: [&str; 2] = ["sequences: Seq::Fixed(&[", "sets: Seq::Fixed(&["];
+
+/// Makes items of the parts of long rules: the items, and the rules with the names of their parts.
+fn parts_apart(rules: Vec<String>) -> (String, Vec<String>) {
+    let mut items = String::new();
+    let apart = |(number, rule): (usize, String)| {
+        let key = PARTS.iter().filter(|_| rule.len() > LONG).find_map(|key| Some(rule.find(key)? + key.len()));
+        let Some(start) = key else { return rule };
+        let (mut names, mut at) = (String::new(), start);
+        for part in 0.. {
+            let end = at + part_end(&rule[at..]);
+            let (of, _) = rule[at..end].split_once(' ').expect("a struct");
+            writeln!(items, "const PART_{number}_{part}: {of} = {};", &rule[at..end]).expect("writing to a string");
+            write!(names, "PART_{number}_{part},").expect("writing to a string");
+            at = end;
+            if !rule[at..].starts_with(", ") {
+                break;
+            }
+            at += 2;
+        }
+        format!("{}{names}{}", &rule[..start], &rule[at..])
+    };
+    let rules = rules.into_iter().enumerate().map(apart).collect();
+    (items, rules)
+}
+
+/// Where the first of several values that are written with commas between ends.
+fn part_end(text: &str) -> usize {
+    let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            _ if quoted => {}
+            b'{' | b'[' | b'(' => depth += 1,
+            b',' | b']' if depth == 0 => return at,
+            b'}' | b']' | b')' => depth -= 1,
+            _ => {}
+        }
+    }
+    text.len()
 }

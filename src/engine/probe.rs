@@ -5,7 +5,7 @@
 //! quotation mark, `<-ed>` a word with that ending, `<un->` one with that beginning). A quotation that begins with a capital begins a sentence.
 
 use crate::document::{Case, Document, Token, TokenKind, tokens};
-use crate::list::{Entry, Form, ListName, Lists, Text};
+use crate::list::{Entry, Form, ListName, Lists, Seq, Text};
 use std::ops::Range;
 
 /// The look of a token, or a place that is none.
@@ -97,6 +97,8 @@ impl std::fmt::Debug for Shape {
 pub enum Probe {
     /// A word or phrase, case aside.
     Phrase(Form),
+    /// One of several words. Only sequences have it: a step may name hundreds.
+    Words(ProbeWords),
     /// An entry of a list.
     List(ListName),
     /// A shape.
@@ -107,10 +109,41 @@ pub enum Probe {
     Beginning(Text),
 }
 
+/// Several words, of which one is to stand at a place.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ProbeWords {
+    /// As written, between bars.
+    pub text: Text,
+    /// Their hashes ([`crate::list::word_hash`]), in order.
+    pub hashes: Seq<u64>,
+}
+
+impl ProbeWords {
+    /// Of words that are one token each.
+    pub fn new(forms: &[&Form]) -> Self {
+        let text = forms.iter().map(|form| &*form.text).collect::<Vec<_>>().join("|");
+        let mut hashes: Vec<u64> = forms.iter().flat_map(|form| form.words.iter().copied()).collect();
+        hashes.sort_unstable();
+        hashes.dedup();
+        Self { text: text.into(), hashes: hashes.into() }
+    }
+
+    /// Whether a word is one of them.
+    pub fn has(&self, word: u64) -> bool {
+        self.hashes.binary_search(&word).is_ok()
+    }
+
+    /// Each of them, to be compared with tokens.
+    pub fn forms(&self) -> impl Iterator<Item = Form> + '_ {
+        self.text.split('|').map(tokens::form)
+    }
+}
+
 impl std::fmt::Debug for Probe {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Phrase(form) => write!(formatter, "Probe::Phrase({form:?})"),
+            Self::Words(words) => write!(formatter, "Probe::Words({words:?})"),
             Self::List(name) => write!(formatter, "Probe::List({name:?})"),
             Self::Shape(shape) => write!(formatter, "Probe::Shape({shape:?})"),
             Self::Ending(ending) => write!(formatter, "Probe::Ending({ending:?})"),
@@ -158,6 +191,7 @@ impl Probe {
         let fit = |length: usize, entry| Some(Fit { tokens: at..at + length as u32, entry });
         match self {
             Self::Phrase(form) if form.starts(rest) => fit(form.words.len(), None),
+            Self::Words(words) => rest.first().filter(|token| words.has(token.word)).and_then(|_| fit(1, None)),
             Self::List(name) => lists.named(name).starts(rest).and_then(|(entry, length)| fit(length, Some(entry))),
             Self::Shape(Shape::Start) if is_start(document, at, bounds) => fit(0, None),
             Self::Shape(Shape::End) if at >= bounds.end => fit(0, None),

@@ -97,7 +97,7 @@ fn address_end(text: &str, from: usize) -> usize {
     let rest = &text[from..];
     let ends = |character: char| {
         character.is_whitespace()
-            || matches!(character, '<' | '>' | '"' | '“' | '”' | '’' | '‘' | '…' | '«' | '»' | '—')
+            || matches!(character, '<' | '>' | '[' | '"' | '“' | '”' | '’' | '‘' | '…' | '«' | '»' | '—')
     };
     let mut address = &rest[..rest.find(ends).unwrap_or(rest.len())];
     let mut open = address.matches('(').count() as i64 - address.matches(')').count() as i64;

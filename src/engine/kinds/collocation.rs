@@ -75,7 +75,10 @@ impl Collocation {
     pub(super) fn read(reader: &mut Reader<'_, '_>) -> Data {
         let items = reader.items("sets");
         if items.is_empty() {
-            reader.problem_here("`sets` is missing", "write sets = [{ swap = { bail = \"bale\" }, with = \"hay|straw\" }]");
+            reader.problem_here(
+                "`sets` is missing",
+                "write sets = [{ swap = { bail = \"bale\" }, with = \"hay|straw\" }]",
+            );
         }
         Data::Collocation(Self { sets: items.iter().filter_map(read_set).collect() })
     }
@@ -134,15 +137,15 @@ impl Company {
     /// The first word of a list in a range of tokens.
     fn find(words: &[u64], scene: &Scene<'_>, range: Range<u32>) -> Option<u32> {
         let tokens = scene.document.tokens.get(range.start as usize..range.end as usize)?;
-        let found = |token: &Token| {
-            token.kind == TokenKind::Word && words.binary_search(&token.word).is_ok()
-        };
+        let found = |token: &Token| token.kind == TokenKind::Word && words.binary_search(&token.word).is_ok();
         tokens.iter().position(found).map(|index| range.start + index as u32)
     }
 
     /// Whether the word at `range` is in its own company.
     fn is_excused(&self, scene: &Scene<'_>, range: &Range<u32>, bounds: &Range<u32>) -> bool {
-        behind(&self.not_after, scene, range, bounds).or_else(|| ahead(&self.not_before, scene, range, bounds)).is_some()
+        behind(&self.not_after, scene, range, bounds)
+            .or_else(|| ahead(&self.not_before, scene, range, bounds))
+            .is_some()
             || Self::find(&self.without, scene, around(range, WITHOUT, bounds)).is_some()
     }
 
@@ -192,6 +195,13 @@ fn around(range: &Range<u32>, reach: u32, bounds: &Range<u32>) -> Range<u32> {
     range.start.saturating_sub(reach).max(bounds.start)..range.end.saturating_add(reach).min(bounds.end)
 }
 
+/// Whether a sentence has the word that is meant, too: whoever writes both knows which is which.
+fn is_told_apart(scene: &Scene<'_>, pair: &SwapPair, sentence: &Range<u32>) -> bool {
+    let tokens = scene.document.tokens.get(sentence.start as usize..sentence.end as usize).unwrap_or_default();
+    let meant = |token: &Token| pair.to.iter().any(|text| word_hash(text) == token.word);
+    tokens.iter().any(meant)
+}
+
 /// Whether the word has a capital for another reason than that it begins the sentence.
 fn is_part_of_name(document: &Document, range: &Range<u32>) -> bool {
     let Some(token) = document.tokens.get(range.start as usize) else { return true };
@@ -214,7 +224,8 @@ fn is_half(document: &Document, range: &Range<u32>) -> bool {
 impl Check for Collocation {
     fn anchors(&self, _: &Lists) -> Vec<Anchor> {
         let of_set = |(number, set): (u32, &Company)| {
-            let forms = (0..).zip(&set.swaps).map(|(index, pair)| (number << FORM_BITS | index, pair.from.words.first()));
+            let forms =
+                (0..).zip(&set.swaps).map(|(index, pair)| (number << FORM_BITS | index, pair.from.words.first()));
             forms.filter_map(|(item, word)| Some(Anchor { word: *word?, item })).collect::<Vec<_>>()
         };
         (0..).zip(&self.sets).flat_map(of_set).collect()
@@ -240,7 +251,9 @@ impl Check for Collocation {
         let Some(sentence) = document.sentences.get(document.sentence_of(token) as usize) else { return };
         let evidence = company.evidence(scene, &range, &sentence.tokens);
         let is_sure = evidence.is_some() || company.rare;
-        if !(is_sure || company.topic) || company.is_excused(scene, &range, &sentence.tokens) {
+        let is_excused =
+            || is_told_apart(scene, pair, &sentence.tokens) || company.is_excused(scene, &range, &sentence.tokens);
+        if !(is_sure || company.topic) || is_excused() {
             return;
         }
         let mut hit = Hit::new(document.span_of(range.clone()));

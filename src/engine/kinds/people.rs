@@ -186,6 +186,7 @@ impl Check for People {
     fn lists(&self) -> Vec<&str> {
         vec![
             "titles",
+            "determiners",
             "titles-together",
             "title-change-markers",
             "surname-attributes",

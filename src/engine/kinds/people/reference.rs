@@ -2,7 +2,7 @@
 
 use super::names::CROWD;
 use super::{TITLES, View, titled_span};
-use crate::document::{Case, Form, Mention, Person, TokenKind};
+use crate::document::{Case, Form, Mention, Person, Tag, TokenKind};
 use crate::engine::kinds::Hit;
 use crate::engine::rule::Profile;
 use crate::input::Role;
@@ -47,7 +47,8 @@ pub(super) fn first_reference(view: &View<'_>, hits: &mut Vec<Hit>) {
         let at = mention.tokens.end.saturating_sub(1);
         let named_before =
             first.get(&word_hash(view.document.word(at))).is_some_and(|place| *place < mention.tokens.start);
-        if !named_before && !is_listed(view, name) && !has_role(view, mention) && !is_passing(view, mention) {
+        let told = has_role(view, mention) || is_passing(view, mention) || stands_beside_role(view, mention);
+        if !named_before && !told && !is_listed(view, name) {
             hits.push(Hit::new(titled_span(mention)).value("name", name));
         }
     }
@@ -158,6 +159,21 @@ fn is_passing(view: &View<'_>, mention: &Mention) -> bool {
     let passing = before.is_some_and(|token| view.lists.get("passing-articles").word(token.word).is_some());
     let year = view.document.word(mention.tokens.end + 1).starts_with(|sign: char| sign.is_ascii_digit());
     passing || year && view.document.word(mention.tokens.end) == "("
+}
+
+/// Whether a name with a title stands beside what somebody does: “the librarian, Mrs Pell, who has worked there since 1994”.
+fn stands_beside_role(view: &View<'_>, mention: &Mention) -> bool {
+    let document = view.document;
+    let start = document.token_at(titled_span(mention).start);
+    let is_comma = |at: u32| document.word(at) == ",";
+    let Some(noun) = start.checked_sub(2).filter(|_| mention.title.is_some() && is_comma(start - 1)) else {
+        return false;
+    };
+    let is_small = |at: u32| document.tokens.get(at as usize).is_some_and(|token| token.case == Case::Lower);
+    let has_article = (noun.saturating_sub(3)..noun).any(|at| {
+        document.tokens.get(at as usize).is_some_and(|token| view.lists.get("determiners").word(token.word).is_some())
+    });
+    is_comma(mention.tokens.end) && is_small(noun) && has_article && document.tag(noun) == Tag::Noun
 }
 
 /// Whether a word with a capital stands right before the title: an office, which introduces (“Secretary for Schools Mr. Pell”).

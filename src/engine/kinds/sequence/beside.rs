@@ -78,8 +78,9 @@ pub(super) fn gate(steps: &[SequenceStep], anchor: usize, lists: &Lists) -> Gate
     let next = steps.get(anchor + 1..).unwrap_or_default().iter();
     let mut second = Side::default();
     let mut is_whole = false;
-    let forms = steps.get(anchor).map(|step| forms(&step.any, lists)).unwrap_or_default();
-    for form in forms {
+    let choices = steps.get(anchor).map(|step| &*step.any).unwrap_or_default();
+    is_whole |= choices.iter().any(|choice| matches!(choice.probe, Probe::Words(_)));
+    for form in forms(choices, lists) {
         match form.words.get(1..).unwrap_or_default() {
             [] => is_whole = true,
             [word] => second.words.push(*word),
@@ -155,6 +156,7 @@ fn add_both(choice: &SequenceChoice, lists: &Lists, sides: &mut Sides, single: &
                 }
             }
         }
+        Probe::Words(words) => single.words.extend(words.hashes.iter().copied()),
         // These take no token: nothing is known of what stands behind.
         Probe::Shape(Shape::Start | Shape::End) => {
             let mut near = Side::default();
@@ -171,6 +173,7 @@ fn add(choice: &SequenceChoice, lists: &Lists, side: &mut Side, way: Way) {
         Probe::Phrase(_) | Probe::List(_) => {
             side.words.extend(forms(std::slice::from_ref(choice), lists).iter().filter_map(end));
         }
+        Probe::Words(words) => side.words.extend(words.hashes.iter().copied()),
         Probe::Shape(shape) => match classes(*shape, way) {
             Some(classes) => side.classes |= classes,
             None => side.any = true,
@@ -183,7 +186,7 @@ fn add(choice: &SequenceChoice, lists: &Lists, side: &mut Side, way: Way) {
 /// The bits of the tokens that a probe which is no phrase may fit, of which it takes one; all bits where that cannot be told.
 pub(super) fn bits(probe: &Probe) -> u64 {
     match probe {
-        Probe::Shape(Shape::Start | Shape::End) | Probe::Phrase(_) | Probe::List(_) => u64::MAX,
+        Probe::Shape(Shape::Start | Shape::End) | Probe::Phrase(_) | Probe::Words(_) | Probe::List(_) => u64::MAX,
         Probe::Shape(shape) => classes(*shape, Way::Forward).unwrap_or(u64::MAX),
         Probe::Ending(ending) => of_ending(ending),
         Probe::Beginning(beginning) => beginning.bytes().next().map_or(Near::TOKEN, Near::first),
@@ -208,7 +211,7 @@ fn forms<'l>(choices: &'l [SequenceChoice], lists: &'l Lists) -> Vec<&'l Form> {
                 let entries = lists.named(name).entries.iter();
                 all.extend(entries.filter(|entry| choice.has_fields(entry)).flat_map(|entry| entry.forms.iter()));
             }
-            Probe::Shape(_) | Probe::Ending(_) | Probe::Beginning(_) => {}
+            Probe::Words(_) | Probe::Shape(_) | Probe::Ending(_) | Probe::Beginning(_) => {}
         }
     }
     all

@@ -3,9 +3,9 @@
 use super::beside;
 use crate::document::inflection::{Inflection, inflect};
 use crate::document::{Case, Document, Tag, Token, tokens};
-use crate::engine::probe::{Probe, Shape};
+use crate::engine::probe::{Probe, ProbeWords, Shape};
 use crate::engine::reader::Item;
-use crate::list::{Entry, Lists, Seq, Text};
+use crate::list::{Entry, Form, Lists, Seq, Text};
 
 /// One step: what may stand at a place, how often, and what it is for.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -36,7 +36,7 @@ pub struct SequenceStep {
 /// told by this alone.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct SequenceEnds {
-    /// The word of each alternative that is a phrase; 0 of the others.
+    /// The word of each alternative that is a phrase; [`AMONG`] of several words; 0 of the others.
     pub words: Seq<u64>,
     /// A bit for each of these words.
     pub few: u64,
@@ -142,6 +142,15 @@ impl SequenceChoice {
         self.fields.iter().all(|field| field.holds(Some(entry)))
     }
 
+    /// The word that it is, where it asks for nothing more.
+    fn plain_word(&self) -> Option<&Form> {
+        let plain = self.fields.is_empty() && self.case.is_none() && self.tags == 0 && self.form.is_none();
+        match &self.probe {
+            Probe::Phrase(form) if plain && form.words.len() == 1 => Some(form),
+            _ => None,
+        }
+    }
+
     /// What fits wherever a probe does.
     pub(super) fn of(probe: Probe) -> Self {
         Self { probe, fields: Seq::default(), case: None, tags: 0, form: None }
@@ -232,6 +241,8 @@ fn parse_choices(text: &str) -> Result<Seq<SequenceChoice>, String> {
 
 /// Stands for the word of a phrase without words, which fits nowhere.
 const NOWHERE: u64 = u64::MAX;
+/// Stands for the word of an alternative that is one of several words.
+pub(super) const AMONG: u64 = u64::MAX - 1;
 
 /// How often `*` and `+` go at most.
 const MANY: u8 = 12;
@@ -335,6 +346,8 @@ impl SequenceStep {
     }
 
     fn with_ends(mut self) -> Self {
+        self.any = together(&self.any);
+        self.except = together(&self.except);
         self.ends = [SequenceEnds::new(&self.any, <[u64]>::first), SequenceEnds::new(&self.any, <[u64]>::last)];
         self.except_ends = SequenceEnds::new(&self.except, <[u64]>::first);
         self
@@ -349,6 +362,7 @@ impl SequenceStep {
     pub(super) fn is_even(&self) -> bool {
         let single = |choice: &SequenceChoice| match &choice.probe {
             Probe::Phrase(form) => form.words.len() == 1,
+            Probe::Words(_) => true,
             Probe::List(_) => false,
             Probe::Shape(shape) => !matches!(shape, Shape::Start | Shape::End),
             Probe::Ending(_) | Probe::Beginning(_) => true,
@@ -359,13 +373,14 @@ impl SequenceStep {
 
     /// Whether it is made of words of which one must be there.
     pub(super) fn can_anchor(&self) -> bool {
-        let words = |choice: &SequenceChoice| matches!(choice.probe, Probe::Phrase(_) | Probe::List(_));
+        let words =
+            |choice: &SequenceChoice| matches!(choice.probe, Probe::Phrase(_) | Probe::Words(_) | Probe::List(_));
         !self.refuses && self.min == 1 && self.max == 1 && !self.any.is_empty() && self.any.iter().all(words)
     }
 
     /// The first words of its alternatives, each with its length in bytes, by which it is told how frequent it may be.
     pub(super) fn words(&self, lists: &Lists) -> Vec<(u64, usize)> {
-        let first = |form: &crate::list::Form| {
+        let first = |form: &Form| {
             // A name or number is as rare as a longer word in small letters.
             let head = form.text.split([' ', '’', '\'']).next().unwrap_or_default();
             let rare = head.len() > 2 && !head.starts_with(char::is_lowercase);
@@ -375,6 +390,7 @@ impl SequenceStep {
         for choice in &self.any {
             match &choice.probe {
                 Probe::Phrase(form) => words.extend(first(form)),
+                Probe::Words(several) => words.extend(several.forms().filter_map(|form| first(&form))),
                 Probe::List(name) => {
                     let entries = lists.get(name).entries.iter();
                     let wanted = entries.filter(|entry| choice.has_fields(entry));
@@ -387,17 +403,37 @@ impl SequenceStep {
     }
 }
 
+/// Alternatives of which those that are a word and ask for nothing more are put together where they stand side by side.
+fn together(choices: &[SequenceChoice]) -> Seq<SequenceChoice> {
+    let runs = choices.chunk_by(|one, next| one.plain_word().is_some() && next.plain_word().is_some());
+    let joined = runs.map(|run| {
+        let forms: Vec<&Form> = run.iter().filter_map(SequenceChoice::plain_word).collect();
+        if run.len() == 1 || forms.len() < run.len() {
+            return run[0].clone();
+        }
+        SequenceChoice::of(Probe::Words(ProbeWords::new(&forms)))
+    });
+    joined.collect()
+}
+
 impl SequenceEnds {
     fn new(any: &[SequenceChoice], pick: fn(&[u64]) -> Option<&u64>) -> Self {
         let word = |choice: &SequenceChoice| match &choice.probe {
             Probe::Phrase(form) => pick(&form.words).copied().unwrap_or(NOWHERE),
+            Probe::Words(_) => AMONG,
             _ => 0,
         };
         let words: Seq<u64> = any.iter().map(word).collect();
-        let open = any.iter().zip(0..).filter(|(choice, _)| !matches!(choice.probe, Probe::Phrase(_)));
+        let several = any.iter().filter_map(|choice| match &choice.probe {
+            Probe::Words(words) => Some(&words.hashes),
+            _ => None,
+        });
+        let listed = words.iter().filter(|word| **word != 0 && **word != AMONG).chain(several.flatten());
+        let open =
+            any.iter().zip(0..).filter(|(choice, _)| !matches!(choice.probe, Probe::Phrase(_) | Probe::Words(_)));
         let open: Seq<(u32, u64)> = open.map(|(choice, number)| (number, beside::bits(&choice.probe))).collect();
         Self {
-            few: words.iter().filter(|word| **word != 0).fold(0, |bits, word| bits | word_bit(*word)),
+            few: listed.fold(0, |bits, word| bits | word_bit(*word)),
             bits: open.iter().fold(0, |all, (_, bits)| all | bits),
             words,
             open,
@@ -438,8 +474,12 @@ mod tests {
         assert!(step.any[0].fields[1].not && step.any[0].case == Some(SequenceCase::Lower));
         let step = SequenceStep::parse("<word>{0,3} except @verbs|of").expect("a step");
         assert_eq!((step.min, step.max, step.except.len()), (0, 3, 2));
+        assert_eq!(SequenceStep::parse("<word> except of|in").expect("a step").except.len(), 1);
         let step = SequenceStep::parse("[million|billion]?").expect("a step");
-        assert!(step.mark && step.min == 0 && step.any.len() == 2);
+        assert!(step.mark && step.min == 0);
+        assert!(matches!(&step.any[0].probe, Probe::Words(words) if &*words.text == "million|billion"));
+        let step = SequenceStep::parse("in|on|out of|off|led(#VBN)").expect("a step");
+        assert_eq!(step.any.len(), 4);
         assert!(SequenceStep::parse("!of").expect("a step").refuses);
         assert!(!SequenceStep::parse("!").expect("a mark").refuses);
         assert!(SequenceStep::parse("<wort>").is_err());

@@ -1,10 +1,11 @@
 //! Walk: trying a sequence at a place, outwards from its anchor, within one sentence.
 
-use super::step::{SequenceChoice, SequenceEnds, SequenceStep};
+use super::step::{AMONG, SequenceChoice, SequenceEnds, SequenceStep};
 use crate::document::inflection::{Inflection, inflect};
 use crate::document::{Document, TextSpan};
 use crate::engine::index::Near;
 use crate::engine::kinds::{Hit, Scene};
+use crate::engine::probe::Probe;
 use crate::engine::template::{self, Values};
 use crate::list::{Entry, Field, Lists, Seq, Text};
 use std::ops::Range;
@@ -213,6 +214,11 @@ impl Nearest {
         Self { word: token.word, bits: Near::bits(token, document.text.as_bytes()) }
     }
 
+    /// Whether the word is one of several.
+    fn is_among(&self, choice: &SequenceChoice) -> bool {
+        matches!(&choice.probe, Probe::Words(words) if words.has(self.word))
+    }
+
     /// The first of some alternatives that fits; `ends` are theirs.
     #[inline]
     fn first_of<T>(
@@ -236,7 +242,7 @@ impl Nearest {
                     continue;
                 }
                 next = open.next();
-            } else if *word != self.word {
+            } else if *word != self.word && !(*word == AMONG && self.is_among(choices.get(number)?)) {
                 continue;
             }
             if let Some(found) = fit(choices.get(number)?) {
