@@ -26,7 +26,7 @@ pub(super) fn later_reference(view: &View<'_>, hits: &mut Vec<Hit>) {
         let repeated: Vec<&Mention> = later()
             .filter(|mention| {
                 let same = same_title(view, first, mention) || is_described(view, first, mention);
-                mention.form == Form::Surname && same && !is_marked(view, mention)
+                mention.form == Form::Surname && same && !is_marked(view, mention) && !is_label(view, mention)
             })
             .collect();
         if bare.is_empty() || repeated.is_empty() || repeated.len() > bare.len() || view.shares_surname(person) {
@@ -44,6 +44,14 @@ pub(super) fn later_reference(view: &View<'_>, hits: &mut Vec<Hit>) {
             );
         }
     }
+}
+
+/// Whether a name opens its paragraph as the label of a speaker: “Det Sgt Pell: No comment.”
+fn is_label(view: &View<'_>, mention: &Mention) -> bool {
+    let document = view.document;
+    let start = document.blocks.get(mention.block as usize).map(|block| block.tokens.start);
+    let is_first = start == Some(document.token_at(titled_span(mention).start));
+    is_first && document.word(mention.tokens.end) == ":"
 }
 
 /// Whether a first reference without a title before the name says in its sentence what a later title says: “The mayor, Ada
@@ -106,8 +114,10 @@ pub(super) fn is_marked(view: &View<'_>, mention: &Mention) -> bool {
 /// Two forms of one title for one person.
 pub(super) fn variant(view: &View<'_>, hits: &mut Vec<Hit>) {
     for person in &view.document.people {
+        // A list of points is as short as a headline.
+        let is_told = |mention: &&Mention| view.counts(mention) && view.role(mention) != Role::ListItem;
         let titled: Vec<&Mention> =
-            person.mentions.iter().filter(|mention| view.counts(mention) && view.title(mention).is_some()).collect();
+            person.mentions.iter().filter(is_told).filter(|mention| view.title(mention).is_some()).collect();
         let Some(first) = titled.first() else { continue };
         let Some((one, one_entry)) = view.title(first) else { continue };
         for mention in &titled[1..] {
