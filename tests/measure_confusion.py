@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Measures the sets of rules/confusion.toml and rules/wrong-word.toml: one word of a set after the other is written in the place of another in clean
+"""Measures the sets of rules/confusion.toml, rules/wrong-word.toml and rules/small-slip.toml: one word of a set after the other is written in the place of another in clean
 copy, and the program is asked.
 
     python3 tests/measure_confusion.py --bin target/release/copydesk FOLDER
@@ -23,10 +23,11 @@ RULES = Path(__file__).resolve().parent.parent / "rules"
 
 
 def sets():
-    """The sets, by rule or, of the rule with many, by their words."""
+    """The sets, by rule or, of the rules with many, by their words."""
     found = {rule["id"]: rule["words"] for rule in tomllib.loads((RULES / "confusion.toml").read_text())["rule"]}
-    for rule in tomllib.loads((RULES / "wrong-word.toml").read_text())["rule"]:
-        found |= {f"{rule['id']} {'/'.join(one['words'])}": one["words"] for one in rule["sets"] if any(one["odds"])}
+    for path in (RULES / "wrong-word.toml", RULES / "small-slip.toml"):
+        for rule in tomllib.loads(path.read_text())["rule"]:
+            found |= {f"{rule['id']} {'/'.join(one['words'])}": one["words"] for one in rule["sets"] if any(one["odds"])}
     return found
 
 

@@ -9,6 +9,8 @@
 //!
 //! With `--sets rules/wrong-word.toml` it trains the many sets of that rule instead, with fewer features for each.
 //!
+//! With `--small` beside it, those of small words, `--sets rules/small-slip.toml`: from more places, with more features.
+//!
 //! `--folds FILE` writes by how much the other words of each set lead at the places that are learnt from, by what the other
 //! half of the places teaches.
 //!
@@ -43,10 +45,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The odds from which an adverb for an adjective is of interest.
-const PAIR_ODDS: u32 = 100;
-
-/// The same for one of many sets, where its rule asks for less.
-const ODDS_OF_MANY: u32 = 200;
+const PAIR_ODDS: u64 = 100;
 
 /// The file that names the sets.
 const SETS: &str = "rules/confusion.toml";
@@ -55,7 +54,7 @@ const SETS: &str = "rules/confusion.toml";
 fn one_of_many(line: &str) -> Option<Confusion> {
     let (words, rest) = line.trim().strip_prefix("{ words = [")?.split_once(']')?;
     let numbers = rest.split_once('[')?.1.split_once(']')?.0;
-    let odds: Vec<u32> = numbers.split(',').filter_map(|number| number.trim().parse().ok()).collect();
+    let odds: Vec<u64> = numbers.split(',').filter_map(|number| number.trim().parse().ok()).collect();
     let words: Vec<Form> = words.split(',').map(|word| tokens::form(word.trim().trim_matches('"'))).collect();
     let set = set_key(words.iter().map(|form| &*form.text));
     Some(Confusion { words: words.into(), odds: odds.into(), set, is_one_of_many: true, ..Confusion::default() })
@@ -89,9 +88,10 @@ fn sets(path: &str) -> Vec<Confusion> {
 fn main() {
     let (mut train, mut text, mut out) = (Vec::new(), Vec::new(), None);
     let (mut mode, mut show, mut leads, mut path) = (String::new(), 0, None, SETS.to_owned());
-    let (mut folds, mut word_classes) = (None, None);
+    let (mut folds, mut word_classes, mut small) = (None, None, false);
     for argument in std::env::args().skip(1) {
         if argument.starts_with("--") {
+            small |= argument == "--small";
             mode = argument;
             continue;
         }
@@ -112,7 +112,7 @@ fn main() {
     }
     let bytes = match &out {
         Some(out) if !train.is_empty() => {
-            let bytes = learn(&sets(&path), &train, folds.as_deref());
+            let bytes = learn(&sets(&path), small, &train, folds.as_deref());
             write(out, &bytes);
             bytes
         }
@@ -120,7 +120,7 @@ fn main() {
         None => std::fs::read("model/confusion.bin").expect("the data file"),
     };
     for folder in &text {
-        measure::measure(&bytes, &sets(&path), folder, show, leads.as_deref());
+        measure::measure(&bytes, &sets(&path), folder, (small, show), leads.as_deref());
     }
 }
 
@@ -147,7 +147,7 @@ fn learn_classes(folders: &[String]) -> Vec<u8> {
 }
 
 /// The data file of what the texts teach. Two sets are learnt at a time.
-fn learn(sets: &[Confusion], paths: &[String], folds: Option<&str>) -> Vec<u8> {
+fn learn(sets: &[Confusion], small: bool, paths: &[String], folds: Option<&str>) -> Vec<u8> {
     let drafts: Vec<places::Draft> = paths.iter().flat_map(|path| places::read(path)).collect();
     eprintln!("{} sentences", drafts.len());
     let leads = std::sync::Mutex::new(BTreeMap::new());
@@ -155,14 +155,14 @@ fn learn(sets: &[Confusion], paths: &[String], folds: Option<&str>) -> Vec<u8> {
         let some = |first: usize| {
             let (drafts, leads) = (&drafts, &leads);
             let learn_one = move |set: &Confusion| {
-                let places = if folds.is_some() { words::places(set, drafts) } else { Vec::new() };
+                let places = if folds.is_some() { words::places(set, words::MANY.places, drafts) } else { Vec::new() };
                 if folds.is_some() {
                     leads
                         .lock()
                         .expect("no thread failed")
-                        .insert(set.set, words::leads(set, words::KEPT_OF_MANY[0], &places));
+                        .insert(set.set, words::leads(set, words::MANY.kept[0], &places));
                 }
-                learn_set(set, drafts)
+                learn_set(set, small, drafts)
             };
             move || sets.iter().skip(first).step_by(2).map(learn_one).collect::<Vec<_>>()
         };
@@ -177,20 +177,18 @@ fn learn(sets: &[Confusion], paths: &[String], folds: Option<&str>) -> Vec<u8> {
     file::pack(&learnt)
 }
 
-fn learn_set(set: &Confusion, drafts: &[places::Draft]) -> (u64, words::Learnt) {
+fn learn_set(set: &Confusion, small: bool, drafts: &[places::Draft]) -> (u64, words::Learnt) {
     if set.words.is_empty() {
-        let kept = words::KEPT.map(|count| count * 2);
-        return (
-            set.set,
-            words::learn("adjective/adverb", 2, (kept, words::DISMISSED), |_| PAIR_ODDS, &pairs::places(drafts)),
-        );
+        let size = words::Size { kept: words::FEW.kept.map(|count| count * 2), ..words::FEW };
+        return (set.set, words::learn("adjective/adverb", 2, size, |_| PAIR_ODDS, &pairs::places(drafts)));
     }
     let name = set.words.iter().map(|form| &*form.text).collect::<Vec<_>>().join("/");
-    let kept = if set.is_one_of_many {
-        (words::KEPT_OF_MANY, words::DISMISSED_OF_MANY)
-    } else {
-        (words::KEPT, words::DISMISSED)
+    let size = match set.is_one_of_many {
+        true if small => words::SMALL,
+        true => words::MANY,
+        false => words::FEW,
     };
-    let odds = |word| if set.is_one_of_many { set.odds_of(word).max(ODDS_OF_MANY) } else { set.odds_of(word) };
-    (set.set, words::learn(&name, set.words.len(), kept, odds, &words::places(set, drafts)))
+    let odds = |word| if small { size.odds } else { set.odds_of(word).max(size.odds) };
+    let places = words::places(set, size.places, drafts);
+    (set.set, words::learn(&name, set.words.len(), size, odds, &places))
 }

@@ -3,7 +3,7 @@
 use crate::places::{Draft, found, read};
 use copydesk::document::Case;
 use copydesk::engine::kinds::confusion::model::{ConfusionModel, set_key};
-use copydesk::engine::kinds::confusion::{Confusion, Leads, PAIRS};
+use copydesk::engine::kinds::confusion::{Confusion, Leads, PAIRS, SLACK};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -19,7 +19,13 @@ struct Counts {
 }
 
 /// Measures every set on the files of a folder.
-pub(crate) fn measure(bytes: &[u8], sets: &[Confusion], folder: &str, show: usize, leads: Option<&str>) {
+pub(crate) fn measure(
+    bytes: &[u8],
+    sets: &[Confusion],
+    folder: &str,
+    (small, show): (bool, usize),
+    leads: Option<&str>,
+) {
     let model = ConfusionModel::new(bytes).expect("a data file");
     let sentences = read(folder);
     println!("{folder}\nwritten: uses; recall at 0, 1, 2 alarms (odds); highest leads");
@@ -27,6 +33,10 @@ pub(crate) fn measure(bytes: &[u8], sets: &[Confusion], folder: &str, show: usiz
     for set in sets.iter().filter(|set| !set.words.is_empty()) {
         let mut counts = Counts::default();
         for draft in &sentences {
+            if small {
+                count_small(&model, set, draft, &mut counts);
+                continue;
+            }
             count(&model, set, draft, &mut counts);
         }
         report(set, &mut counts, show);
@@ -88,6 +98,41 @@ fn count(model: &ConfusionModel<'_>, set: &Confusion, draft: &Draft, counts: &mu
                 counts.dismissed[1] += usize::from(dismissed && lead >= (set.odds_of(written).max(1) as f32).ln());
                 counts.wrong.push((lead, written, text.clone()));
             }
+        }
+    }
+}
+
+/// From what odds leads of small words are of interest.
+const ODDS_OF_SMALL: f32 = 300.0;
+
+/// How many places of small words there are for one at which another is written.
+const STEP: usize = 10;
+
+/// The same for small words, as the program asks: of places that it dismisses, the lead is not known.
+fn count_small(model: &ConfusionModel<'_>, set: &Confusion, draft: &Draft, counts: &mut Counts) {
+    for (word, start, end) in found(set, &draft.tokens) {
+        let is_joined = |index: usize| draft.tokens.get(index).is_some() && draft.word(index) == "-";
+        if draft.tokens[start].case != Case::Lower || is_joined(end) || (start > 0 && is_joined(start - 1)) {
+            continue;
+        }
+        for written in 0..set.words.len() {
+            if written != word && (start + draft.text.len()) % STEP != 0 {
+                continue;
+            }
+            let (count, least) = (set.words.len(), ODDS_OF_SMALL.ln());
+            let leads =
+                Leads { model, set: set.set, count, written, word: None, least, slack: SLACK, early: true, many: true };
+            let found = if written == word {
+                judge(&leads, draft, start, end)
+            } else {
+                let (changed, next) = draft.with(start, end, &set.words[written].text);
+                judge(&leads, &changed, start, next)
+            };
+            let lead = found.filter(|(best, _)| written == word || *best == word).map_or(-99.0, |(_, lead)| lead);
+            let text = if lead < 0.0 { String::new() } else { draft.around(start, end).replace(['\n', '\t'], " ") };
+            counts.dismissed[usize::from(written != word)] += usize::from(lead < -90.0);
+            let kind = if written == word { &mut counts.right } else { &mut counts.wrong };
+            kind.push((lead, written, text));
         }
     }
 }

@@ -31,14 +31,30 @@ pub(crate) struct Learnt {
     pub limits: Vec<f32>,
 }
 
-/// How many places of a word are learnt from at most.
-const MOST: usize = 40_000;
+/// How much is learnt of a set.
+#[derive(Copy, Clone)]
+pub(crate) struct Size {
+    /// How many places of a word are learnt from at most.
+    pub places: usize,
+    /// How many features are kept: those that say most; then how many early ones.
+    pub kept: [usize; 2],
+    /// What share of the substitutions may be dismissed early, of those at which another word is written.
+    pub dismissed: f32,
+    /// The odds at which it is asked what is dismissed, where the rule asks for less.
+    pub odds: u64,
+}
 
-/// The same of one of many sets.
-const MOST_OF_MANY: usize = 7_000;
+/// A set that is a rule of its own.
+pub(crate) const FEW: Size = Size { places: 40_000, kept: [3_700, 1_200], dismissed: 0.01, odds: 0 };
+
+/// One of many sets.
+pub(crate) const MANY: Size = Size { places: 7_000, kept: [330, 95], dismissed: 0.015, odds: 200 };
+
+/// A set of small words. What is dismissed does not hang on the odds of the rule.
+pub(crate) const SMALL: Size = Size { places: 36_000, kept: [1_550, 650], dismissed: 0.08, odds: 1_000_000 };
 
 /// The places of a set's words.
-pub(crate) fn places(set: &Confusion, drafts: &[Draft]) -> Vec<WordPlace> {
+pub(crate) fn places(set: &Confusion, most: usize, drafts: &[Draft]) -> Vec<WordPlace> {
     let lemmas = lemmas(set, drafts);
     let mut sites: Vec<Vec<(&Draft, usize, usize)>> = vec![Vec::new(); set.words.len()];
     for draft in drafts {
@@ -53,7 +69,6 @@ pub(crate) fn places(set: &Confusion, drafts: &[Draft]) -> Vec<WordPlace> {
     }
     let mut places = Vec::new();
     for (word, sites) in sites.iter().enumerate() {
-        let most = if set.is_one_of_many { MOST_OF_MANY } else { MOST };
         let step = sites.len().div_ceil(most).max(1);
         places.extend(sites.iter().step_by(step).map(|site| place(set, *site, word)));
     }
@@ -97,38 +112,20 @@ fn place(set: &Confusion, (own, start, end): (&Draft, usize, usize), word: usize
 /// How often a place with a feature must be met.
 const LEAST: u32 = 4;
 
-/// How many features of a set are kept: those that say most; then how many early ones.
-pub(crate) const KEPT: [usize; 2] = [3_700, 1_200];
-
-/// The same of one of many sets.
-pub(crate) const KEPT_OF_MANY: [usize; 2] = [330, 95];
-
-/// What share of the substitutions may be dismissed early, of those at which another word is written.
-pub(crate) const DISMISSED: f32 = 0.01;
-
-/// The same of one of many sets.
-pub(crate) const DISMISSED_OF_MANY: f32 = 0.015;
-
 /// How often all places are seen: by all features, then by those that are kept.
 const EPOCHS: [usize; 2] = [4, 12];
 
 /// Learns a set.
-pub(crate) fn learn(
-    name: &str,
-    words: usize,
-    (kept, dismissed): ([usize; 2], f32),
-    odds: impl Fn(usize) -> u32,
-    places: &[WordPlace],
-) -> Learnt {
-    let softmax = learn_all(words, kept[0], &places.iter().collect::<Vec<_>>());
+pub(crate) fn learn(name: &str, words: usize, size: Size, odds: impl Fn(usize) -> u64, places: &[WordPlace]) -> Learnt {
+    let softmax = learn_all(words, size.kept[0], &places.iter().collect::<Vec<_>>());
     let weights = weights(words, places.iter());
     let (seen, unseen): (Vec<_>, Vec<_>) = places.iter().enumerate().partition(|(index, _)| index % 8 != 0);
     let nearest: Vec<(&[u64], usize, f32)> =
         seen.iter().map(|(_, place)| (&*place.early, place.word, weights[place.word])).collect();
-    let early = twice(words, kept[1], 1, &nearest);
+    let early = twice(words, size.kept[1], 1, &nearest);
     let both = [&early, &softmax];
     let limits = (0..words)
-        .map(|written| limit(both, written, (odds(written).max(2) as f32).ln(), dismissed, &unseen))
+        .map(|written| limit(both, written, (odds(written).max(2) as f32).ln(), size.dismissed, &unseen))
         .collect();
     let counts: Vec<usize> = (0..words).map(|word| places.iter().filter(|place| place.word == word).count()).collect();
     eprintln!("{name}: {counts:?} places, {} features, {} early, {limits:?}", softmax.rows.len(), early.rows.len());

@@ -9,8 +9,8 @@
 //! sets of the default rules. A place is a hit where another word of the set is `odds` times likelier than the one that
 //! is written. Only sentences in which the words around leave a doubt are tagged.
 //!
-//! A rule may have many sets, `sets = [{ words = ["flee", "flea"], odds = [0, 40] }]`. Their weights stand in a file of
-//! their own.
+//! A rule may have many sets, `sets = [{ words = ["flee", "flea"], odds = [0, 40] }]`. Their weights stand in files of
+//! their own: one for small words (“of”, “the”), of which more is learnt, one for others.
 
 pub mod classes;
 mod lines;
@@ -37,11 +37,20 @@ static EMBEDDED: &[u8] = include_bytes!("../../../model/confusion.bin");
 /// The weights of the rules with many sets.
 static MANY: &[u8] = include_bytes!("../../../model/wrong-word.bin");
 
+/// The weights of the sets of small words.
+static SMALL: &[u8] = include_bytes!("../../../model/small-word.bin");
+
+/// A data file, read when it is first asked.
+type Model = LazyLock<Option<ConfusionModel<'static>>>;
+
 /// The model of the program.
-static MODEL: LazyLock<Option<ConfusionModel<'static>>> = LazyLock::new(|| ConfusionModel::new(EMBEDDED));
+static MODEL: Model = LazyLock::new(|| ConfusionModel::new(EMBEDDED));
 
 /// That of the rules with many sets.
-static MODEL_OF_MANY: LazyLock<Option<ConfusionModel<'static>>> = LazyLock::new(|| ConfusionModel::new(MANY));
+static MODEL_OF_MANY: Model = LazyLock::new(|| ConfusionModel::new(MANY));
+
+/// That of the sets of small words.
+static MODEL_OF_SMALL: Model = LazyLock::new(|| ConfusionModel::new(SMALL));
 
 /// Keys of `kind = "confusion"`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -50,7 +59,7 @@ pub struct Confusion {
     pub words: Seq<Form>,
     /// `odds`: how many times likelier another word must be; a number, or one for each word that may be written. A word
     /// with 0 is never a hit. With `places`, it stands for the odds of all of them.
-    pub odds: Seq<u32>,
+    pub odds: Seq<u64>,
     /// `places`: in place of `words`, kinds of places at which one word of a pair is taken for the other. The model judges all
     /// pairs as one: adjective or adverb.
     pub places: Seq<PairPlace>,
@@ -62,6 +71,8 @@ pub struct Confusion {
     pub sets: Seq<Self>,
     /// Whether the set is one of many.
     pub is_one_of_many: bool,
+    /// Whether it is one of small words, of which more was learnt.
+    pub is_of_small: bool,
 }
 
 /// The words under whose number the model has learnt adjectives and adverbs.
@@ -82,44 +93,49 @@ impl Confusion {
         }
         Data::Confusion(Self {
             odds: odds.unwrap_or_else(|| vec![1000].into()),
-            ..Self::read_set(reader, MODEL.as_ref(), EMBEDDED)
+            ..Self::read_set(reader, &[(&MODEL, EMBEDDED)]).0
         })
     }
 
     /// One of the tables of `sets`.
     fn read_one_of_many(mut reader: Reader<'_, '_>) -> Self {
         let odds = read_odds(&mut reader).unwrap_or_else(|| vec![1000].into());
-        let set = Self::read_set(&mut reader, MODEL_OF_MANY.as_ref(), MANY);
+        let (set, known) = Self::read_set(&mut reader, &[(&MODEL_OF_MANY, MANY), (&MODEL_OF_SMALL, SMALL)]);
         reader.finish();
-        Self { odds, is_one_of_many: true, ..set }
+        Self { odds, is_one_of_many: true, is_of_small: known == Some(1), ..set }
     }
 
-    /// The words of a set, which a model must know.
-    fn read_set(reader: &mut Reader<'_, '_>, model: Option<&ConfusionModel<'_>>, bytes: &[u8]) -> Self {
+    /// The words of a set, and which of some models knows it: one must.
+    fn read_set(reader: &mut Reader<'_, '_>, models: &[(&Model, &[u8])]) -> (Self, Option<usize>) {
         let words: Seq<Form> = reader.texts("words").iter().map(|text| tokens::form(text)).collect();
         if !(2..=MOST_WORDS).contains(&words.len()) {
             reader.problem_here("`words` is not a set", "write two to four words: words = [\"then\", \"than\"]");
         }
         let set = set_key(words.iter().map(|form| &*form.text));
-        if !model.is_some_and(|model| model.knows(set)) && !bytes.is_empty() {
+        let known = models.iter().position(|(model, _)| model.as_ref().is_some_and(|model| model.knows(set)));
+        if known.is_none() && models.iter().any(|(_, bytes)| !bytes.is_empty()) {
             let help = "take a set of the default rules, in their order; others want training: see `model/README.md`";
             reader.problem_at_key("words", "the model knows no such set", help);
         }
-        Self { words, set, ..Self::default() }
+        (Self { words, set, ..Self::default() }, known)
     }
 
     /// The model that knows the set.
     fn model(&self) -> Option<&'static ConfusionModel<'static>> {
-        if self.is_one_of_many { MODEL_OF_MANY.as_ref() } else { MODEL.as_ref() }
+        match (self.is_of_small, self.is_one_of_many) {
+            (true, _) => MODEL_OF_SMALL.as_ref(),
+            (_, true) => MODEL_OF_MANY.as_ref(),
+            _ => MODEL.as_ref(),
+        }
     }
 
     /// The odds for one of the words.
-    pub fn odds_of(&self, written: usize) -> u32 {
+    pub fn odds_of(&self, written: usize) -> u64 {
         self.odds.get(written).or_else(|| self.odds.last()).copied().unwrap_or_default()
     }
 
     /// Judges a place where a word of the set is written. `None` where the word is right.
-    fn judge(&self, document: &Document, (written, odds): (usize, u32), token: u32, length: usize) -> Option<usize> {
+    fn judge(&self, document: &Document, (written, odds): (usize, u64), token: u32, length: usize) -> Option<usize> {
         let model = self.model()?;
         model.count();
         let sentence = document.sentences.get(document.sentence_of(token) as usize)?;
@@ -167,10 +183,10 @@ fn is_alone(document: &Document, token: u32) -> bool {
     only || listed
 }
 
-fn read_odds(reader: &mut Reader<'_, '_>) -> Option<Seq<u32>> {
+fn read_odds(reader: &mut Reader<'_, '_>) -> Option<Seq<u64>> {
     let items = reader.items("odds");
-    let numbers: Seq<u32> =
-        items.iter().filter_map(|item| item.number()).filter_map(|number| u32::try_from(number).ok()).collect();
+    let numbers: Seq<u64> =
+        items.iter().filter_map(|item| item.number()).filter_map(|number| u64::try_from(number).ok()).collect();
     (!numbers.is_empty()).then_some(numbers)
 }
 
@@ -216,7 +232,7 @@ impl Leads<'_> {
         tag: impl Fn(usize) -> Option<Tag>,
     ) -> Option<(usize, f32)> {
         let tagger = Tagger::embedded();
-        if self.early && self.is_dismissed(&Close::new(tagger, text, sentence, start, end)) {
+        if self.early && self.is_dismissed(tagger, text, sentence, (start, end)) {
             return None;
         }
         let place = Place::new(tagger, text, sentence, start, end);
@@ -239,12 +255,13 @@ impl Leads<'_> {
         Some(self.lead(&sums))
     }
 
-    fn is_dismissed(&self, near: &Close) -> bool {
+    fn is_dismissed(&self, tagger: &Tagger<'_>, text: &str, sentence: &[Token], (start, end): (usize, usize)) -> bool {
         let set = early_set(self.set);
         let mut sums = [0; MOST_WORDS];
-        near.early(|feature| self.model.add(set, self.count, feature, &mut sums));
+        let mut add = |feature| self.model.add(set, self.count, feature, &mut sums);
+        Close::early_at(tagger, text, sentence, start, end).into_iter().for_each(&mut add);
         if let Some(word) = self.word {
-            near.own(word, |feature| self.model.add(set, self.count, feature, &mut sums));
+            Close::new(tagger, text, sentence, start, end).own(word, add);
         }
         let others = (0..self.count.min(MOST_WORDS)).filter(|word| *word != self.written);
         let highest = others.map(|word| sums[word]).max().unwrap_or_default();
@@ -382,9 +399,12 @@ mod tests {
     /// The same of the file of the many sets.
     const HASH_OF_MANY: u64 = 0x0442_2144_85ba_4ef8;
 
+    /// The same of the file of small words.
+    const HASH_OF_SMALL: u64 = 0xa08e_c8ac_ce46_2659;
+
     #[test]
     fn the_data_files_are_those_that_the_readme_speaks_of() {
-        for (bytes, known) in [(EMBEDDED, HASH), (MANY, HASH_OF_MANY)] {
+        for (bytes, known) in [(EMBEDDED, HASH), (MANY, HASH_OF_MANY), (SMALL, HASH_OF_SMALL)] {
             let hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
                 (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
             });

@@ -25,7 +25,7 @@ pub struct PairPlace {
     /// `pairs`: the lists whose words are judged.
     pub pairs: Seq<ListName>,
     /// `odds`: how many times likelier the other word must be.
-    pub odds: u32,
+    pub odds: u64,
     /// `behind`: one of these must stand right before a word that is judged; empty: anything.
     pub behind: Seq<Probe>,
     /// `unlike`: words and lists of words that are never judged.
@@ -71,7 +71,7 @@ impl PairPlace {
     pub(super) fn read(mut reader: Reader<'_, '_>) -> Self {
         let pairs = reader.texts("pairs").iter().map(|name| ListName::from(name.trim_start_matches('@'))).collect();
         let odds =
-            reader.number("odds", 1..=i64::from(u32::MAX)).and_then(|odds| u32::try_from(odds).ok()).unwrap_or(1000);
+            reader.number("odds", 1..=i64::from(u32::MAX)).and_then(|odds| u64::try_from(odds).ok()).unwrap_or(1000);
         let mut values = Vec::new();
         if let Some(mut table) = reader.table("values") {
             values.extend(table.keys().iter().filter_map(|key| Some((Text::from(&**key), table.text(key)?))));

@@ -5,7 +5,7 @@ use super::classes;
 use crate::document::tagger::lexicon::Class;
 use crate::document::{Case, Tag, Tagger, Token, TokenKind};
 use crate::list::word_hash;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 /// How many tokens on each side are looked at one by one.
 pub const REACH: usize = 4;
@@ -51,8 +51,13 @@ struct Kept(Vec<(u64, Neighbour)>);
 /// How many words are kept.
 const KEPT: usize = 1 << 12;
 
+/// How many early features a place has.
+pub const EARLY: usize = 7;
+
 thread_local! {
     static KEPT_HERE: RefCell<Kept> = const { RefCell::new(Kept(Vec::new())) };
+    /// The early features of the last place: a small word is asked for by many sets, one after the other.
+    static LAST: Cell<Option<([u64; 2], [u64; EARLY])>> = const { Cell::new(None) };
 }
 
 impl Kept {
@@ -68,15 +73,20 @@ impl Kept {
         if self.0.is_empty() {
             self.0.resize(KEPT, (0, EDGE));
         }
-        // All that is read follows from the word, its case and its kind.
-        let form = (token.case as u64 * 8 + token.kind as u64) * 64 + tagger.number();
-        let key = token.word ^ form.wrapping_mul(0xd6e8_feb8_6659_fd93);
+        let key = kept_key(tagger, token);
         let place = &mut self.0[(key >> 40) as usize % KEPT];
         if place.0 != key {
             *place = (key, Neighbour::new(tagger, text, token));
         }
         place.1
     }
+}
+
+/// What all that is read of a token follows from: the word, its case and its kind.
+#[inline]
+fn kept_key(tagger: &Tagger<'_>, token: &Token) -> u64 {
+    let form = (token.case as u64 * 8 + token.kind as u64) * 64 + tagger.number();
+    token.word ^ form.wrapping_mul(0xd6e8_feb8_6659_fd93)
 }
 
 /// Beyond the first and the last token of a sentence.
@@ -167,10 +177,30 @@ impl Close {
 
     /// The features by which most places are dismissed. They have weights of their own.
     pub fn early(&self, visit: impl FnMut(u64)) {
+        self.early_features().into_iter().for_each(visit);
+    }
+
+    fn early_features(&self) -> [u64; EARLY] {
         let (b, a) = (&self.before, &self.after);
-        let values =
+        let mut features =
             [0, b.word, a.word, both(b.class, a.class), both(b.word, a.top), both(b.top, a.word), both(b.word, a.word)];
-        visit_all(112, &values, visit);
+        features.iter_mut().zip(112..).for_each(|(feature, template)| *feature = key(template, *feature));
+        features
+    }
+
+    /// The same of the place of some tokens of a sentence, which lie in `text`.
+    #[inline]
+    pub fn early_at(tagger: &Tagger<'_>, text: &str, sentence: &[Token], start: usize, end: usize) -> [u64; EARLY] {
+        let of = |token: Option<&Token>| token.map_or(0, |token| kept_key(tagger, token));
+        let own = [of(start.checked_sub(1).and_then(|before| sentence.get(before))), of(sentence.get(end))];
+        match LAST.get() {
+            Some((known, features)) if known == own => features,
+            _ => {
+                let features = Self::new(tagger, text, sentence, start, end).early_features();
+                LAST.set(Some((own, features)));
+                features
+            }
+        }
     }
 
     /// The features of the word itself, for pairs that are learnt together: what each pair is inclined to.
