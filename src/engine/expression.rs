@@ -148,9 +148,10 @@ impl Expression {
         !self.folds && !self.signs.is_empty() && self.signs.iter().all(is_row)
     }
 
-    /// Whether the tokens of a text hold all the words that a match needs besides [`Expression::words`].
+    /// Whether the tokens of a text hold all the words that a match needs.
     pub fn may_match<T: Worded>(&self, tokens: &[T]) -> bool {
-        self.also.iter().all(|set| tokens.iter().any(|token| set.contains(&token.word())))
+        let words = std::iter::once(&self.words).filter(|words| !words.is_empty());
+        words.chain(&self.also).all(|set| holds_one(set, tokens))
     }
 
     /// Whether a text begins as a match does that begins there too.
@@ -185,6 +186,13 @@ impl Expression {
         text.len() > self.longest as usize
             || text.len() > self.most as usize && text.chars().count() > self.most as usize
     }
+}
+
+/// Whether one of some words is among tokens. Most tokens are told apart from all words by a few bits.
+fn holds_one<T: Worded>(words: &[u64], tokens: &[T]) -> bool {
+    let bit = |word: u64| 1_u64 << (word & 63);
+    let bits = words.iter().fold(0, |bits, word| bits | bit(*word));
+    tokens.iter().any(|token| bits & bit(token.word()) != 0 && words.contains(&token.word()))
 }
 
 /// What is wrong with an expression that does not compile, and what to do.
