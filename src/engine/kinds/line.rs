@@ -98,6 +98,9 @@ const REPORTED: i32 = 70;
 const SAFE: i32 = 95;
 /// The longest block that can be furniture, in bytes.
 const LONGEST: u32 = 800;
+/// The longest block that an expression without a limit of its own is held to, in characters: most paragraphs of a story
+/// are longer, and hardly a line of furniture is.
+const USUAL: u32 = 200;
 /// How many bytes of marks and white space may decorate a block, at most.
 const DECORATION: u32 = 64;
 /// How many tokens into a block a line's required word is looked for.
@@ -335,7 +338,10 @@ impl Check for Line {
     /// A line has few characters: a paragraph of the story is not held to what a whole block must match.
     fn reach(&self, item: u32) -> u16 {
         let most = match self.pattern(item) {
-            Some((Way::Line | Way::Weak | Way::Placed, pattern)) => pattern.most.min(pattern.longest).min(LONGEST),
+            Some((Way::Line | Way::Weak | Way::Placed, pattern)) => match pattern.most.min(pattern.longest) {
+                u32::MAX => USUAL,
+                most => most.min(LONGEST),
+            },
             Some((Way::Start, _)) => LONGEST,
             _ => u32::MAX,
         };

@@ -44,7 +44,7 @@ const FREQUENT: usize = 4;
 const FAR: [usize; 3] = [HEAD, 10, 7];
 
 /// How many of them are kept.
-const MOST_HEADS: usize = 256;
+const MOST_HEADS: usize = 64;
 
 /// What every match begins with, followed beyond its first word; none where they are many or nothing can be told.
 fn far_heads(hir: &Hir) -> Vec<String> {
