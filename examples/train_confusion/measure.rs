@@ -116,7 +116,7 @@ fn count_small(model: &ConfusionModel<'_>, set: &Confusion, draft: &Draft, count
             continue;
         }
         for written in 0..set.words.len() {
-            if written != word && (start + draft.text.len()) % STEP != 0 {
+            if written != word && !(start + draft.text.len()).is_multiple_of(STEP) {
                 continue;
             }
             let (count, least) = (set.words.len(), ODDS_OF_SMALL.ln());
