@@ -12,6 +12,7 @@
 //! A rule may have many sets, `sets = [{ words = ["flee", "flea"], odds = [0, 40] }]`. Their weights stand in files of
 //! their own: one for small words (“of”, “the”), of which more is learnt, one for others.
 
+mod around;
 pub mod classes;
 mod lines;
 pub mod model;
@@ -147,7 +148,17 @@ impl Confusion {
             count => (count, None),
         };
         let least = (odds as f32).ln();
-        let leads = Leads { model, set: self.set, count, written, word, least, slack: SLACK, early: true, many: self.is_one_of_many };
+        let leads = Leads {
+            model,
+            set: self.set,
+            count,
+            written,
+            word,
+            least,
+            slack: SLACK,
+            early: true,
+            many: self.is_one_of_many,
+        };
         let tag = |index: usize| own.get(index).map(|_| document.tag(sentence.tokens.start + index as u32));
         let (best, lead) = leads.best(&document.text, own, start, start + length, tag)?;
         (odds > 0 && lead >= least).then_some(best)
@@ -422,7 +433,8 @@ mod tests {
         let model = ConfusionModel::new(EMBEDDED).expect("the data file");
         let set = set_key(set.iter().copied());
         let slack = f32::INFINITY;
-        let leads = Leads { model: &model, set, count: 2, written, word: None, least: 0.0, slack, early: false, many: false };
+        let leads =
+            Leads { model: &model, set, count: 2, written, word: None, least: 0.0, slack, early: false, many: false };
         let best = leads.best(text, &cut, at, at + 1, |index| tagged.get(index).map(|token| token.tag));
         best.expect("nothing is dismissed")
     }

@@ -15,6 +15,7 @@
 //! of the step `name` have: “took” becomes “made”.
 
 pub(super) mod beside;
+mod ends;
 mod step;
 mod walk;
 
@@ -25,8 +26,9 @@ use crate::engine::probe::Probe;
 use crate::engine::reader::{Item, Reader};
 use crate::finding::Safety;
 use crate::list::{Lists, Seq, Text};
+pub use ends::SequenceEnds;
 pub(super) use step::parse_tags;
-pub use step::{SequenceCase, SequenceChoice, SequenceEnds, SequenceField, SequenceStep};
+pub use step::{SequenceCase, SequenceChoice, SequenceField, SequenceStep};
 use walk::Walk;
 
 /// Keys of `kind = "sequence"`.

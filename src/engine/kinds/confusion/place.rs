@@ -1,6 +1,8 @@
 //! Place: what stands around a place, as numbers of features. The word at the place is not looked at, so that what is
 //! expected there does not depend on what is written. The training program and the kind share this file.
 
+pub use super::around::Around;
+use super::around::{is_finite, is_other_verb};
 use super::classes;
 use crate::document::tagger::lexicon::Class;
 use crate::document::{Case, Tag, Tagger, Token, TokenKind};
@@ -15,9 +17,6 @@ const FAR: usize = 12;
 
 /// How many tokens on each side a verb or noun is looked for.
 const HEAD: usize = 7;
-
-/// How far the clause around a place is followed on each side, in tokens.
-const CLAUSE: usize = 16;
 
 /// What is read of a neighbour.
 #[derive(Copy, Clone, Debug)]
@@ -418,101 +417,4 @@ impl Place {
         ];
         visit_all(64, &values, visit);
     }
-}
-
-/// The tags around a place, and what they say of the clause on each side.
-#[derive(Clone, Debug)]
-pub struct Around {
-    /// Those before it, nearest first, then those after it, nearest first.
-    tags: [Tag; 2 * REACH],
-    left: Side,
-    right: Side,
-}
-
-/// The clause on one side of a place, as far as the next mark or word that may open another.
-#[derive(Clone, Debug, Default)]
-struct Side {
-    /// How many finite verbs there are, up to two.
-    finite: u64,
-    /// The tag of the nearest verb of any form.
-    verb: u64,
-    /// The tag of the nearest noun or pronoun.
-    noun: u64,
-    /// The tag of what ends it.
-    edge: u64,
-}
-
-impl Around {
-    /// Reads the tags of a sentence, given by the number of a token.
-    pub fn new(tag: impl Fn(usize) -> Option<Tag>, start: usize, end: usize) -> Self {
-        let before = |offset: usize| start.checked_sub(offset + 1).and_then(&tag);
-        let after = |offset: usize| tag(end + offset);
-        let mut tags = [Tag::Unknown; 2 * REACH];
-        for (index, place) in tags.iter_mut().enumerate() {
-            let found = if index < REACH { before(index) } else { after(index - REACH) };
-            *place = found.unwrap_or_default();
-        }
-        Self { tags, left: Side::new(before), right: Side::new(after) }
-    }
-}
-
-impl Side {
-    fn new(tag: impl Fn(usize) -> Option<Tag>) -> Self {
-        let mut side = Self::default();
-        for tag in (0..CLAUSE).map_while(tag) {
-            let number = tag.index() as u64 + 1;
-            side.finite = (side.finite + u64::from(is_finite(tag))).min(2);
-            if side.verb == 0 && (is_finite(tag) || is_other_verb(tag)) {
-                side.verb = number;
-            }
-            if side.noun == 0 && is_nominal(tag) {
-                side.noun = number;
-            }
-            if is_edge(tag) {
-                side.edge = number;
-                break;
-            }
-        }
-        side
-    }
-}
-
-fn is_finite(tag: Tag) -> bool {
-    use Tag::{AuxiliaryPast, AuxiliaryPresent, AuxiliaryThird, Modal, VerbPast, VerbPresent, VerbThird};
-    matches!(tag, VerbPast | VerbPresent | VerbThird | AuxiliaryPast | AuxiliaryPresent | AuxiliaryThird | Modal)
-}
-
-fn is_other_verb(tag: Tag) -> bool {
-    use Tag::{Auxiliary, AuxiliaryGerund, AuxiliaryParticiple, Verb, VerbGerund, VerbParticiple};
-    matches!(tag, Verb | Auxiliary | VerbGerund | AuxiliaryGerund | VerbParticiple | AuxiliaryParticiple)
-}
-
-fn is_nominal(tag: Tag) -> bool {
-    use Tag::{Demonstrative, Existential, IndefinitePronoun, Name, Names, Noun, Nouns, PersonalPronoun};
-    matches!(tag, Noun | Nouns | Name | Names | PersonalPronoun | IndefinitePronoun | Demonstrative | Existential)
-}
-
-/// Whether a clause may end or begin here.
-fn is_edge(tag: Tag) -> bool {
-    use Tag::{
-        CloseBracket, CloseQuote, Colon, Comma, Coordination, InterrogativeAdverb, InterrogativeDeterminer,
-        InterrogativePossessive, InterrogativePronoun, OpenBracket, OpenQuote, Period, Relative, Subordinator,
-    };
-    matches!(
-        tag,
-        Comma
-            | Colon
-            | Period
-            | OpenQuote
-            | CloseQuote
-            | OpenBracket
-            | CloseBracket
-            | Coordination
-            | Subordinator
-            | Relative
-            | InterrogativeAdverb
-            | InterrogativeDeterminer
-            | InterrogativePossessive
-            | InterrogativePronoun
-    )
 }

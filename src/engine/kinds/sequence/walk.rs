@@ -1,6 +1,7 @@
 //! Walk: trying a sequence at a place, outwards from its anchor, within one sentence.
 
-use super::step::{AMONG, SequenceChoice, SequenceEnds, SequenceStep};
+use super::ends::{AMONG, SequenceEnds};
+use super::step::{SequenceChoice, SequenceStep};
 use crate::document::inflection::{Inflection, inflect};
 use crate::document::{Document, TextSpan};
 use crate::engine::index::Near;
