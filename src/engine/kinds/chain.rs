@@ -160,7 +160,7 @@ impl Chain {
         }
         let Some(object) = place.object() else { return false };
         if place.wants == Wants::Passive && object.flag("behind-be") {
-            return place.class.has(Tag::Verb);
+            return place.class.has(Tag::Verb) && !place.class.has(Tag::Adjective);
         }
         let shows = !object.flag("loose") || place.wants == Wants::Participle;
         VERBS.contains(&place.class.top()) && shows

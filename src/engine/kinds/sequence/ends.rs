@@ -14,7 +14,7 @@ pub(super) const AMONG: u64 = u64::MAX - 1;
 /// told by this alone.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct SequenceEnds {
-    /// The word of each alternative that is a phrase; [`AMONG`] of several words; 0 of the others.
+    /// The word of each alternative that is a phrase; the greatest number but one of several words; 0 of the others.
     pub words: Seq<u64>,
     /// A bit for each of these words.
     pub few: u64,
