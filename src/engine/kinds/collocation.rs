@@ -15,7 +15,7 @@
 //! sequence or a confusion does.
 
 use super::swap::{self, SwapPair};
-use super::{Anchor, Check, Data, Hit, Scene};
+use super::{Anchor, Check, Data, Hit, Place, Scene};
 use crate::document::{Case, Document, Token, TokenKind};
 use crate::engine::index::Gate;
 use crate::engine::pack::read_probe;
@@ -31,6 +31,8 @@ const WITHIN: u32 = 14;
 const WITHOUT: u32 = 40;
 /// From how many different words of `with` on a draft is about what is meant.
 const TOPIC: usize = 3;
+/// How often a draft writes a word that it is about.
+const OFTEN: usize = 3;
 /// How many bits of an anchor's item count the forms of a set.
 const FORM_BITS: u32 = 6;
 /// The item of a hit for which the sentence itself speaks.
@@ -202,6 +204,13 @@ fn is_told_apart(scene: &Scene<'_>, pair: &SwapPair, sentence: &Range<u32>) -> b
     tokens.iter().any(meant)
 }
 
+/// Whether the draft writes the word of a hit so often that it is about it: a story of pears, of ice floes.
+fn is_topic(document: &Document, hit: &Hit) -> bool {
+    let Place::Text(span) = hit.place else { return false };
+    let word = document.tokens.get(document.token_at(span.start) as usize).map(|token| token.word);
+    document.tokens.iter().filter(|token| Some(token.word) == word).nth(OFTEN - 1).is_some()
+}
+
 /// Whether the word has a capital for another reason than that it begins the sentence.
 fn is_part_of_name(document: &Document, range: &Range<u32>) -> bool {
     let Some(token) = document.tokens.get(range.start as usize) else { return true };
@@ -267,11 +276,11 @@ impl Check for Collocation {
         true
     }
 
-    /// What its sentence does not tell, the draft does.
+    /// What its sentence does not tell, the draft does; and a word that it writes again and again is meant.
     fn settle(&self, scene: &Scene<'_>, hits: Vec<Hit>) -> Vec<Hit> {
         let mut topics: Vec<(u32, Option<u32>)> = Vec::new();
         let mut settled = Vec::new();
-        for hit in hits {
+        for hit in hits.into_iter().filter(|hit| !is_topic(scene.document, hit)) {
             if hit.item == SURE {
                 settled.push(hit);
                 continue;
