@@ -29,7 +29,7 @@ pub struct Chain {
     /// may be a noun or a name: “the will”), `bound` (it counts only behind a subject or with a negation: “did”),
     /// `finite` (a clause may end with it: “all he had”), `infinitive` (“to”).
     pub helpers: ListName,
-    /// `between`: adverbs that stand between the two, besides those in “-ly”.
+    /// `between`: adverbs that stand between the two, besides those in “-ly”. Field: `denies` (“not”).
     pub between: ListName,
     /// `open`: words behind which a clause may lack its object or its doer: “what”, “all”, “who”. `relative` ones do so
     /// behind a noun: “that”.
@@ -118,7 +118,7 @@ impl Chain {
         let (mut verb, mut denied) = (helper + 1, false);
         let last = (helper + 1 + MOST_ADVERBS).min(sentence.end);
         while verb < last && is_between(document, between, verb) {
-            denied |= is_negation(document.word(verb));
+            denied |= denies(document, between, verb);
             verb += 1;
         }
         let token = document.tokens.get(verb as usize).filter(|_| verb < sentence.end)?;
@@ -319,8 +319,10 @@ fn has(list: &List, token: &Token) -> bool {
     list.word(token.word).is_some()
 }
 
-fn is_negation(word: &str) -> bool {
-    matches!(word, "not" | "n't" | "n’t")
+/// Whether a token is a negation.
+fn denies(document: &Document, between: &List, at: u32) -> bool {
+    let entry = document.tokens.get(at as usize).and_then(|token| between.word(token.word));
+    entry.is_some_and(|entry| entry.flag("denies"))
 }
 
 /// Whether a token is an adverb that may stand between a helping verb and its verb.
@@ -328,7 +330,7 @@ fn is_between(document: &Document, between: &List, at: u32) -> bool {
     let Some(token) = document.tokens.get(at as usize) else { return false };
     let word = document.word(at);
     let is_adverb = || word.ends_with("ly") && Tagger::embedded().class(word, token).top() == Tag::Adverb;
-    has(between, token) || is_negation(word) || is_adverb()
+    has(between, token) || is_adverb()
 }
 
 /// Whether a hyphen ties a word to another.
