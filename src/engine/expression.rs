@@ -1,6 +1,7 @@
 //! Expressions: regular expressions of rules, checked and compiled when a rule is read, set up when first wanted.
 //!
-//! An expression is written in fewer parts (`lean`), kept as the states of its machine (`stored`), and run by `matcher`.
+//! An expression is written in fewer parts (`lean`), kept as the states of its machine (`stored`), walked as it stands
+//! (`walk`), and run by `matcher` where that is not enough.
 //! Running all of them over a draft would cost more than all else, so each says what its matches must hold (`required`):
 //! words, a first word, a head, signs. The scan leads to it where one of those stands ([`Expression::found_by`]).
 
@@ -17,6 +18,7 @@ mod lean;
 mod matcher;
 mod required;
 mod stored;
+mod walk;
 
 /// A regular expression of a rule.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -240,13 +242,9 @@ impl BuiltOne {
         Self { exact: Matcher::new(expression.pattern.clone()), rough }
     }
 
-    /// Whether a match is ruled out, at the least cost: an expression that is asked often has an automaton that says so;
-    /// before, its cheap form does, where there is one.
+    /// Whether a match is ruled out, at the least cost: by the cheap form, where there is one.
     fn is_ruled_out(&self, input: &Input<'_>) -> bool {
-        self.exact.is_ruled_out(input).unwrap_or_else(|| {
-            let Some(rough) = &self.rough else { return false };
-            rough.is_ruled_out(input).unwrap_or_else(|| !rough.finds(input))
-        })
+        self.rough.as_ref().unwrap_or(&self.exact).is_ruled_out(input)
     }
 }
 
