@@ -226,9 +226,11 @@ fn last_line(error: &regex_syntax::Error) -> String {
     error.to_string().lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned()
 }
 
-/// The expressions of a rule, set up when first wanted.
+/// The expressions of a rule, set up when first wanted: each has a place, and most stay empty.
 #[derive(Debug, Default)]
-pub struct Built(OnceLock<Box<[BuiltOne]>>);
+pub struct Built(OnceLock<Box<[Slot]>>);
+
+type Slot = OnceLock<Box<BuiltOne>>;
 
 #[derive(Debug)]
 struct BuiltOne {
@@ -267,7 +269,15 @@ impl<'a> Expressions<'a> {
     }
 
     fn one(&self, index: usize) -> Option<&'a BuiltOne> {
-        self.built.0.get_or_init(|| self.check.expressions().into_iter().map(BuiltOne::new).collect()).get(index)
+        let slots = self.built.0.get_or_init(|| self.check.expressions().iter().map(|_| Slot::new()).collect());
+        let slot = slots.get(index)?;
+        match slot.get() {
+            Some(one) => Some(one),
+            None => {
+                let expression = self.check.expression(index)?;
+                Some(slot.get_or_init(|| Box::new(BuiltOne::new(expression))))
+            }
+        }
     }
 
     /// The matches of an expression, by its number, in a part of a text. The dear form is set up only where the cheap one

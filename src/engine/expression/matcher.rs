@@ -33,10 +33,10 @@ const BYTES_PER_STATE: usize = 10;
 #[derive(Debug)]
 pub(super) struct Matcher {
     stored: Text,
-    exact: OnceLock<Option<Exact>>,
+    exact: OnceLock<Option<Box<Exact>>>,
     /// How many steps were walked, until the automaton is set up.
     steps: AtomicU32,
-    sieve: OnceLock<Option<Sieve>>,
+    sieve: OnceLock<Option<Box<Sieve>>>,
 }
 
 #[derive(Debug)]
@@ -98,7 +98,8 @@ impl Matcher {
     pub(super) fn is_ruled_out(&self, input: &Input<'_>) -> bool {
         let next = if input.get_anchored().is_anchored() { 0 } else { input.get_span().len() as u32 * STEPS_PER_BYTE };
         let is_hot = self.steps.load(Ordering::Relaxed).saturating_add(next) >= HOT;
-        let sieve = is_hot.then(|| self.sieve.get_or_init(|| Sieve::new(&self.stored)).as_ref()).flatten();
+        let sieve =
+            is_hot.then(|| self.sieve.get_or_init(|| Sieve::new(&self.stored).map(Box::new)).as_deref()).flatten();
         sieve.and_then(|sieve| sieve.is_ruled_out(input)).unwrap_or_else(|| !self.finds(input))
     }
 
@@ -136,7 +137,7 @@ impl Matcher {
     }
 
     fn exact(&self) -> Option<&Exact> {
-        self.exact.get_or_init(|| Exact::new(&self.stored)).as_ref()
+        self.exact.get_or_init(|| Exact::new(&self.stored).map(Box::new)).as_deref()
     }
 }
 

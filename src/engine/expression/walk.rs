@@ -6,7 +6,7 @@
 
 use super::stored::{LOOKS, Numbers, kind};
 use regex_automata::Input;
-use regex_automata::util::look::LookMatcher;
+use regex_automata::util::look::{Look, LookMatcher};
 
 /// After how many steps a walk is given up.
 const MOST_STEPS: u32 = 1 << 14;
@@ -139,8 +139,12 @@ impl<'w> Walk<'w> {
         let byte = byte?;
         for _ in 0..count {
             let (Some(start), Some(end)) = (state.next(), state.next()) else { return Some(None) };
+            // They stand in order.
+            if byte < start {
+                return None;
+            }
             let next = state.place(place);
-            if (start..=end).contains(&byte) {
+            if byte <= end {
                 return Some(next);
             }
         }
@@ -149,8 +153,15 @@ impl<'w> Walk<'w> {
 
     /// Whether a look holds at a place.
     fn holds(&self, look: u32, at: u32) -> Option<bool> {
-        let look = *LOOKS.get(look as usize)?;
-        Some(self.looks.matches(look, self.input.haystack(), at as usize))
+        let (look, text, at) = (*LOOKS.get(look as usize)?, self.input.haystack(), at as usize);
+        let (before, after) = (at.checked_sub(1).and_then(|before| text.get(before)), text.get(at));
+        // The end of a word is asked for at every byte, and between plain letters it is told at sight.
+        let is_plain = [before, after].into_iter().flatten().all(u8::is_ascii);
+        let is_word = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+        Some(match look {
+            Look::WordUnicode if is_plain => is_word(before) != is_word(after),
+            _ => self.looks.matches(look, text, at),
+        })
     }
 
     /// Notes all ways that lead from a place but the first, which is the outcome; `Some(None)` where there is none.
