@@ -45,7 +45,11 @@ fn main() {
     if !broken {
         let out = std::env::var("OUT_DIR").expect("cargo sets OUT_DIR");
         let out = Path::new(&out);
-        std::fs::write(out.join("builtin.rs"), tables(packs)).expect("OUT_DIR can be written");
+        let (tables, strings) = apart_from_strings(&tables(packs));
+        std::fs::write(out.join("builtin.rs"), tables).expect("OUT_DIR can be written");
+        for (name, text) in strings {
+            std::fs::write(out.join(name), text).expect("OUT_DIR can be written");
+        }
         let list = std::fs::read_to_string("rules/lists/misspellings.txt").expect("the list of misspellings");
         let packed = engine::kinds::misspelling::pack(&list);
         std::fs::write(out.join("misspellings.bin"), packed).expect("OUT_DIR can be written");
@@ -106,6 +110,35 @@ fn tables(packs: Vec<engine::pack::Pack>) -> String {
     writeln!(text, "pub(super) static INDEX: &Index = &{:?};", index(true)).expect("writing to a string");
     writeln!(text, "pub(super) static OTHERS: &Index = &{:?};", index(false)).expect("writing to a string");
     text
+}
+
+/// The long strings of rules, and the files they go to: those that are read for every draft lie together, apart from
+/// those that are read where something is found, so that a short run touches little memory.
+const STRINGS: [(&str, &str, &str); 2] =
+    [("PATTERN", "pattern: Text::Fixed(\"", "patterns.txt"), ("ROUGH", "rough: Text::Fixed(\"", "rough.txt")];
+
+/// Puts the long strings of tables into files: the tables with a name in the place of each, and the files.
+fn apart_from_strings(tables: &str) -> (String, Vec<(&'static str, String)>) {
+    let (mut tables, mut files) = (tables.to_owned(), Vec::new());
+    for (name, key, file) in STRINGS {
+        let (mut own, mut text, mut items) = (String::new(), String::new(), String::new());
+        let mut pieces = tables.split(key);
+        own.push_str(pieces.next().unwrap_or_default());
+        for (number, piece) in pieces.enumerate() {
+            let (string, rest) = piece.split_once('"').expect("a string ends");
+            assert!(!string.contains('\\'), "the stored form of an expression needs no escapes");
+            let (start, end) = (text.len(), text.len() + string.len());
+            text.push_str(string);
+            writeln!(items, "const {name}_{number}: &str = part({name}, {start}, {end});")
+                .expect("writing to a string");
+            write!(own, "{}{name}_{number}{rest}", key.trim_end_matches('"')).expect("writing to a string");
+        }
+        writeln!(items, "static {name}: &str = include_str!(concat!(env!(\"OUT_DIR\"), \"/{file}\"));")
+            .expect("writing to a string");
+        tables = own + &items;
+        files.push((file, text));
+    }
+    (tables, files)
 }
 
 /// From which length of a rule in bytes its parts are items of their own: a constant of ten megabytes takes the compiler

@@ -43,6 +43,11 @@ mod tables {
     use crate::finding::*;
     use crate::list::*;
 
+    /// A part of a text that many constants share.
+    const fn part(text: &'static str, start: usize, end: usize) -> &'static str {
+        text.split_at(end).0.split_at(start).1
+    }
+
     include!(concat!(env!("OUT_DIR"), "/builtin.rs"));
 }
 

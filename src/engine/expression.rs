@@ -1,6 +1,7 @@
 //! Expressions: regular expressions of rules, checked and compiled when a rule is read, set up when first wanted.
 //!
-//! An expression is written in fewer parts (`lean`), kept as the states of its machine (`stored`), and run by `matcher`.
+//! An expression is written in fewer parts (`lean`), kept as the states of its machine (`stored`), walked as it stands
+//! (`walk`), and run by `matcher` where that is not enough.
 //! Running all of them over a draft would cost more than all else, so each says what its matches must hold (`required`):
 //! words, a first word, a head, signs. The scan leads to it where one of those stands ([`Expression::found_by`]).
 
@@ -17,6 +18,7 @@ mod lean;
 mod matcher;
 mod required;
 mod stored;
+mod walk;
 
 /// A regular expression of a rule.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -224,9 +226,11 @@ fn last_line(error: &regex_syntax::Error) -> String {
     error.to_string().lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned()
 }
 
-/// The expressions of a rule, set up when first wanted.
+/// The expressions of a rule, set up when first wanted: each has a place, and most stay empty.
 #[derive(Debug, Default)]
-pub struct Built(OnceLock<Box<[BuiltOne]>>);
+pub struct Built(OnceLock<Box<[Slot]>>);
+
+type Slot = OnceLock<Box<BuiltOne>>;
 
 #[derive(Debug)]
 struct BuiltOne {
@@ -240,13 +244,9 @@ impl BuiltOne {
         Self { exact: Matcher::new(expression.pattern.clone()), rough }
     }
 
-    /// Whether a match is ruled out, at the least cost: an expression that is asked often has an automaton that says so;
-    /// before, its cheap form does, where there is one.
+    /// Whether a match is ruled out, at the least cost: by the cheap form, where there is one.
     fn is_ruled_out(&self, input: &Input<'_>) -> bool {
-        self.exact.is_ruled_out(input).unwrap_or_else(|| {
-            let Some(rough) = &self.rough else { return false };
-            rough.is_ruled_out(input).unwrap_or_else(|| !rough.finds(input))
-        })
+        self.rough.as_ref().unwrap_or(&self.exact).is_ruled_out(input)
     }
 }
 
@@ -269,7 +269,15 @@ impl<'a> Expressions<'a> {
     }
 
     fn one(&self, index: usize) -> Option<&'a BuiltOne> {
-        self.built.0.get_or_init(|| self.check.expressions().into_iter().map(BuiltOne::new).collect()).get(index)
+        let slots = self.built.0.get_or_init(|| self.check.expressions().iter().map(|_| Slot::new()).collect());
+        let slot = slots.get(index)?;
+        match slot.get() {
+            Some(one) => Some(one),
+            None => {
+                let expression = self.check.expression(index)?;
+                Some(slot.get_or_init(|| Box::new(BuiltOne::new(expression))))
+            }
+        }
     }
 
     /// The matches of an expression, by its number, in a part of a text. The dear form is set up only where the cheap one

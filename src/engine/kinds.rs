@@ -164,6 +164,11 @@ pub trait Check {
         Vec::new()
     }
 
+    /// One of [`Check::expressions`], by its number.
+    fn expression(&self, index: usize) -> Option<&Expression> {
+        self.expressions().into_iter().nth(index)
+    }
+
     /// Called for each place of an anchor that is in the rule's scope. `item` is the anchor's, `token` its place.
     fn at(&self, scene: &Scene<'_>, item: u32, token: u32, hits: &mut Vec<Hit>) {
         let _ = (scene, item, token, hits);

@@ -1,7 +1,7 @@
-//! Matcher: runs a stored expression. It begins with what needs no setting up, and once an expression has been asked often
-//! it lets a lazily built automaton say first where there is nothing.
+//! Matcher: runs a stored expression. It begins with a walk over it, which needs no setting up, and once an expression has
+//! cost many steps it lets a lazily built automaton say first where there is nothing.
 
-use super::stored;
+use super::{stored, walk};
 use crate::list::Text;
 use regex_automata::Input;
 use regex_automata::hybrid::dfa::{self, DFA};
@@ -14,8 +14,11 @@ use std::cell::RefCell;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// From how many bytes looked at an expression is worth an automaton of its own.
-const HOT: u32 = 4096;
+/// From how many steps of walks on an expression is worth an automaton of its own.
+const HOT: u32 = 1 << 13;
+
+/// How many steps a byte takes where a match may begin anywhere.
+const STEPS_PER_BYTE: u32 = 4;
 
 /// The most memory of an automaton, in bytes, for each thread.
 const AUTOMATON: usize = 1 << 18;
@@ -30,9 +33,10 @@ const BYTES_PER_STATE: usize = 10;
 #[derive(Debug)]
 pub(super) struct Matcher {
     stored: Text,
-    exact: OnceLock<Option<Exact>>,
-    seen: AtomicU32,
-    sieve: OnceLock<Option<Sieve>>,
+    exact: OnceLock<Option<Box<Exact>>>,
+    /// How many steps were walked, until the automaton is set up.
+    steps: AtomicU32,
+    sieve: OnceLock<Option<Box<Sieve>>>,
 }
 
 #[derive(Debug)]
@@ -59,6 +63,7 @@ impl std::fmt::Debug for Sieve {
 /// What the machines of a thread work in; each expression in turn.
 #[derive(Default)]
 struct Room {
+    ways: Vec<(u32, u32)>,
     near: Option<backtrack::Cache>,
     far: Option<pikevm::Cache>,
 }
@@ -69,7 +74,7 @@ thread_local! {
 
 impl Matcher {
     pub(super) fn new(stored: Text) -> Self {
-        Self { stored, exact: OnceLock::new(), seen: AtomicU32::new(0), sieve: OnceLock::new() }
+        Self { stored, exact: OnceLock::new(), steps: AtomicU32::new(0), sieve: OnceLock::new() }
     }
 
     /// Whether there is a match in a text.
@@ -78,16 +83,29 @@ impl Matcher {
     }
 
     /// Whether there is a match in a part of a text.
-    pub(super) fn finds(&self, input: &Input<'_>) -> bool {
-        let input = input.clone().earliest(true);
-        self.count(&input);
-        self.exact().is_some_and(|exact| exact.search(&input, &mut []))
+    fn finds(&self, input: &Input<'_>) -> bool {
+        let walked = ROOM.with_borrow_mut(|room| walk::walk(&self.stored, input, &mut room.ways));
+        if self.steps.load(Ordering::Relaxed) < HOT {
+            self.steps.fetch_add(walked.steps, Ordering::Relaxed);
+        }
+        walked.is_match.unwrap_or_else(|| {
+            let input = input.clone().earliest(true);
+            self.exact().is_some_and(|exact| exact.search(&input, &mut []))
+        })
+    }
+
+    /// Whether a match is ruled out: by the automaton, once there is one.
+    pub(super) fn is_ruled_out(&self, input: &Input<'_>) -> bool {
+        let next = if input.get_anchored().is_anchored() { 0 } else { input.get_span().len() as u32 * STEPS_PER_BYTE };
+        let is_hot = self.steps.load(Ordering::Relaxed).saturating_add(next) >= HOT;
+        let sieve =
+            is_hot.then(|| self.sieve.get_or_init(|| Sieve::new(&self.stored).map(Box::new)).as_deref()).flatten();
+        sieve.and_then(|sieve| sieve.is_ruled_out(input)).unwrap_or_else(|| !self.finds(input))
     }
 
     /// The matches in a part of a text.
     pub(super) fn captures(&self, input: Input<'_>) -> Vec<Captures> {
         let mut all = Vec::new();
-        self.count(&input);
         let Some(exact) = self.exact() else { return all };
         let mut searcher = Searcher::new(input);
         let empty = Captures::all(exact.near.get_nfa().group_info().clone());
@@ -109,7 +127,6 @@ impl Matcher {
 
     /// The first match in a part of a text.
     pub(super) fn first(&self, input: &Input<'_>) -> Option<Captures> {
-        self.count(input);
         let exact = self.exact()?;
         let mut captures = Captures::all(exact.near.get_nfa().group_info().clone());
         captures.set_pattern(None);
@@ -120,22 +137,7 @@ impl Matcher {
     }
 
     fn exact(&self) -> Option<&Exact> {
-        self.exact.get_or_init(|| Exact::new(&self.stored)).as_ref()
-    }
-
-    /// Counts what is looked at: from so much on, the automaton is asked first.
-    fn count(&self, input: &Input<'_>) {
-        if self.seen.load(Ordering::Relaxed) < HOT {
-            self.seen.fetch_add(input.get_span().len() as u32, Ordering::Relaxed);
-        }
-    }
-
-    /// Whether a match is ruled out, by the automaton. `None` where there is none yet, or where it gives up.
-    pub(super) fn is_ruled_out(&self, input: &Input<'_>) -> Option<bool> {
-        if self.seen.load(Ordering::Relaxed) < HOT {
-            return None;
-        }
-        self.sieve.get_or_init(|| Sieve::new(&self.stored)).as_ref()?.is_ruled_out(input)
+        self.exact.get_or_init(|| Exact::new(&self.stored).map(Box::new)).as_deref()
     }
 }
 

@@ -1,8 +1,8 @@
 //! Stored: an expression as it is kept in the binary, compiled to the states of its machine. Reading it back costs a
-//! tenth of what parsing and compiling the same expression does.
+//! tenth of what parsing and compiling the same expression does, and it can be walked as it stands (`walk`).
 //!
 //! The text is numbers, each in signs of six bits: five of the number, the lowest first, and one that says whether it
-//! goes on. A state is the number of its kind and what the kind needs; where it leads to is told by the distance.
+//! goes on. A state is the number of its kind and what the kind needs; where it leads to is told by the distance in signs.
 
 use regex_automata::nfa::thompson::{Builder, NFA, State, Transition};
 use regex_automata::util::look::Look;
@@ -12,8 +12,8 @@ use regex_automata::util::primitives::StateID;
 const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /// The value of each sign; 64 for what is none.
-const VALUES: [u8; 128] = {
-    let mut values = [64; 128];
+static VALUES: [u8; 256] = {
+    let mut values = [64; 256];
     let mut value = 0;
     while value < SIGNS.len() {
         values[SIGNS[value] as usize] = value as u8;
@@ -23,7 +23,7 @@ const VALUES: [u8; 128] = {
 };
 
 /// Every look, by its place in the list.
-const LOOKS: [Look; 18] = [
+pub(super) const LOOKS: [Look; 18] = [
     Look::Start,
     Look::End,
     Look::StartLF,
@@ -48,44 +48,65 @@ const LOOKS: [Look; 18] = [
 const LINE_LOOKS: u32 = 6;
 
 /// The kinds of state, as they are numbered.
-mod kind {
-    pub(super) const BYTE: u32 = 0;
-    pub(super) const LETTER: u32 = 1;
-    pub(super) const RANGE: u32 = 2;
-    pub(super) const RANGES: u32 = 3;
-    pub(super) const LOOK: u32 = 4;
-    pub(super) const UNION: u32 = 5;
-    pub(super) const CAPTURE: u32 = 6;
-    pub(super) const FAIL: u32 = 7;
-    pub(super) const MATCH: u32 = 8;
+pub(super) mod kind {
+    pub(in crate::engine::expression) const BYTE: u32 = 0;
+    pub(in crate::engine::expression) const LETTER: u32 = 1;
+    pub(in crate::engine::expression) const RANGE: u32 = 2;
+    pub(in crate::engine::expression) const RANGES: u32 = 3;
+    pub(in crate::engine::expression) const LOOK: u32 = 4;
+    pub(in crate::engine::expression) const UNION: u32 = 5;
+    pub(in crate::engine::expression) const CAPTURE: u32 = 6;
+    pub(in crate::engine::expression) const FAIL: u32 = 7;
+    pub(in crate::engine::expression) const MATCH: u32 = 8;
 }
 
 /// The stored form of a machine of one expression.
 pub(super) fn write(nfa: &NFA) -> String {
-    let mut out = Writer(String::new());
     let names: Vec<Option<&str>> = nfa.group_info().pattern_names(regex_automata::PatternID::ZERO).collect();
-    out.number(names.len() as u32);
+    let mut head = Writer::default();
+    head.number(names.len() as u32);
     for name in names {
         let name = name.unwrap_or_default();
-        out.number(name.len() as u32);
-        name.bytes().for_each(|byte| out.number(u32::from(byte)));
+        head.number(name.len() as u32);
+        name.bytes().for_each(|byte| head.number(u32::from(byte)));
     }
-    out.number(nfa.start_anchored().as_u32());
-    out.number(nfa.start_unanchored().as_u32());
-    out.number(nfa.states().len() as u32);
-    for (number, state) in nfa.states().iter().enumerate() {
-        out.state(number as i64, state);
-    }
-    out.0
+    let (places, states) = placed(nfa);
+    head.number(places[nfa.start_anchored().as_usize()]);
+    head.number(places[nfa.start_unanchored().as_usize()]);
+    head.number(nfa.states().len() as u32);
+    head.text + &states
 }
 
-struct Writer(String);
+/// Where each state stands behind the head, in signs, and the states as they are written. How long a state is hangs on how
+/// far away those are that it leads to, so that they are written until nothing moves: the places only grow.
+fn placed(nfa: &NFA) -> (Vec<u32>, String) {
+    let mut out = Writer { places: vec![0; nfa.states().len()], ..Writer::default() };
+    loop {
+        let mut places = Vec::with_capacity(out.places.len());
+        out.text.clear();
+        for (state, number) in nfa.states().iter().zip(0..) {
+            places.push(out.text.len() as u32);
+            out.state(i64::from(out.places[number]), state);
+        }
+        if places == out.places {
+            return (places, out.text);
+        }
+        out.places = places;
+    }
+}
+
+#[derive(Default)]
+struct Writer {
+    text: String,
+    /// Where each state is thought to stand.
+    places: Vec<u32>,
+}
 
 impl Writer {
     fn number(&mut self, mut number: u32) {
         loop {
             let goes_on = u8::from(number > 31) << 5;
-            self.0.push(char::from(SIGNS[usize::from(goes_on | (number & 31) as u8)]));
+            self.text.push(char::from(SIGNS[usize::from(goes_on | (number & 31) as u8)]));
             if goes_on == 0 {
                 return;
             }
@@ -93,9 +114,9 @@ impl Writer {
         }
     }
 
-    /// Where a state leads to, from its own number.
+    /// Where a state leads to, from its own place.
     fn next(&mut self, own: i64, next: StateID) {
-        let distance = i64::from(next.as_u32()) - own;
+        let distance = i64::from(self.places[next.as_usize()]) - own;
         self.number(((distance << 1) ^ (distance >> 63)) as u32);
     }
 
@@ -166,70 +187,117 @@ impl Writer {
 /// Reads a stored expression back; `None` where the text is none. A `loose` machine has no looks at the ends of words: it
 /// matches wherever the other does.
 pub(super) fn read(text: &str, loose: bool) -> Option<NFA> {
-    let mut reader = Reader { text: text.bytes(), first: 0, count: 0, builder: Builder::new(), loose };
-    reader.builder.set_utf8(true);
-    reader.builder.start_pattern().ok()?;
-    let groups = reader.number()?;
+    let mut builder = Builder::new();
+    builder.set_utf8(true);
+    builder.start_pattern().ok()?;
+    let mut head = Numbers { text: text.as_bytes(), at: 0 };
     let mut names = Vec::new();
-    for _ in 0..groups {
-        let length = reader.number()?;
-        let name: Option<Vec<u8>> = (0..length).map(|_| u8::try_from(reader.number()?).ok()).collect();
+    for _ in 0..head.next()? {
+        let length = head.next()?;
+        let name: Option<Vec<u8>> = (0..length).map(|_| u8::try_from(head.next()?).ok()).collect();
         names.push(String::from_utf8(name?).ok()?);
     }
-    let (anchored, unanchored) = (reader.number()?, reader.number()?);
-    reader.count = reader.number()?;
+    let (anchored, unanchored, count) = (head.next()?, head.next()?, head.next()?);
     // A group is known by the first state that speaks of it: those here lead nowhere and are there for their names.
+    let first = names.len();
     for (group, name) in (0..).zip(names) {
         let name = (!name.is_empty()).then(|| name.into());
-        reader.builder.add_capture_start(StateID::ZERO, group, name).ok()?;
-        reader.first += 1;
+        builder.add_capture_start(StateID::ZERO, group, name).ok()?;
     }
-    for own in 0..reader.count {
-        reader.state(own)?;
+    let states = Numbers { text: text.as_bytes().get(head.at..)?, at: 0 };
+    let places = places(states.clone(), count)?;
+    let mut reader = Reader { numbers: states, first, places, builder, loose };
+    for own in 0..count as usize {
+        reader.state(*reader.places.get(own)?)?;
     }
     let (anchored, unanchored) = (reader.id(anchored)?, reader.id(unanchored)?);
     reader.builder.finish_pattern(anchored).ok()?;
     reader.builder.build(anchored, unanchored).ok()
 }
 
+/// Where each of the states begins, in signs.
+fn places(mut states: Numbers<'_>, count: u32) -> Option<Vec<u32>> {
+    let mut places = Vec::new();
+    for _ in 0..count {
+        places.push(states.at as u32);
+        let numbers = match states.next()? {
+            kind::FAIL | kind::MATCH => 0,
+            kind::RANGE => 3,
+            kind::RANGES => states.next()?.checked_mul(3)?,
+            kind::UNION => states.next()?,
+            _ => 2,
+        };
+        for _ in 0..numbers {
+            states.next()?;
+        }
+    }
+    Some(places)
+}
+
+/// The numbers of a stored expression from a place on.
+#[derive(Clone)]
+pub(super) struct Numbers<'t> {
+    pub(super) text: &'t [u8],
+    /// The place, in signs.
+    pub(super) at: usize,
+}
+
+impl Numbers<'_> {
+    /// The next of them; `None` where there is none.
+    #[inline]
+    pub(super) fn next(&mut self) -> Option<u32> {
+        let (mut number, mut shift) = (0, 0);
+        loop {
+            let value = VALUES[usize::from(*self.text.get(self.at)?)];
+            self.at += 1;
+            number |= u32::from(value & 31) << shift;
+            if value < 32 {
+                return Some(number);
+            }
+            if value > 63 || shift > 20 {
+                return None;
+            }
+            shift += 5;
+        }
+    }
+
+    /// The place that a state leads to, told by the distance from its own.
+    #[inline]
+    pub(super) fn place(&mut self, own: u32) -> Option<u32> {
+        let coded = self.next()?;
+        let distance = i64::from(coded >> 1) ^ -i64::from(coded & 1);
+        u32::try_from(i64::from(own) + distance).ok()
+    }
+}
+
 struct Reader<'t> {
-    text: std::str::Bytes<'t>,
+    numbers: Numbers<'t>,
     /// The number in the builder of the first state.
-    first: u32,
-    count: u32,
+    first: usize,
+    /// Where each state begins, in order.
+    places: Vec<u32>,
     builder: Builder,
     loose: bool,
 }
 
 impl Reader<'_> {
     fn number(&mut self) -> Option<u32> {
-        let (mut number, mut shift) = (0, 0);
-        loop {
-            let value = *VALUES.get(usize::from(self.text.next()?))?;
-            if value > 63 || shift > 30 {
-                return None;
-            }
-            number |= u32::from(value & 31) << shift;
-            if value < 32 {
-                return Some(number);
-            }
-            shift += 5;
-        }
+        self.numbers.next()
     }
 
     fn byte(&mut self) -> Option<u8> {
         u8::try_from(self.number()?).ok()
     }
 
-    /// The builder's number of a state.
-    fn id(&self, number: u32) -> Option<StateID> {
-        (number < self.count).then(|| StateID::new((number + self.first) as usize).ok())?
+    /// The builder's number of the state at a place.
+    fn id(&self, place: u32) -> Option<StateID> {
+        let number = self.places.binary_search(&place).ok()?;
+        StateID::new(number + self.first).ok()
     }
 
     fn next(&mut self, own: u32) -> Option<StateID> {
-        let coded = self.number()?;
-        let distance = i64::from(coded >> 1) ^ -i64::from(coded & 1);
-        self.id(u32::try_from(i64::from(own) + distance).ok()?)
+        let place = self.numbers.place(own)?;
+        self.id(place)
     }
 
     fn transition(&mut self, own: u32) -> Option<Transition> {

@@ -365,6 +365,10 @@ impl Check for Line {
         self.patterns().map(|(_, pattern)| pattern).collect()
     }
 
+    fn expression(&self, index: usize) -> Option<&Expression> {
+        self.pattern(u32::try_from(index).ok()?).map(|(_, pattern)| pattern)
+    }
+
     fn at(&self, scene: &Scene<'_>, item: u32, token: u32, hits: &mut Vec<Hit>) {
         let item = item & !Anchor::AT_HEAD;
         let Some((way, pattern)) = self.pattern(item) else { return };

@@ -45,16 +45,23 @@ enum Part {
 }
 
 /// What a thread keeps of the words it has read, each at a place of its own: most words of a text are a few hundred.
-struct Kept(Vec<(u64, Neighbour)>);
+struct Kept {
+    words: Vec<(u64, Neighbour)>,
+    /// How many words were read since it has grown.
+    read: usize,
+}
 
-/// How many words are kept.
-const KEPT: usize = 1 << 12;
+/// How many words are kept at first: those of an article.
+const KEPT: usize = 1 << 10;
+
+/// How many are kept at most. As often as so many were read as are kept, there is room for more.
+const MOST_KEPT: usize = 1 << 14;
 
 /// How many early features a place has.
 pub const EARLY: usize = 7;
 
 thread_local! {
-    static KEPT_HERE: RefCell<Kept> = const { RefCell::new(Kept(Vec::new())) };
+    static KEPT_HERE: RefCell<Kept> = const { RefCell::new(Kept { words: Vec::new(), read: 0 }) };
     /// The early features of the last place: a small word is asked for by many sets, one after the other.
     static LAST: Cell<Option<([u64; 2], [u64; EARLY])>> = const { Cell::new(None) };
 }
@@ -69,15 +76,27 @@ impl Kept {
     /// What is read of a token, its ending included.
     #[inline]
     fn get(&mut self, tagger: &Tagger<'_>, text: &str, token: &Token) -> Neighbour {
-        if self.0.is_empty() {
-            self.0.resize(KEPT, (0, EDGE));
-        }
         let key = kept_key(tagger, token);
-        let place = &mut self.0[(key >> 40) as usize % KEPT];
-        if place.0 != key {
-            *place = (key, Neighbour::new(tagger, text, token));
+        let place = |words: &[_]| (key >> 40) as usize & words.len().wrapping_sub(1);
+        match self.words.get(place(&self.words)) {
+            Some((known, near)) if *known == key => *near,
+            _ => {
+                self.make_room();
+                let near = Neighbour::new(tagger, text, token);
+                let own = place(&self.words);
+                self.words[own] = (key, near);
+                near
+            }
         }
-        place.1
+    }
+
+    fn make_room(&mut self) {
+        self.read += 1;
+        let size = self.words.len();
+        if size == 0 || self.read > size && size < MOST_KEPT {
+            self.words = vec![(0, EDGE); (size * 2).max(KEPT)];
+            self.read = 0;
+        }
     }
 }
 
