@@ -83,13 +83,14 @@ fn count(model: &ConfusionModel<'_>, set: &Confusion, draft: &Draft, counts: &mu
                 count,
                 written,
                 word: None,
-                least: 0.0,
+                odds: 1.0,
                 slack,
-                early: false,
+                early: None,
                 many: set.is_one_of_many,
             };
             let (best, lead) = judge(&leads, &changed, start, next).expect("nothing is dismissed");
-            let dismissed = judge(&Leads { early: true, ..leads }, &changed, start, next).is_none();
+            let early = Some(model.early_limit(set.set, written));
+            let dismissed = judge(&Leads { early, ..leads }, &changed, start, next).is_none();
             if written == word {
                 counts.right.push((lead, written, text.clone()));
                 counts.dismissed[0] += usize::from(dismissed);
@@ -119,9 +120,9 @@ fn count_small(model: &ConfusionModel<'_>, set: &Confusion, draft: &Draft, count
             if written != word && !(start + draft.text.len()).is_multiple_of(STEP) {
                 continue;
             }
-            let (count, least) = (set.words.len(), ODDS_OF_SMALL.ln());
-            let leads =
-                Leads { model, set: set.set, count, written, word: None, least, slack: SLACK, early: true, many: true };
+            let (count, early) = (set.words.len(), Some(model.early_limit(set.set, written)));
+            let (odds, slack) = (ODDS_OF_SMALL, SLACK);
+            let leads = Leads { model, set: set.set, count, written, word: None, odds, slack, early, many: true };
             let found = if written == word {
                 judge(&leads, draft, start, end)
             } else {
@@ -199,7 +200,7 @@ fn pairs(model: &ConfusionModel<'_>, sentences: &[Draft], show: usize) {
             let (changed, next) = draft.with(index, index + 1, adverb.unwrap_or(&word));
             let (set, word) = (set_key(PAIRS.into_iter()), Some(changed.tokens[index].word));
             let slack = f32::INFINITY;
-            let leads = Leads { model, set, count: 2, written: 0, word, least: 0.0, slack, early: false, many: false };
+            let leads = Leads { model, set, count: 2, written: 0, word, odds: 1.0, slack, early: None, many: false };
             let lead = judge(&leads, &changed, index, next).map_or(f32::MIN, |(_, lead)| lead);
             let text = draft.around(index, index + 1).to_owned();
             found.entry((kind_of(&changed.tags(), index), adverb.is_some())).or_default().push((lead, text));

@@ -51,13 +51,16 @@ const BY_FREQUENCY: &[u8] = b" etaoinsrhldcumfpgwybvkxjqz";
 /// How many words of bits hold one for each two bytes.
 const PAIRS: usize = 65536 / 64;
 
+/// How rare the marks are that any prose holds.
+const MARK: usize = 20;
+
 /// How rare a byte is in prose, in either case; greater is rarer.
 fn rarity(byte: u8) -> usize {
     match BY_FREQUENCY.iter().position(|known| *known == byte.to_ascii_lowercase()) {
         Some(place) => place,
         // The bytes of marks beyond ASCII share their first ones.
         None if matches!(byte, 0xe2 | 0x80) => 8,
-        None if matches!(byte, b',' | b'.' | b'"' | b'-' | b'\'' | b'(' | b')') => 20,
+        None if matches!(byte, b',' | b'.' | b'"' | b'-' | b'\'' | b'(' | b')') => MARK,
         None => 40,
     }
 }
@@ -69,6 +72,15 @@ impl Sign {
         Self { text, folds, rule, item }
     }
 
+    /// Whether it is found by its first byte alone: it has no more, or one more that is in every line.
+    fn is_one_byte(&self) -> bool {
+        match *self.text.as_bytes() {
+            [] | [_] => true,
+            [first, second] => rarity(first) >= MARK && rarity(second) < MARK,
+            _ => false,
+        }
+    }
+
     /// The offsets of the pairs by which it is found: its rarest two bytes, and one of the pairs beside them. A sign of one
     /// byte has one, and is looked for at every place.
     fn offsets(&self) -> Vec<u8> {
@@ -76,7 +88,7 @@ impl Sign {
         let pairs = self.text.as_bytes().windows(2).take(254).zip(0..);
         let rarest = pairs.max_by_key(|(pair, _)| rarity(pair[0]) + rarity(pair[1])).map_or(0, |(_, at)| at);
         match count {
-            0 | 1 => vec![0],
+            _ if self.is_one_byte() => vec![0],
             _ if rarest > 0 => vec![rarest, rarest - 1],
             _ => vec![1, 0],
         }
@@ -85,7 +97,7 @@ impl Sign {
     /// Two bytes of it, as small letters.
     fn pair(&self, offset: u8) -> (u8, Option<u8>) {
         let mut bytes = self.text.bytes().skip(usize::from(offset)).map(|byte| byte.to_ascii_lowercase());
-        (bytes.next().unwrap_or_default(), bytes.next())
+        (bytes.next().unwrap_or_default(), bytes.next().filter(|_| !self.is_one_byte()))
     }
 
     /// The two bytes that lead to it at an offset, in every case that they may have.
@@ -96,13 +108,15 @@ impl Sign {
             Some(byte) => vec![*byte],
             None => any(),
         };
-        let (first, second) = (cases(usize::from(offset)), cases(usize::from(offset) + 1));
+        let is_one_byte = self.is_one_byte();
+        let first = cases(usize::from(offset));
+        let second = if is_one_byte { any() } else { cases(usize::from(offset) + 1) };
         let both = |firsts: &[u8], seconds: &[u8]| {
             let pairs = firsts.iter().flat_map(|first| seconds.iter().map(move |second| (*first, *second)));
             pairs.collect::<Vec<(u8, u8)>>()
         };
         let mut all = both(&first, &second);
-        if self.text.len() == 1 {
+        if is_one_byte {
             all.extend(both(&any(), &first));
         }
         all
@@ -265,11 +279,13 @@ mod tests {
             Sign::new("—".into(), false, 2, 7),
             Sign::new("[[".into(), false, 3, 0),
             Sign::new(";".into(), false, 3, 1),
+            Sign::new("- ".into(), false, 3, 2),
         ]);
         // Once more with every sign at the other of even and odd places.
-        for text in
-            ["A TK, no tk; COMMENT and comma: http://x [[ — “a” comm", " A TK, no tk; COMMENT, http://x [[ — “a” com;"]
-        {
+        for text in [
+            "A TK- no tk; COMMENT and comma: http://x - [[ — “a” comm-",
+            " A TK- no tk; COMMENT, http://x - [[ — “a” com-; ",
+        ] {
             finds_all(&signs, text);
         }
         assert!(Signs::default().find("A TK").is_empty());
@@ -283,8 +299,9 @@ mod tests {
             found.push((&signs.signs[usize::from(number)].text, start as usize));
         }
         let mut wanted: Vec<(&str, usize)> = Vec::new();
-        for (sign, folds) in [("TK", false), ("comm", true), ("://", false), ("—", false), ("[[", false), (";", false)]
-        {
+        let signs =
+            [("TK", false), ("comm", true), ("://", false), ("—", false), ("[[", false), (";", false), ("- ", false)];
+        for (sign, folds) in signs {
             let text = if folds { text.to_ascii_lowercase() } else { text.to_owned() };
             let starts = (0..text.len()).filter(|at| text.is_char_boundary(*at) && text[*at..].starts_with(sign));
             wanted.extend(starts.map(|start| (sign, start)));

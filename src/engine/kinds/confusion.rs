@@ -68,6 +68,8 @@ pub struct Confusion {
     pub field: Text,
     /// The number of the set in the model.
     pub set: u64,
+    /// What the model says another word must lead by at first sight, for each word that may be written.
+    pub limits: Seq<i32>,
     /// `sets`: in place of `words` and `odds`, many sets, each with its own.
     pub sets: Seq<Self>,
     /// Whether the set is one of many.
@@ -85,7 +87,8 @@ impl Confusion {
         if reader.has("places") {
             let (field, set) = (reader.text("field").unwrap_or_default(), set_key(PAIRS.into_iter()));
             let places = reader.tables("places").into_iter().map(PairPlace::read).collect();
-            return Data::Confusion(Self { places, field, odds: odds.unwrap_or_default(), set, ..Self::default() });
+            let (odds, limits) = (odds.unwrap_or_default(), limits(&MODEL, set, PAIRS.len()));
+            return Data::Confusion(Self { places, field, odds, set, limits, ..Self::default() });
         }
         let sets = reader.tables("sets");
         if !sets.is_empty() {
@@ -118,7 +121,8 @@ impl Confusion {
             let help = "take a set of the default rules, in their order; others want training: see `model/README.md`";
             reader.problem_at_key("words", "the model knows no such set", help);
         }
-        (Self { words, set, ..Self::default() }, known)
+        let limits = known.map(|known| limits(models[known].0, set, words.len())).unwrap_or_default();
+        (Self { words, set, limits, ..Self::default() }, known)
     }
 
     /// The model that knows the set.
@@ -147,33 +151,30 @@ impl Confusion {
             0 => (2, own.get(start).map(|token| token.word)),
             count => (count, None),
         };
-        let least = (odds as f32).ln();
         let leads = Leads {
             model,
             set: self.set,
             count,
             written,
             word,
-            least,
+            odds: odds as f32,
             slack: SLACK,
-            early: true,
+            early: self.limits.get(written).copied(),
             many: self.is_one_of_many,
         };
         let tag = |index: usize| own.get(index).map(|_| document.tag(sentence.tokens.start + index as u32));
         let (best, lead) = leads.best(&document.text, own, start, start + length, tag)?;
-        (odds > 0 && lead >= least).then_some(best)
+        (odds > 0 && lead >= leads.least()).then_some(best)
     }
 
     /// What should be written in the place of a word that is the set’s, and how many tokens it has.
     fn meant(&self, document: &Document, written: usize, token: u32) -> Option<(String, u32)> {
         let rest = document.tokens.get(token as usize..)?;
         let form = self.words.get(written)?;
-        if is_alone(document, token) {
-            return None;
-        }
         let judged = (written, self.odds_of(written));
         let best = form.starts(rest).then(|| self.judge(document, judged, token, form.words.len()))??;
-        Some((self.words.get(best)?.text.to_string(), form.words.len() as u32))
+        let word = (!is_alone(document, token)).then(|| self.words.get(best))??;
+        Some((word.text.to_string(), form.words.len() as u32))
     }
 
     /// The same of a word of a pair at a kind of place.
@@ -192,6 +193,12 @@ fn is_alone(document: &Document, token: u32) -> bool {
     let only = own.tokens.clone().filter(|at| is_word(*at)).nth(1).is_none();
     let listed = document.word(token + 1) == ";" && token > own.tokens.start && !is_word(token - 1);
     only || listed
+}
+
+/// What a model says that other words of a set must lead by at first sight.
+fn limits(model: &Model, set: u64, words: usize) -> Seq<i32> {
+    let Some(model) = model.as_ref() else { return Seq::default() };
+    (0..words).map(|written| model.early_limit(set, written)).collect()
 }
 
 fn read_odds(reader: &mut Reader<'_, '_>) -> Option<Seq<u64>> {
@@ -213,13 +220,14 @@ pub struct Leads<'a> {
     pub written: usize,
     /// The hash of the word that is written, where pairs are learnt together.
     pub word: Option<u64>,
-    /// What another word must lead by to be of interest. Where the words around leave it further behind than tags may make
-    /// up for, no tags are asked.
-    pub least: f32,
+    /// How many times likelier another word must be to be of interest. Where the words around leave it further behind than
+    /// tags may make up for, no tags are asked.
+    pub odds: f32,
     /// How much that is, beside what grows with `least`.
     pub slack: f32,
-    /// Whether places that the nearest neighbours speak against are dismissed.
-    pub early: bool,
+    /// What another word must lead by, by the nearest neighbours alone ([`ConfusionModel::early_limit`]); other places are
+    /// dismissed. `None` where they are not asked.
+    pub early: Option<i32>,
     /// Whether the set is one of many, which look at the company that words keep.
     pub many: bool,
 }
@@ -243,14 +251,15 @@ impl Leads<'_> {
         tag: impl Fn(usize) -> Option<Tag>,
     ) -> Option<(usize, f32)> {
         let tagger = Tagger::embedded();
-        if self.early && self.is_dismissed(tagger, text, sentence, (start, end)) {
+        if self.early.is_some_and(|limit| self.early_lead(tagger, text, sentence, (start, end)) < limit) {
             return None;
         }
+        let least = self.least();
         let place = Place::new(tagger, text, sentence, start, end);
         let mut sums = [0; MOST_WORDS];
         place.words(|feature| self.model.add(self.set, self.count, feature, &mut sums));
         if self.many {
-            if self.lead(&sums).1 < self.least * (1.0 - GROWTH) - self.slack - COMPANY {
+            if self.lead(&sums).1 < least * (1.0 - GROWTH) - self.slack - COMPANY {
                 return None;
             }
             let add = |feature| self.model.add(self.set, self.count, feature, &mut sums);
@@ -259,14 +268,20 @@ impl Leads<'_> {
         if let Some(word) = self.word {
             place.own(word, |feature| self.model.add(self.set, self.count, feature, &mut sums));
         }
-        if self.lead(&sums).1 < self.least * (1.0 - GROWTH) - self.slack {
+        if self.lead(&sums).1 < least * (1.0 - GROWTH) - self.slack {
             return None;
         }
         place.tagged(&Around::new(tag, start, end), |feature| self.model.add(self.set, self.count, feature, &mut sums));
         Some(self.lead(&sums))
     }
 
-    fn is_dismissed(&self, tagger: &Tagger<'_>, text: &str, sentence: &[Token], (start, end): (usize, usize)) -> bool {
+    /// What another word must lead by, in natural logarithms.
+    pub fn least(&self) -> f32 {
+        self.odds.ln()
+    }
+
+    /// By how much another word leads by what the nearest neighbours say, in parts of [`model::SCALE`].
+    fn early_lead(&self, tagger: &Tagger<'_>, text: &str, sentence: &[Token], (start, end): (usize, usize)) -> i32 {
         let set = early_set(self.set);
         let mut sums = [0; MOST_WORDS];
         let mut add = |feature| self.model.add(set, self.count, feature, &mut sums);
@@ -276,7 +291,7 @@ impl Leads<'_> {
         }
         let others = (0..self.count.min(MOST_WORDS)).filter(|word| *word != self.written);
         let highest = others.map(|word| sums[word]).max().unwrap_or_default();
-        highest - sums[self.written] < self.model.early_limit(self.set, self.written)
+        highest - sums[self.written]
     }
 
     fn lead(&self, sums: &Sums) -> (usize, f32) {
@@ -434,7 +449,7 @@ mod tests {
         let set = set_key(set.iter().copied());
         let slack = f32::INFINITY;
         let leads =
-            Leads { model: &model, set, count: 2, written, word: None, least: 0.0, slack, early: false, many: false };
+            Leads { model: &model, set, count: 2, written, word: None, odds: 1.0, slack, early: None, many: false };
         let best = leads.best(text, &cut, at, at + 1, |index| tagged.get(index).map(|token| token.tag));
         best.expect("nothing is dismissed")
     }

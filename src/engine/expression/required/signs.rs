@@ -150,7 +150,7 @@ fn cost(string: &str) -> usize {
     match string.bytes().filter(|byte| *byte != b' ').count() {
         _ if string.chars().any(|sign| is_rare(sign.encode_utf8(&mut [0; 4]))) => 1,
         // A hyphen before a space is no part of a word.
-        _ if string.contains("- ") => 8,
+        _ if string.ends_with("- ") => 8,
         0 | 1 => 1000,
         _ if capitals > 1 => 2,
         2 => 64,

@@ -55,7 +55,7 @@ struct Kept {
 const KEPT: usize = 1 << 10;
 
 /// How many are kept at most. As often as so many were read as are kept, there is room for more.
-const MOST_KEPT: usize = 1 << 14;
+const MOST_KEPT: usize = 1 << 12;
 
 /// How many early features a place has.
 pub const EARLY: usize = 7;
