@@ -112,6 +112,10 @@ fn facts(active: &Active) -> Vec<(&'static str, String)> {
         Some(Safety::Suggest) => "suggested, where it offers one",
         None => "none",
     };
+    let mut quiets = rule.quiets.iter().map(|quiet| quiet.to_string()).collect::<Vec<_>>().join(", ");
+    if rule.quiets_paragraph {
+        quiets += " in the whole paragraph";
+    }
     let mut facts = vec![
         ("kind", rule.data.kind().to_owned()),
         ("severity", active.severity.name().to_owned()),
@@ -119,6 +123,7 @@ fn facts(active: &Active) -> Vec<(&'static str, String)> {
         ("packs", packs),
         ("looks at", scope(&rule.scope)),
         ("fix", fix.to_owned()),
+        ("quiets", quiets),
         ("see", rule.url.to_string()),
     ];
     facts.retain(|(_, value)| !value.is_empty());

@@ -58,6 +58,9 @@ struct WireRule<'a> {
     url: Option<&'a str>,
     scope: String,
     fix: Option<&'static str>,
+    /// Whether it reports nothing and quiets others: it is listed among all rules only.
+    #[serde(skip)]
+    quiets: bool,
 }
 
 impl Rules {
@@ -95,9 +98,10 @@ impl Rules {
             url: None,
             scope: "marks and front matter".to_owned(),
             fix: None,
+            quiets: false,
         });
         let mut rules: Vec<WireRule<'_>> = desk.checker.rules().rules().iter().map(wire).chain(own).collect();
-        rules.retain(|rule| self.all || rule.enabled);
+        rules.retain(|rule| self.all || (rule.enabled && !rule.quiets));
         rules.sort_by(|one, other| one.id.cmp(other.id));
         rules
     }
@@ -105,7 +109,11 @@ impl Rules {
     fn write_table(&self, out: &mut dyn Write, rules: &[WireRule<'_>]) -> io::Result<()> {
         let width = rules.iter().map(|rule| rule.id.len()).max().unwrap_or_default();
         for rule in rules {
-            let runs = if rule.enabled { rule.severity } else { "off" };
+            let runs = match (rule.enabled, rule.quiets) {
+                (false, _) => "off",
+                (true, true) => "quiets",
+                (true, false) => rule.severity,
+            };
             let packs = if rule.packs.is_empty() { String::new() } else { format!(" [{}]", rule.packs.join(", ")) };
             writeln!(out, "{:width$}  {runs:7}  {}{packs}", rule.id, rule.message)?;
         }
@@ -129,5 +137,6 @@ fn wire(active: &Active) -> WireRule<'_> {
         url: (!rule.url.is_empty()).then_some(&*rule.url),
         scope: explain::scope(&rule.scope),
         fix: rule.fix.map(crate::finding::Safety::name),
+        quiets: !rule.quiets.is_empty(),
     }
 }

@@ -6,6 +6,7 @@
 
 use super::{Layer, Said};
 use crate::checker::selectors::{known, message, narrowness, with_help};
+use crate::engine::rule::Rule;
 use crate::engine::ruleset::RuleSet;
 use crate::finding::Severity;
 use crate::problem::Problem;
@@ -51,8 +52,18 @@ pub fn apply(set: &mut RuleSet, layers: &[&Layer]) {
     for active in set.rules_mut() {
         let start = Choice { enabled: active.enabled, severity: active.severity };
         let choice = start.under(layers, |selector| narrowness(active.rule(), selector));
-        (active.enabled, active.severity) = (choice.enabled, choice.severity);
+        let stays = active.enabled && !active.rule().quiets.is_empty() && !is_turned_off(active.rule(), layers);
+        (active.enabled, active.severity) = (choice.enabled || stays, choice.severity);
     }
+}
+
+/// Whether a layer ignores a rule. One that quiets others stays on whichever of those are selected, until it is ignored.
+fn is_turned_off(rule: &Rule, layers: &[&Layer]) -> bool {
+    let names = |one: &Said<String>| narrowness(rule, &one.value).is_some();
+    layers.iter().any(|layer| {
+        let off = layer.severity.iter().filter(|(_, severity)| severity.is_none());
+        layer.ignore.iter().chain(off.map(|(one, _)| one)).any(names)
+    })
 }
 
 /// The selectors of some layers that name nothing, but for those of a category whose pack is `broken`.

@@ -135,6 +135,9 @@ fn read_rule(mut reader: Reader<'_, '_>, category: &str) -> Option<Rule> {
     let (unless, unless_text) = read_unless(&mut reader);
     let soft = read_soft(&mut reader);
     let yields = reader.texts("yields");
+    let quiets = reader.texts("quiets");
+    let reaches = [("place", false), ("paragraph", true)];
+    let quiets_paragraph = reader.choice("quiet-over", &reaches).unwrap_or(false);
     let together = reader.number("together", 0..=999).and_then(|most| u32::try_from(most).ok()).unwrap_or(0);
     let examples = read_examples(&mut reader);
     let Some(kind) = kind else {
@@ -163,6 +166,8 @@ fn read_rule(mut reader: Reader<'_, '_>, category: &str) -> Option<Rule> {
         unless_text,
         soft,
         yields,
+        quiets,
+        quiets_paragraph,
         together,
         examples,
         data,

@@ -190,6 +190,10 @@ pub struct Rule {
     pub soft: Option<Soft>,
     /// Rules and categories to which it gives way where both have a finding at one place.
     pub yields: Seq<Text>,
+    /// Rules and categories that find nothing at its places. Such a rule reports nothing itself.
+    pub quiets: Seq<Text>,
+    /// Whether they find nothing in the whole paragraph either.
+    pub quiets_paragraph: bool,
     /// More findings than this in one draft are one matter, told once at the first of them; 0 is no limit.
     pub together: u32,
     /// What it is held to.

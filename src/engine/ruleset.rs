@@ -9,10 +9,12 @@ use crate::engine::rule::Rule;
 use crate::engine::together;
 use crate::finding::{Finding, Severity};
 use crate::list::Lists;
+use quiet::Quiet;
 use scan::Scan;
 use wanted::Wanted;
 use words::Words;
 
+mod quiet;
 mod scan;
 mod wanted;
 mod words;
@@ -155,6 +157,7 @@ impl RuleSet {
         scan.drafts();
         let mut hits = scan.hits;
         self.settle(document, settings, &mut hits);
+        let quiet = Quiet::take(self, document, &mut hits);
         let mut found: Vec<(u32, Finding)> = hits
             .into_iter()
             .filter_map(|(number, hit)| {
@@ -163,6 +166,7 @@ impl RuleSet {
                     Words { document, lists: &self.lists, rule: active.rule(), severity: active.severity }.put(hit);
                 Some((number, finding?))
             })
+            .filter(|(number, finding)| !quiet.spares(*number, finding.span))
             .collect();
         found.sort_by(|(_, one), (_, other)| order(one).cmp(&order(other)));
         found.dedup_by(|(_, one), (_, other)| one.span == other.span && one.rule == other.rule);
