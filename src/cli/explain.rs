@@ -113,8 +113,8 @@ fn facts(active: &Active) -> Vec<(&'static str, String)> {
         None => "none",
     };
     let mut quiets = rule.quiets.iter().map(|quiet| quiet.to_string()).collect::<Vec<_>>().join(", ");
-    if rule.quiets_paragraph {
-        quiets += " in the whole paragraph";
+    if rule.quiets_speech {
+        quiets += " in the whole quotation or paragraph";
     }
     let mut facts = vec![
         ("kind", rule.data.kind().to_owned()),

@@ -136,8 +136,8 @@ fn read_rule(mut reader: Reader<'_, '_>, category: &str) -> Option<Rule> {
     let soft = read_soft(&mut reader);
     let yields = reader.texts("yields");
     let quiets = reader.texts("quiets");
-    let reaches = [("place", false), ("paragraph", true)];
-    let quiets_paragraph = reader.choice("quiet-over", &reaches).unwrap_or(false);
+    let reaches = [("place", false), ("speech", true)];
+    let quiets_speech = reader.choice("quiet-over", &reaches).unwrap_or(false);
     let together = reader.number("together", 0..=999).and_then(|most| u32::try_from(most).ok()).unwrap_or(0);
     let examples = read_examples(&mut reader);
     let Some(kind) = kind else {
@@ -167,7 +167,7 @@ fn read_rule(mut reader: Reader<'_, '_>, category: &str) -> Option<Rule> {
         soft,
         yields,
         quiets,
-        quiets_paragraph,
+        quiets_speech,
         together,
         examples,
         data,

@@ -192,8 +192,8 @@ pub struct Rule {
     pub yields: Seq<Text>,
     /// Rules and categories that find nothing at its places. Such a rule reports nothing itself.
     pub quiets: Seq<Text>,
-    /// Whether they find nothing in the whole paragraph either.
-    pub quiets_paragraph: bool,
+    /// Whether they find nothing in all that is said there either: the quotation, or the narrator's paragraph.
+    pub quiets_speech: bool,
     /// More findings than this in one draft are one matter, told once at the first of them; 0 is no limit.
     pub together: u32,
     /// What it is held to.
