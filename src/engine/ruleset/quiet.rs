@@ -56,8 +56,8 @@ const NESTED: usize = 16;
 /// What whoever speaks at a place says: the quotation around it, or the paragraph where the narrator does.
 fn speech(document: &Document, offset: u32) -> Option<TextSpan> {
     let begun = document.quotes.partition_point(|quote| quote.span.start <= offset);
-    let near = document.quotes[..begun].iter().rev().take(NESTED);
-    let around = near.filter(|quote| offset < quote.span.end).last();
+    let near = &document.quotes[begun.saturating_sub(NESTED)..begun];
+    let around = near.iter().find(|quote| offset < quote.span.end);
     around.map(|quote| quote.span).or_else(|| document.block_at(offset).map(|block| block.text))
 }
 
