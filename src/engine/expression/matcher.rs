@@ -96,7 +96,11 @@ impl Matcher {
 
     /// Whether a match is ruled out: by the automaton, once there is one.
     pub(super) fn is_ruled_out(&self, input: &Input<'_>) -> bool {
-        let next = if input.get_anchored().is_anchored() { 0 } else { input.get_span().len() as u32 * STEPS_PER_BYTE };
+        let next = if input.get_anchored().is_anchored() {
+            0
+        } else {
+            (input.get_span().len() as u32).saturating_mul(STEPS_PER_BYTE)
+        };
         let is_hot = self.steps.load(Ordering::Relaxed).saturating_add(next) >= HOT;
         let sieve =
             is_hot.then(|| self.sieve.get_or_init(|| Sieve::new(&self.stored).map(Box::new)).as_deref()).flatten();
