@@ -105,6 +105,18 @@ mod tests {
     }
 
     #[test]
+    fn a_rule_that_quiets_others_stays_until_it_is_ignored() {
+        let stays = |layer: &Layer| {
+            let mut set = RuleSet::new(crate::builtin::BUILTIN, Vec::new(), Vec::new());
+            apply(&mut set, &[layer]);
+            set.rules().iter().any(|active| active.enabled && &*active.rule().id == "quiet/dialect")
+        };
+        assert!(stays(&layer(Some(&["spelling"]), &[], &[])));
+        assert!(!stays(&layer(Some(&["spelling"]), &[], &["quiet"])));
+        assert!(!stays(&layer(None, &[], &["quiet/dialect"])));
+    }
+
+    #[test]
     fn a_later_layer_has_the_last_word() {
         let off = layer(None, &[], &["typo/doubled-word"]);
         assert!(!runs(&[off.clone(), layer(None, &[], &[])]));

@@ -81,6 +81,16 @@ fn no_two_rules_yield_to_each_other() {
     }
 }
 
+/// A selector that names nothing would leave the others to speak, and nobody would notice.
+#[test]
+fn rules_that_yield_or_quiet_name_rules_that_are_there() {
+    for rule in BUILTIN.rules {
+        for selector in rule.yields.iter().chain(&*rule.quiets) {
+            assert!(BUILTIN.rules.iter().any(|other| other.matches(selector)), "{}: {selector}", rule.id);
+        }
+    }
+}
+
 #[test]
 fn messages_say_what_is_wrong() {
     let texts = |rule: &'static Rule| {

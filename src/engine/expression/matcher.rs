@@ -96,15 +96,18 @@ impl Matcher {
 
     /// Whether a match is ruled out: by the automaton, once there is one.
     pub(super) fn is_ruled_out(&self, input: &Input<'_>) -> bool {
-        let next = if input.get_anchored().is_anchored() {
-            0
-        } else {
-            (input.get_span().len() as u32).saturating_mul(STEPS_PER_BYTE)
-        };
-        let is_hot = self.steps.load(Ordering::Relaxed).saturating_add(next) >= HOT;
-        let sieve =
-            is_hot.then(|| self.sieve.get_or_init(|| Sieve::new(&self.stored).map(Box::new)).as_deref()).flatten();
+        let sieve = if self.is_hot(input) { self.sieve() } else { None };
         sieve.and_then(|sieve| sieve.is_ruled_out(input)).unwrap_or_else(|| !self.finds(input))
+    }
+
+    /// Whether the walks so far, with the one to come where it may begin anywhere, are worth an automaton.
+    fn is_hot(&self, input: &Input<'_>) -> bool {
+        let length = if input.get_anchored().is_anchored() { 0 } else { input.get_span().len() as u32 };
+        self.steps.load(Ordering::Relaxed).saturating_add(length.saturating_mul(STEPS_PER_BYTE)) >= HOT
+    }
+
+    fn sieve(&self) -> Option<&Sieve> {
+        self.sieve.get_or_init(|| Sieve::new(&self.stored).map(Box::new)).as_deref()
     }
 
     /// The matches in a part of a text.

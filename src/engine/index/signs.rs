@@ -84,13 +84,12 @@ impl Sign {
     /// The offsets of the pairs by which it is found: its rarest two bytes, and one of the pairs beside them. A sign of one
     /// byte has one, and is looked for at every place.
     fn offsets(&self) -> Vec<u8> {
-        let count = self.text.len().min(usize::from(u8::MAX)) as u8;
         let pairs = self.text.as_bytes().windows(2).take(254).zip(0..);
         let rarest = pairs.max_by_key(|(pair, _)| rarity(pair[0]) + rarity(pair[1])).map_or(0, |(_, at)| at);
-        match count {
+        match rarest {
             _ if self.is_one_byte() => vec![0],
-            _ if rarest > 0 => vec![rarest, rarest - 1],
-            _ => vec![1, 0],
+            0 => vec![1, 0],
+            rarest => vec![rarest, rarest - 1],
         }
     }
 
