@@ -14,6 +14,7 @@ mod list;
 /// What this script packs is not there yet when it is built.
 mod packed {
     pub static MISSPELLINGS: &[u8] = &[];
+    pub static WORDS: &[u8] = &[];
 }
 mod problem;
 mod role;
@@ -50,9 +51,11 @@ fn main() {
         for (name, text) in strings {
             std::fs::write(out.join(name), text).expect("OUT_DIR can be written");
         }
-        let list = std::fs::read_to_string("rules/lists/misspellings.txt").expect("the list of misspellings");
-        let packed = engine::kinds::misspelling::pack(&list);
-        std::fs::write(out.join("misspellings.bin"), packed).expect("OUT_DIR can be written");
+        let list = |name: &str| std::fs::read_to_string(format!("rules/lists/{name}.txt")).expect("a list of words");
+        let pack =
+            |name: &str, packed: Vec<u8>| std::fs::write(out.join(name), packed).expect("OUT_DIR can be written");
+        pack("misspellings.bin", engine::kinds::misspelling::pack(&list("misspellings")));
+        pack("words.bin", engine::kinds::unknown::pack(&(list("words") + &list("words-new"))));
     }
 }
 

@@ -33,6 +33,7 @@ mod tables {
     use crate::engine::kinds::swap::*;
     use crate::engine::kinds::time::*;
     use crate::engine::kinds::trace::*;
+    use crate::engine::kinds::unknown::*;
     use crate::engine::kinds::*;
     use crate::engine::probe::*;
     use crate::engine::roster::*;

@@ -99,6 +99,7 @@ kinds! {
     swap::Swap, "this for that, case kept";
     time::Time, "weekday and date, today and Thursday";
     trace::Trace, "what a word processor notes: tracked changes, comments, hidden text";
+    unknown::Unknown, "words in no dictionary that are one slip away from a common word";
 }
 
 /// A word at which a rule wants to be called.

@@ -11,10 +11,12 @@ const MOST_RANGES: usize = 40;
 /// The end of what is kept of such a class range by range: Latin, with what its languages add to it.
 const LATIN_END: char = '\u{24f}';
 
-/// What comes after: letters of other scripts, marks and symbols, letters again, each with a character that stands for
-/// all of them.
+/// The dashes and quotation marks, which are kept one by one: authors of expressions mean them so.
+const MARKS: (char, char) = ('\u{2010}', '\u{203f}');
+
+/// What is left: letters of other scripts, symbols, letters again, each with a character that stands for all of them.
 const BEYOND: [(char, char, char); 3] =
-    [('\u{250}', '\u{1fff}', 'α'), ('\u{2000}', '\u{2bff}', '—'), ('\u{2c00}', '\u{10ffff}', '中')];
+    [('\u{250}', '\u{1fff}', 'α'), ('\u{2040}', '\u{2bff}', '€'), ('\u{2c00}', '\u{10ffff}', '中')];
 
 /// Letters that are in no draft, which case folding brings in: the long s and the Kelvin sign.
 const FOLDED: [char; 2] = ['ſ', '\u{212a}'];
@@ -68,7 +70,8 @@ fn short(class: &ClassUnicode) -> ClassUnicode {
     let holds = |sign: char| class.ranges().iter().any(|range| (range.start()..=range.end()).contains(&sign));
     let mut short = class.clone();
     if class.ranges().len() > MOST_RANGES {
-        short.intersect(&ClassUnicode::new([ClassUnicodeRange::new('\0', LATIN_END)]));
+        let kept = [('\0', LATIN_END), MARKS].map(|(start, end)| ClassUnicodeRange::new(start, end));
+        short.intersect(&ClassUnicode::new(kept));
         for (start, end, example) in BEYOND {
             if holds(example) {
                 short.push(ClassUnicodeRange::new(start, end));
@@ -115,6 +118,7 @@ mod tests {
         }
         let other = lean(r"\A\W\z");
         assert!(finds(&other, "—") && finds(&other, " ") && !finds(&other, "é"));
+        assert!(finds(&lean(r"\A[\w’-]+\z"), "man’s") && !finds(&lean(r"\A[\w‘-]+\z"), "man’s"));
         assert!(finds(&lean(r"\A\p{Lu}\z"), "É") && !finds(&lean(r"\A\p{Lu}\z"), "é"));
     }
 

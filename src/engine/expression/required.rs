@@ -76,11 +76,16 @@ fn best(hir: &Hir) -> Option<Vec<String>> {
     sets(hir).into_iter().reduce(|one, other| if rank(&other) > rank(&one) { other } else { one })
 }
 
-/// How rare the words of a set are: longer ones, and fewer.
+/// How rare the words of a set are: longer ones, and fewer; and “xx” is rarer than any word.
 fn rank(words: &[String]) -> isize {
-    let shortest = words.iter().map(String::len).min().unwrap_or(0).min(6);
+    let is_filler = |word: &String| word.len() > 1 && word.chars().all(|letter| word.starts_with(letter));
+    let length = |word: &String| if is_filler(word) { LONG_WORD } else { word.len() };
+    let shortest = words.iter().map(length).min().unwrap_or(0).min(LONG_WORD);
     shortest as isize * 4 - words.len() as isize
 }
+
+/// From how many letters on a word counts as rare.
+const LONG_WORD: usize = 6;
 
 fn words_of_part(part: &Hir) -> Option<Vec<String>> {
     match unwrapped(part).kind() {

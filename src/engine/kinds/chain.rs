@@ -14,12 +14,14 @@
 
 mod subject;
 
+use super::unknown::Dictionary;
 use super::{Anchor, Check, Data, Hit, Scene};
 use crate::document::inflection::{Inflection, inflect, irregular_form};
 use crate::document::tagger::lexicon::Class;
 use crate::document::{Case, Document, Tag, Tagger, Token, TokenKind};
 use crate::engine::reader::Reader;
-use crate::list::{Entry, List, ListName, Lists};
+use crate::list::{Entry, List, ListName, Lists, word_hash};
+use crate::packed::WORDS;
 use std::ops::Range;
 
 /// Keys of `kind = "chain"`, all of them names of lists.
@@ -255,8 +257,11 @@ impl Place<'_> {
     }
 
     fn wrong_base(&self) -> Option<Wrong> {
-        if self.is_base() || self.class.has(Tag::Auxiliary) || self.class.has(Tag::VerbGerund) {
+        if self.is_base() || self.class.has(Tag::Auxiliary) {
             return None;
+        }
+        if self.class.has(Tag::VerbGerund) {
+            return self.wrong_gerund();
         }
         if let Some(lemma) = self.lemma(Tag::VerbPast, Inflection::Past) {
             return Some(Wrong { finite: true, right: vec![lemma] });
@@ -272,6 +277,17 @@ impl Place<'_> {
         }
         let lemma = self.lemma(Tag::VerbThird, Inflection::Third)?;
         Some(Wrong { finite: true, right: vec![lemma] })
+    }
+
+    /// “The survivors could carrying it”: behind a verb that is no noun, with an object that shows a verb.
+    fn wrong_gerund(&self) -> Option<Wrong> {
+        let next = self.scene.document.tag(self.verb + 1);
+        let has_object = self.has_object()
+            || self.verb + 1 < self.sentence.end
+                && matches!(next, Tag::Noun | Tag::Nouns | Tag::Name | Tag::Names | Tag::Determiner | Tag::PossessivePronoun);
+        let sure = !self.entry.flag("noun") && !self.entry.flag("infinitive") && has_object;
+        let lemma = self.lemma(Tag::VerbGerund, Inflection::Gerund).filter(|_| sure)?;
+        Some(Wrong { finite: false, right: vec![lemma] })
     }
 
     fn wrong_passive(&self) -> Option<Wrong> {
@@ -308,10 +324,43 @@ impl Place<'_> {
         self.object().is_some_and(|entry| !entry.flag("loose"))
     }
 
-    /// A form that the lexicon has never seen, by the table of irregular verbs: “misunderstand”, “foresaw”.
+    /// A form that the lexicon has never seen, by the table of irregular verbs: “misunderstand”, “foresaw”; or, behind a
+    /// negation, by its ending: “does not discloses”.
     fn unseen(&self) -> Option<(String, Inflection)> {
-        if self.class.tags == 0 { irregular_form(self.word()) } else { None }
+        if self.class.tags != 0 {
+            return None;
+        }
+        let third = || self.denied.then(|| third_form(self.word())).flatten();
+        // “Has not been inspect”: a noun behind “been” has an article before it, nearly always.
+        let is_bare = self.wants == Wants::Passive && !self.entry.flag("finite");
+        let base = || is_bare.then(|| base_form(self.word())).flatten();
+        irregular_form(self.word()).or_else(third).or_else(base)
     }
+}
+
+/// The verb of which a word is the form in “-s”: the dictionary knows it with its other endings.
+fn third_form(word: &str) -> Option<(String, Inflection)> {
+    let dictionary = Dictionary::new(WORDS)?;
+    let cut = [("ies", "y"), ("es", ""), ("s", "")];
+    let bases = cut.into_iter().filter_map(|(ending, end)| Some(format!("{}{end}", word.strip_suffix(ending)?)));
+    let knows = |base: &str, form| dictionary.knows(word_hash(&inflect(base, form)));
+    let mut verbs = bases.filter(|base| {
+        base.len() > 2
+            && inflect(base, Inflection::Third) == word
+            && [Inflection::Base, Inflection::Past, Inflection::Gerund].into_iter().all(|form| knows(base, form))
+    });
+    verbs.next().map(|base| (base, Inflection::Third))
+}
+
+/// A word that the dictionary knows with all endings of a verb and with none of an adjective, as its base form.
+fn base_form(word: &str) -> Option<(String, Inflection)> {
+    let dictionary = Dictionary::new(WORDS)?;
+    let knows = |word: &str| dictionary.knows(word_hash(word));
+    let verb = Inflection::ALL.into_iter().all(|form| knows(&inflect(word, form)));
+    let stem = word.strip_suffix('y').map_or_else(|| word.to_owned(), |stem| format!("{stem}i"));
+    let adjective = knows(&format!("{stem}ly")) || knows(&format!("{stem}est")) || word.ends_with(['y', 'c']);
+    let participle = word.ends_with("ed") || word.ends_with("ing");
+    (verb && !adjective && !participle).then(|| (word.to_owned(), Inflection::Base))
 }
 
 /// Whether a list has a token.

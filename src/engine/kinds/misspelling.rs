@@ -4,15 +4,16 @@
 //! may be a name. A word that the draft uses as a name elsewhere is left alone, and so are parts of words with a hyphen
 //! and words that stand alone between quotation marks.
 
+pub(super) mod place;
 mod table;
 
 use super::{Check, Data, Hit, Scene};
-use crate::document::{Case, Document, Token, TokenKind, tokens};
+use crate::document::{Case, Document, TokenKind};
 use crate::engine::reader::Reader;
 use crate::engine::template::cased;
 use crate::list::{Form, Seq};
 use crate::packed::MISSPELLINGS;
-use std::collections::HashSet;
+use place::{forms, holds, is_meant_so, is_part, is_shown, is_spoken, names};
 pub use table::{FILTER_BITS, MisspellingTable, pack};
 
 /// Keys of `kind = "misspelling"`.
@@ -44,57 +45,10 @@ impl Misspelling {
         let is_meant = holds(&self.allow, token)
             || is_part(document, number)
             || is_shown(document, number)
-            || self.is_meant_so(document, number)
-            || token.quoted && self.is_spoken(document, number);
+            || is_meant_so(&self.meant_so, document, number)
+            || token.quoted && is_spoken(&self.spoken, document, number);
         !is_meant
     }
-
-    /// Whether the two tokens behind say that the spelling is meant.
-    fn is_meant_so(&self, document: &Document, number: u32) -> bool {
-        (number + 1..number + 3)
-            .filter_map(|next| document.tokens.get(next as usize))
-            .any(|next| holds(&self.meant_so, next))
-    }
-
-    fn is_spoken(&self, document: &Document, number: u32) -> bool {
-        let sentence = document.sentences.get(document.sentence_of(number) as usize);
-        let bounds = sentence.map_or(0..0, |sentence| sentence.tokens.clone());
-        let range = bounds.start.max(number.saturating_sub(REACH)) as usize..bounds.end.min(number + REACH) as usize;
-        document.tokens.get(range).unwrap_or_default().iter().any(|token| holds(&self.spoken, token))
-    }
-}
-
-/// How many tokens on each side of a word are searched for signs of spoken words.
-const REACH: u32 = 40;
-
-fn forms(reader: &mut Reader<'_, '_>, key: &str) -> Seq<Form> {
-    reader.texts(key).iter().map(|text| tokens::form(text)).collect()
-}
-
-fn holds(forms: &Seq<Form>, token: &Token) -> bool {
-    forms.iter().any(|form| form.words.first() == Some(&token.word))
-}
-
-/// Whether a token is part of a longer word or of an address: a mark touches it that joins.
-fn is_part(document: &Document, number: u32) -> bool {
-    let joins = |number: u32| {
-        matches!(document.word(number), "-" | "‐" | "‑" | "/" | "_" | "." | "@" | "#" | "'" | "’" | "&" | "*" | "=")
-    };
-    let touches = |number: u32| document.tokens.get(number as usize).is_some_and(|token| !token.space_before);
-    let before = touches(number) && number > 0 && document.word(number - 1) != "." && joins(number - 1);
-    // A period behind it ends the sentence.
-    let after = touches(number + 1) && document.word(number + 1) != "." && joins(number + 1);
-    // “[a]dverse” is a word that somebody mended.
-    let mended = touches(number) && number > 0 && document.word(number - 1) == "]"
-        || touches(number + 1) && document.word(number + 1) == "[";
-    let dotted = touches(number) && number > 0 && document.word(number - 1) == ".";
-    before || after || dotted || mended
-}
-
-/// Whether a word stands alone between quotation marks: it is shown, not used.
-fn is_shown(document: &Document, number: u32) -> bool {
-    let mark = |number: u32| matches!(document.word(number), "“" | "”" | "\"" | "‘" | "’" | "'" | "«" | "»" | "`");
-    number > 0 && mark(number - 1) && mark(number + 1)
 }
 
 /// From how many bytes on a word with a capital at the head of a sentence is judged: shorter ones may well be names.
@@ -107,13 +61,6 @@ fn opens_sentence(document: &Document, number: u32) -> bool {
     let next = document.tokens.get(number as usize + 1);
     let long = token.span.end - token.span.start >= LONG;
     long && token.case == Case::Capital && first == Some(number) && next.is_some_and(|next| next.case == Case::Lower)
-}
-
-/// The words that the draft writes with a capital inside a sentence.
-fn names(document: &Document) -> HashSet<u64> {
-    let insides = document.sentences.iter().flat_map(|sentence| sentence.tokens.clone().skip(1));
-    let tokens = insides.filter_map(|number| document.tokens.get(number as usize));
-    tokens.filter(|token| !matches!(token.case, Case::Lower | Case::None)).map(|token| token.word).collect()
 }
 
 /// How many words that are right are remembered, each at a place of its own.

@@ -18,6 +18,7 @@ mod names;
 mod reference;
 mod shared;
 mod titles;
+mod unheard;
 
 /// What a rule of `kind = "people"` compares.
 #[derive(Copy, Clone, PartialEq, Eq, Default)]
@@ -29,6 +30,8 @@ pub enum PeopleCheck {
     Variant,
     /// Two titles that one person cannot have at once, without a word on the change.
     Change,
+    /// A title that the draft never gave to that person, who was introduced with another.
+    Unheard,
     /// A courtesy title for some and not for others.
     Courtesy,
     /// A title with a capital after the name.
@@ -73,10 +76,11 @@ pub enum PeopleCheck {
 
 impl PeopleCheck {
     /// Every check by the name it is written with.
-    pub const NAMES: [(&'static str, Self); 23] = [
+    pub const NAMES: [(&'static str, Self); 24] = [
         ("later-reference", Self::LaterReference),
         ("variant", Self::Variant),
         ("change", Self::Change),
+        ("unheard", Self::Unheard),
         ("courtesy", Self::Courtesy),
         ("capital-after-name", Self::CapitalAfterName),
         ("lowercase-before-name", Self::LowercaseBeforeName),
@@ -106,6 +110,7 @@ impl std::fmt::Debug for PeopleCheck {
             Self::LaterReference => "LaterReference",
             Self::Variant => "Variant",
             Self::Change => "Change",
+            Self::Unheard => "Unheard",
             Self::Courtesy => "Courtesy",
             Self::CapitalAfterName => "CapitalAfterName",
             Self::LowercaseBeforeName => "LowercaseBeforeName",
@@ -227,6 +232,7 @@ impl Check for People {
             PeopleCheck::LaterReference => titles::later_reference(&view, hits),
             PeopleCheck::Variant => titles::variant(&view, hits),
             PeopleCheck::Change => titles::change(&view, hits),
+            PeopleCheck::Unheard => unheard::unheard(&view, hits),
             PeopleCheck::Courtesy => titles::courtesy(&view, hits),
             PeopleCheck::CapitalAfterName => reference::capital_after_name(&view, hits),
             PeopleCheck::LowercaseBeforeName => titles::lowercase_before_name(&view, false, hits),

@@ -6,6 +6,7 @@ use crate::engine::reader::Reader;
 use crate::list::ListName;
 
 mod gender;
+mod closing;
 mod manner;
 mod marks;
 mod speaker;
@@ -174,6 +175,7 @@ impl Check for Quote {
     fn lists(&self) -> Vec<&str> {
         match self.check {
             QuoteCheck::PronounSpeaker => gender::LISTS.to_vec(),
+            QuoteCheck::Unbalanced => vec!["speech-verbs", "person-pronouns"],
             _ if self.list.is_empty() => Vec::new(),
             _ => vec![&self.list],
         }

@@ -1,18 +1,19 @@
 //! `sum`: numbers of one sentence that do not add up. The words (numbers, units, what spoils the sum) come from lists.
 
-use super::{Check, Data, Hit, Scene};
+use super::{Anchor, Check, Data, Hit, Scene};
 use crate::document::{Case, Token, TokenKind};
 use crate::engine::reader::Reader;
-use crate::list::{ListName, Seq, word_hash};
+use crate::list::{Entry, List, ListName, Lists, Seq, word_hash};
 use std::ops::Range;
 
 mod headline;
+mod shares;
 
 /// Keys of `kind = "sum"`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Sum {
     /// `check`: what is added up. `list`: the items behind a colon, against the number before it. `parts`: the parts beside
-    /// a total. `whole`: the percentages of a whole. `headline`: a number of the headline that the story has otherwise.
+    /// a total. `whole`: the percentages of a whole. `shares`: what some of a total are, and what the others are. `headline`: a number of the headline that the story has otherwise.
     pub check: SumCheck,
     /// `numbers`: the list of numbers in words, each with its `value`.
     pub numbers: ListName,
@@ -23,6 +24,8 @@ pub struct Sum {
     pub spoilers: ListName,
     /// `joints`: for `list` and `parts`, words that join the last item to the others: “and”. Hashes.
     pub joints: Seq<u64>,
+    /// `of`: for `shares`, what stands before a total: “of”. Hashes.
+    pub of: Seq<u64>,
     /// `slack`: by how much percentages may be more than 100, since they are rounded.
     pub slack: u32,
 }
@@ -37,13 +40,20 @@ pub enum SumCheck {
     Parts,
     /// The percentages of a whole.
     Whole,
+    /// Some of a total, and the others.
+    Shares,
     /// The numbers of the headline.
     Headline,
 }
 
 impl SumCheck {
-    const NAMES: [(&'static str, Self); 4] =
-        [("list", Self::List), ("parts", Self::Parts), ("whole", Self::Whole), ("headline", Self::Headline)];
+    const NAMES: [(&'static str, Self); 5] = [
+        ("list", Self::List),
+        ("parts", Self::Parts),
+        ("whole", Self::Whole),
+        ("shares", Self::Shares),
+        ("headline", Self::Headline),
+    ];
 }
 
 impl std::fmt::Debug for SumCheck {
@@ -52,6 +62,7 @@ impl std::fmt::Debug for SumCheck {
             Self::List => "SumCheck::List",
             Self::Parts => "SumCheck::Parts",
             Self::Whole => "SumCheck::Whole",
+            Self::Shares => "SumCheck::Shares",
             Self::Headline => "SumCheck::Headline",
         })
     }
@@ -65,6 +76,9 @@ const TO_COLON: u32 = 8;
 const NOUN: u32 = 5;
 /// The longest item of a list, in tokens.
 const ITEM: u32 = 9;
+/// How many tokens before and behind the word at which it is looked for a sum may begin and end: no sentence is longer.
+const BEFORE: u32 = 100;
+const BEHIND: u32 = 200;
 /// The most parts of a total.
 const MOST_PARTS: usize = 12;
 
@@ -72,13 +86,14 @@ impl Sum {
     pub(super) fn read(reader: &mut Reader<'_, '_>) -> Data {
         let check = reader.choice("check", &SumCheck::NAMES);
         if check.is_none() && !reader.has("check") {
-            reader.problem_here("`check` is missing", "write check = \"list\", \"parts\", \"whole\" or \"headline\"");
+            reader.problem_here("`check` is missing", "write check = \"list\", \"parts\", \"whole\", \"shares\" or \"headline\"");
         }
         let mut list = |key: &str| reader.text(key).map(|name| ListName::from(&*name)).unwrap_or_default();
         let (numbers, units, spoilers) = (list("numbers"), list("units"), list("spoilers"));
         let slack = reader.number("slack", 0..=50).and_then(|slack| u32::try_from(slack).ok()).unwrap_or(1);
-        let joints = reader.texts("joints").iter().map(|word| word_hash(word)).collect();
-        Data::Sum(Self { check: check.unwrap_or_default(), numbers, units, spoilers, joints, slack })
+        let mut hashes = |key: &str| reader.texts(key).iter().map(|word| word_hash(word)).collect();
+        let (joints, of) = (hashes("joints"), hashes("of"));
+        Data::Sum(Self { check: check.unwrap_or_default(), numbers, units, spoilers, joints, of, slack })
     }
 }
 
@@ -91,23 +106,76 @@ impl Check for Sum {
             .collect()
     }
 
+    fn anchors(&self, lists: &Lists) -> Vec<Anchor> {
+        let words: Vec<u64> = match self.check {
+            SumCheck::Shares => self.of.to_vec(),
+            SumCheck::Whole => lists.named(&self.units).entries.iter().flat_map(first_words).collect(),
+            SumCheck::List | SumCheck::Parts | SumCheck::Headline => Vec::new(),
+        };
+        words.into_iter().map(|word| Anchor { word, item: 0 }).collect()
+    }
+
+    fn at(&self, scene: &Scene<'_>, _: u32, token: u32, hits: &mut Vec<Hit>) {
+        let Some(sentence) = scene.document.sentences.get(scene.document.sentence_of(token) as usize) else { return };
+        let near = token.saturating_sub(BEFORE)..token + BEHIND;
+        let bounds = sentence.tokens.start.max(near.start)..sentence.tokens.end.min(near.end);
+        let adder = Adder { keys: self, scene, bounds: bounds.clone() };
+        match self.check {
+            SumCheck::Shares => hits.extend(adder.shares(token)),
+            // The first percentage speaks for its sentence.
+            SumCheck::Whole if !adder.has(&self.units, bounds.start..token) => hits.extend(adder.whole()),
+            _ => {}
+        }
+    }
+
     fn reads_draft(&self) -> bool {
-        true
+        !matches!(self.check, SumCheck::Shares | SumCheck::Whole)
     }
 
     fn draft(&self, scene: &Scene<'_>, hits: &mut Vec<Hit>) {
         if self.check == SumCheck::Headline {
             return headline::clashes(self, scene, hits);
         }
+        let numbers = Numbers::new(scene.lists.named(&self.numbers));
         for sentence in &scene.document.sentences {
             let adder = Adder { keys: self, scene, bounds: sentence.tokens.clone() };
             match self.check {
                 SumCheck::List => hits.extend(adder.list()),
-                SumCheck::Parts => adder.parts(hits),
-                SumCheck::Whole => hits.extend(adder.whole()),
-                SumCheck::Headline => {}
+                SumCheck::Parts if numbers.are_three(scene, sentence.tokens.clone()) => adder.parts(hits),
+                _ => {}
             }
         }
+    }
+}
+
+/// The first words of the forms of an entry.
+fn first_words(entry: &Entry) -> impl Iterator<Item = u64> + '_ {
+    entry.forms.iter().filter_map(|form| form.words.first().copied())
+}
+
+/// Tells quickly which sentences have a total and parts.
+struct Numbers<'a> {
+    list: &'a List,
+    /// A bit for the words of the list, by their hashes.
+    bits: [u64; 4],
+}
+
+impl<'a> Numbers<'a> {
+    fn new(list: &'a List) -> Self {
+        let mut bits = [0; 4];
+        for word in list.entries.iter().flat_map(first_words) {
+            bits[(word >> 6) as usize & 3] |= 1 << (word & 63);
+        }
+        Self { list, bits }
+    }
+
+    fn are_three(&self, scene: &Scene<'_>, tokens: Range<u32>) -> bool {
+        let tokens = scene.document.tokens.get(tokens.start as usize..tokens.end as usize).unwrap_or_default();
+        let is_number = |token: &&Token| {
+            let may_be = self.bits[(token.word >> 6) as usize & 3] >> (token.word & 63) & 1 == 1;
+            token.kind == TokenKind::Number || may_be && self.list.word(token.word).is_some()
+        };
+        tokens.iter().filter(is_number).nth(2).is_some()
     }
 }
 

@@ -1,5 +1,7 @@
 //! Names: spelled two ways, in the story or between headline and story.
 
+mod letters;
+
 use super::{TITLES, View};
 use crate::document::people::{Near, doubles, folded, near};
 use crate::document::{Case, Form, Mention, Person, TextSpan, TokenKind};
@@ -54,19 +56,22 @@ impl<'a> Surnames<'a> {
         }
     }
 
-    /// The known surnames near a name, with how near each is.
-    fn near(&self, lists: &Lists, name: &str) -> Vec<(&Surname<'a>, Near)> {
+    /// The known surnames near a name, with how near each is. `inflected`: also those of which it may be a plural.
+    fn near(&self, lists: &Lists, name: &str, inflected: bool) -> Vec<(&Surname<'a>, Near)> {
         let Some(known) = name.chars().next().and_then(|first| self.known.get(&first)) else { return Vec::new() };
         let alike = known.iter().filter(|surname| surname.folded.len().abs_diff(name.len()) <= 2);
         alike
             .map(|surname| (surname, near(&surname.folded, name)))
-            .filter(|(surname, how)| is_slip(lists, &surname.folded, name, *how))
+            .filter(|(surname, how)| {
+                is_slip(lists, &surname.folded, name, *how) || inflected && *how == Near::One && is_plural(&surname.folded, name)
+            })
             .collect()
     }
 
     /// The one surname that is near a name, of the person who is named most; `None` where there are two such surnames.
-    fn only(&self, lists: &Lists, name: &str) -> Option<(&'a Person, Near)> {
-        let near = self.near(lists, name);
+    fn only(&self, lists: &Lists, name: &str, inflected: bool) -> Option<(&'a Person, Near)> {
+        let mut near = self.near(lists, name, inflected);
+        near.retain(|(surname, _)| surname.folded.len().max(name.len()) >= 4);
         let (first, how) = near.first()?;
         let one = near.iter().all(|(surname, _)| surname.folded == first.folded);
         let most = near.iter().max_by_key(|(surname, _)| surname.person.mentions.len())?;
@@ -78,7 +83,7 @@ impl<'a> Surnames<'a> {
 pub(super) fn is_slip(lists: &Lists, known: &str, written: &str, how: Near) -> bool {
     let (short, long) = if known.len() < written.len() { (known, written) } else { (written, known) };
     let enough = match how {
-        Near::One => long.chars().count() >= 4,
+        Near::One => long.chars().count() >= 3,
         Near::Two => {
             let (short, long) = (short.chars().count(), long.chars().count());
             short >= 7 && long >= 8 || short == long && short >= 6 && has_same_letters(known, written)
@@ -87,10 +92,17 @@ pub(super) fn is_slip(lists: &Lists, known: &str, written: &str, how: Near) -> b
     };
     let ending = long.strip_prefix(short).unwrap_or_default();
     let inflected = |entry: &Entry| match entry.name() {
+        // “Prentis” is no singular of “Prentiss”.
+        _ if is_plural(known, written) && short.ends_with('s') => false,
         end if entry.flag("adjective") => known.ends_with(end) != written.ends_with(end),
         end => ending == end && entry.text("after").is_none_or(|after| short.ends_with(after)),
     };
     enough && !lists.get("name-inflections").entries.iter().any(inflected)
+}
+
+/// Whether one of two names is the other with an “s”.
+fn is_plural(one: &str, other: &str) -> bool {
+    one.strip_suffix('s') == Some(other) || other.strip_suffix('s') == Some(one)
 }
 
 /// Whether two names have the same letters in another order: “Adeyemi”, “Ademeyi”.
@@ -120,6 +132,8 @@ pub(super) fn spelling(view: &View<'_>, hits: &mut Vec<Hit>) {
     strangers(view, &surnames, &mut slips);
     rivals(view, &surnames, &mut slips);
     first_names(view, &mut slips);
+    letters::lone_first_names(view, &mut slips);
+    letters::without_accents(view, &mut slips);
     if slips.is_empty() {
         return;
     }
@@ -165,7 +179,13 @@ fn strangers<'a>(view: &View<'a>, surnames: &Surnames<'a>, slips: &mut Vec<Slip<
         if often > SLIPS || !surnames.may_be_near(written) || !may_be_surname(view, stranger, written) {
             continue;
         }
-        let Some((known, how)) = surnames.only(view.lists, &folded(written)) else { continue };
+        let name = folded(written);
+        let mut found = surnames.only(view.lists, &name, true);
+        let may_be_several = found.is_some_and(|(known, _)| is_plural(&folded(&known.surname), &name));
+        if may_be_several && !letters::is_one_person(view, stranger) {
+            found = surnames.only(view.lists, &name, false);
+        }
+        let Some((known, how)) = found else { continue };
         let full = stranger.form == Form::Full;
         let same_first = folded(view.document.word(stranger.tokens.start)) == folded(&known.first);
         let sure = full || stranger.evident || how == Near::One && is_subject(view, stranger, written);
@@ -269,7 +289,7 @@ fn rivals<'a>(view: &View<'a>, surnames: &Surnames<'a>, slips: &mut Vec<Slip<'a>
             continue;
         }
         let written = folded(&person.surname);
-        let near = surnames.near(view.lists, &written);
+        let near = surnames.near(view.lists, &written, !person.first.is_empty());
         if near.is_empty() {
             continue;
         }
@@ -287,7 +307,7 @@ fn rivals<'a>(view: &View<'a>, surnames: &Surnames<'a>, slips: &mut Vec<Slip<'a>
                 || (uses == own
                     && earlier(known.person, person)
                     && !known.person.first.is_empty()
-                    && written.len() >= 5);
+                    && (written.len() >= 5 || !first.is_empty()));
             let name = first.is_empty() && view.lists.get("first-names").word(hash).is_some();
             let sure = how == Near::One || !first.is_empty() || known.person.mentions.len() >= 2;
             if !fits || !fewer || name || !sure || !apart(view.lists, &person.surname, &known.person.surname) {
@@ -375,7 +395,7 @@ pub(super) fn headline_mismatch(view: &View<'_>, hits: &mut Vec<Hit>) {
         if letters < 4 || !may_be_surname(view, word, written) {
             continue;
         }
-        let near = surnames.only(view.lists, &folded(written)).map(|(known, _)| known);
+        let near = surnames.only(view.lists, &folded(written), false).map(|(known, _)| known);
         let Some(known) = near.or_else(|| begins_alike(view, &surnames, word)) else { continue };
         let story = known.mentions.iter().filter(|mention| view.in_story(mention));
         // A short word of a headline in small letters is a name too, where the story has the other again and again.

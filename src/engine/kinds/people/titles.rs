@@ -3,6 +3,7 @@
 use super::{View, titled_span};
 use crate::document::{Form, Mention, Person, TextSpan, Title};
 use crate::engine::kinds::Hit;
+use crate::engine::rule::Profile;
 use crate::input::Role;
 use crate::list::{Entry, Lists, word_hash};
 use std::collections::HashMap;
@@ -11,8 +12,11 @@ use std::collections::HashMap;
 pub(super) const ONCE: [&str; 10] =
     ["office", "judicial", "professional", "religious", "army", "navy", "air", "police", "business", "sport"];
 
-/// Title and surname again, where the draft uses the surname alone.
+/// Title and surname again, where the draft uses the surname alone: that of the same person, or, where a person is named so
+/// once, those of most others.
 pub(super) fn later_reference(view: &View<'_>, hits: &mut Vec<Hit>) {
+    let mut lone = Vec::new();
+    let mut plain: Vec<&Mention> = Vec::new();
     for person in view.document.people.iter().filter(|person| !person.first.is_empty()) {
         let full = |mention: &&Mention| mention.form == Form::Full && ONCE.contains(&view.class(mention));
         let told =
@@ -23,27 +27,45 @@ pub(super) fn later_reference(view: &View<'_>, hits: &mut Vec<Hit>) {
         let later =
             || person.mentions.iter().filter(|mention| mention.span.start > first.span.start && view.counts(mention));
         let bare: Vec<&Mention> = later().filter(|mention| view.is_bare(mention)).collect();
+        plain.extend(bare.first());
         let repeated: Vec<&Mention> = later()
             .filter(|mention| {
                 let same = same_title(view, first, mention) || is_described(view, first, mention);
                 mention.form == Form::Surname && same && !is_marked(view, mention) && !is_label(view, mention)
             })
             .collect();
-        if bare.is_empty() || repeated.is_empty() || repeated.len() > bare.len() || view.shares_surname(person) {
+        if repeated.is_empty() || view.shares_surname(person) {
             continue;
         }
-        for mention in repeated {
-            let Some((title, _)) = view.title(mention) else { continue };
-            hits.push(
-                Hit::new(titled_span(mention))
-                    .value("title", view.document.slice(title.span))
-                    .value("name", &person.surname)
-                    .label("first", titled_span(first))
-                    .label("bare", nearest(&bare, mention).span)
-                    .replace(view.document.slice(mention.span)),
-            );
+        // Heads of state are called by their titles again and again.
+        let sovereign = |mention: &&Mention| view.title(mention).is_some_and(|(_, entry)| entry.flag("sovereign"));
+        match bare.is_empty() {
+            true => lone.extend(repeated.into_iter().filter(|mention| !sovereign(mention)).map(|mention| (person, first, mention))),
+            false if repeated.len() <= bare.len() => {
+                hits.extend(repeated.into_iter().filter_map(|mention| repeated_title(view, (person, first, mention), &bare)));
+            }
+            false => {}
         }
     }
+    // Elsewhere than in the United States, titles are kept more often than not.
+    if lone.len() == 1 && plain.len() >= OTHERS && view.scene.settings.profile != Profile::Uk {
+        plain.sort_by_key(|mention| mention.span.start);
+        hits.extend(lone.into_iter().filter_map(|later| repeated_title(view, later, &plain)));
+    }
+}
+
+/// How many others must have their surname alone where one person has a title again.
+const OTHERS: usize = 1;
+
+/// The hit for a title that is given again.
+fn repeated_title(view: &View<'_>, (person, first, mention): Later<'_>, bare: &[&Mention]) -> Option<Hit> {
+    let (title, _) = view.title(mention)?;
+    let hit = Hit::new(titled_span(mention))
+        .value("title", view.document.slice(title.span))
+        .value("name", &person.surname)
+        .label("first", titled_span(first))
+        .label("bare", nearest(bare, mention).span);
+    Some(hit.replace(view.document.slice(mention.span)))
 }
 
 /// Whether a name opens its paragraph as the label of a speaker: “Det Sgt Pell: No comment.”

@@ -1,6 +1,7 @@
 //! Checks of the marks themselves.
 
 use super::Quote as Keys;
+use super::closing::closing;
 use crate::document::quotes::Marks;
 use crate::document::{Document, Quote, QuoteKind, TextSpan};
 use crate::engine::kinds::{Hit, HitFix, Place, Scene};
@@ -20,6 +21,9 @@ pub(super) fn unbalanced(scene: &Scene<'_>, hits: &mut Vec<Hit>) {
             (false, _) => "closes what never opened",
         };
         hit.soft = !mark.opens || single;
+        if let Some((place, text)) = mark.opens.then(|| closing(scene, mark.span)).flatten() {
+            hit = hit.edit(place, text);
+        }
         hits.push(hit.value("fault", fault));
     }
 }
