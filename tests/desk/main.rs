@@ -1,6 +1,6 @@
 //! The desk: drafts with planted slips and traps, marked by people who had not seen the rules.
 //!
-//! `drafts/` holds invented stories; the letter before a name is the set it was written in. A first line says for whom (`# profile=us date=2025-03-14 kind=errors`) and is no part
+//! `drafts/`, `hurried/` and `unread/` hold invented stories; the letter before a name is the set it was written in. A first line says for whom (`# profile=us date=2025-03-14 kind=errors`) and is no part
 //! of the draft. In the draft `⟦category/rule|slip⇒what is meant⟧` marks what a copy chief would mark, with `@pack:NAME`
 //! or `@human` behind the rule where no default rule is to find it, and `⦃category/rule|words⦄` what only looks wrong. A
 //! finding is right where it overlaps a slip of its category or one akin. Rules are written for the language and not for these
@@ -22,20 +22,28 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Categories among which two desks would choose: a slip that one calls a typo is grammar to the other.
-const FAMILIES: [&[&str]; 4] = [
+const FAMILIES: [&[&str]; 5] = [
     &["boilerplate", "placeholder", "residue"],
     &["title", "name"],
     &["typo", "grammar", "spelling"],
     &["quote", "punct"],
+    &["number", "figures", "fact"],
 ];
 
 fn are_akin(one: &str, other: &str) -> bool {
     one == other || FAMILIES.iter().any(|family| family.contains(&one) && family.contains(&other))
 }
 
-/// What must be found of the slips that default rules are to find, and what of the findings must be right, in per cent.
-const FOUND: f64 = 82.0;
-const RIGHT: f64 = 92.0;
+/// A folder of drafts, and what must be found of the slips that default rules are to find, and what of the findings must be
+/// right, in per cent.
+type Held = (&'static str, f64, f64);
+
+/// Drafts of all kinds. The rules were widened after their misses had been read.
+const DRAFTS: Held = ("drafts", 82.0, 92.0);
+/// Drafts of newsrooms in a hurry, and clean ones of the hardest kinds; read likewise.
+const HURRIED: Held = ("hurried", 72.0, 91.0);
+/// Drafts of which nobody who writes rules has read a line, and nobody should: what is found here is what to expect.
+const UNREAD: Held = ("unread", 58.0, 93.0);
 
 /// About the day that the drafts were written for: what is checked is checked when it is written.
 const DAY: jiff::civil::Date = jiff::civil::date(2025, 6, 1);
@@ -128,8 +136,8 @@ fn per_cent(part: usize, whole: usize) -> f64 {
     100.0 * part as f64 / whole.max(1) as f64
 }
 
-fn drafts() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/desk/drafts");
+fn drafts(folder: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/desk").join(folder);
     let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     paths
@@ -137,12 +145,27 @@ fn drafts() -> Vec<PathBuf> {
 
 #[test]
 fn most_slips_are_found_and_most_findings_are_slips() {
+    hold(DRAFTS);
+}
+
+#[test]
+fn most_slips_of_a_hurry_are_found() {
+    hold(HURRIED);
+}
+
+#[test]
+fn most_slips_that_nobody_has_read_are_found() {
+    hold(UNREAD);
+}
+
+/// Checks every draft of a folder under its own profile and holds the whole to its floors.
+fn hold((folder, least_found, least_right): Held) {
     let checkers = Profile::NAMES.map(|(_, profile)| {
         let settings = Settings { profile, today: Some(DAY), ..Settings::default() };
         (profile, Checker::new(RuleSet::new(BUILTIN, Vec::new(), Vec::new()), settings))
     });
     let mut scores: BTreeMap<String, Score> = BTreeMap::new();
-    for path in drafts() {
+    for path in drafts(folder) {
         let draft = Marked::read(&fs::read_to_string(&path).unwrap());
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let (_, checker) = checkers.iter().find(|(profile, _)| *profile == draft.profile).unwrap();
@@ -153,14 +176,17 @@ fn most_slips_are_found_and_most_findings_are_slips() {
     let mut whole = Score::default();
     for (set, score) in &scores {
         let Score { slips, found, findings, right } = score;
-        println!("{set}: {found} of {slips} slips found, {right} of {findings} findings right");
+        println!("{folder}/{set}: {found} of {slips} slips found, {right} of {findings} findings right");
         whole.slips += slips;
         whole.found += found;
         whole.findings += findings;
         whole.right += right;
     }
     let (found, right) = (per_cent(whole.found, whole.slips), per_cent(whole.right, whole.findings));
-    assert!(found >= FOUND && right >= RIGHT, "{found:.1} % of the slips found, {right:.1} % of the findings right");
+    assert!(
+        found >= least_found && right >= least_right,
+        "{folder}: {found:.1} % of the slips found, {right:.1} % of the findings right"
+    );
 }
 
 #[test]
