@@ -284,7 +284,10 @@ impl Place<'_> {
         let next = self.scene.document.tag(self.verb + 1);
         let has_object = self.has_object()
             || self.verb + 1 < self.sentence.end
-                && matches!(next, Tag::Noun | Tag::Nouns | Tag::Name | Tag::Names | Tag::Determiner | Tag::PossessivePronoun);
+                && matches!(
+                    next,
+                    Tag::Noun | Tag::Nouns | Tag::Name | Tag::Names | Tag::Determiner | Tag::PossessivePronoun
+                );
         let sure = !self.entry.flag("noun") && !self.entry.flag("infinitive") && has_object;
         let lemma = self.lemma(Tag::VerbGerund, Inflection::Gerund).filter(|_| sure)?;
         Some(Wrong { finite: false, right: vec![lemma] })

@@ -5,8 +5,8 @@ use crate::document::Needs;
 use crate::engine::reader::Reader;
 use crate::list::ListName;
 
-mod gender;
 mod closing;
+mod gender;
 mod manner;
 mod marks;
 mod speaker;

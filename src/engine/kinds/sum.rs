@@ -86,7 +86,10 @@ impl Sum {
     pub(super) fn read(reader: &mut Reader<'_, '_>) -> Data {
         let check = reader.choice("check", &SumCheck::NAMES);
         if check.is_none() && !reader.has("check") {
-            reader.problem_here("`check` is missing", "write check = \"list\", \"parts\", \"whole\", \"shares\" or \"headline\"");
+            reader.problem_here(
+                "`check` is missing",
+                "write check = \"list\", \"parts\", \"whole\", \"shares\" or \"headline\"",
+            );
         }
         let mut list = |key: &str| reader.text(key).map(|name| ListName::from(&*name)).unwrap_or_default();
         let (numbers, units, spoilers) = (list("numbers"), list("units"), list("spoilers"));

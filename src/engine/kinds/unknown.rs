@@ -77,13 +77,16 @@ impl Unknown {
 
     /// Whether a letter stands for another: it lies beside it on the keyboard, or sounds like it.
     fn is_alike(&self, one: u8, other: u8) -> bool {
-        let sounds = self.alike.iter().any(|group| group.as_bytes().contains(&one) && group.as_bytes().contains(&other));
+        let sounds =
+            self.alike.iter().any(|group| group.as_bytes().contains(&one) && group.as_bytes().contains(&other));
         let key = |letter: u8| {
             let mut rows = self.keyboard.iter().enumerate();
             rows.find_map(|(row, keys)| Some((row, keys.bytes().position(|key| key == letter)?)))
         };
         let beside = || match (key(one), key(other)) {
-            (Some((row, column)), Some((other_row, other_column))) if row == other_row => column.abs_diff(other_column) == 1,
+            (Some((row, column)), Some((other_row, other_column))) if row == other_row => {
+                column.abs_diff(other_column) == 1
+            }
             // A row lies half a key to the right of the one above it.
             (Some(one), Some(other)) => {
                 let (upper, lower) = if one.0 < other.0 { (one, other) } else { (other, one) };

@@ -63,7 +63,8 @@ impl<'a> Surnames<'a> {
         alike
             .map(|surname| (surname, near(&surname.folded, name)))
             .filter(|(surname, how)| {
-                is_slip(lists, &surname.folded, name, *how) || inflected && *how == Near::One && is_plural(&surname.folded, name)
+                is_slip(lists, &surname.folded, name, *how)
+                    || inflected && *how == Near::One && is_plural(&surname.folded, name)
             })
             .collect()
     }

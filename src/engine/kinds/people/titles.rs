@@ -40,9 +40,13 @@ pub(super) fn later_reference(view: &View<'_>, hits: &mut Vec<Hit>) {
         // Heads of state are called by their titles again and again.
         let sovereign = |mention: &&Mention| view.title(mention).is_some_and(|(_, entry)| entry.flag("sovereign"));
         match bare.is_empty() {
-            true => lone.extend(repeated.into_iter().filter(|mention| !sovereign(mention)).map(|mention| (person, first, mention))),
+            true => lone.extend(
+                repeated.into_iter().filter(|mention| !sovereign(mention)).map(|mention| (person, first, mention)),
+            ),
             false if repeated.len() <= bare.len() => {
-                hits.extend(repeated.into_iter().filter_map(|mention| repeated_title(view, (person, first, mention), &bare)));
+                hits.extend(
+                    repeated.into_iter().filter_map(|mention| repeated_title(view, (person, first, mention), &bare)),
+                );
             }
             false => {}
         }

@@ -24,7 +24,9 @@ impl Adder<'_, '_> {
         let others = (noun..end).find(|at| self.is_others(*at))?;
         let rest = self.number(others + 1)?;
         let lone = (noun..others).all(|at| self.number(at).is_none());
-        (lone && some.saturating_add(rest) != total).then(|| self.share_hit(at, others + 2, total, &[some, rest])).flatten()
+        (lone && some.saturating_add(rest) != total)
+            .then(|| self.share_hit(at, others + 2, total, &[some, rest]))
+            .flatten()
     }
 
     /// “Of the 64 flats, 41 are let and 33 are sold”.
@@ -34,7 +36,9 @@ impl Adder<'_, '_> {
         let one = self.number(comma + 1)?;
         let joint = (comma + 2..end).find(|at| self.is_joint(*at) && self.number(at + 1).is_some())?;
         let other = self.number(joint + 1)?;
-        let lone = (comma + 2..joint).all(|at| self.number(at).is_none()) && !self.is_unit(comma + 2) && !self.is_unit(joint + 2);
+        let lone = (comma + 2..joint).all(|at| self.number(at).is_none())
+            && !self.is_unit(comma + 2)
+            && !self.is_unit(joint + 2);
         let over = one < total && other < total && one.saturating_add(other) > total;
         (lone && over).then(|| self.share_hit(at, joint + 2, total, &[one, other])).flatten()
     }

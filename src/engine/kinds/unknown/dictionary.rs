@@ -59,7 +59,9 @@ impl<'bytes> Dictionary<'bytes> {
             Some(u32::from_le_bytes(bytes.try_into().ok()?) as usize * ENTRY_BYTES)
         };
         let entries = self.entries.get(first(bucket)?..first(bucket + 1)?)?;
-        let found = entries.chunks_exact(ENTRY_BYTES).find(|entry| entry_of(word, false)[..2] == entry[..2] && (entry_of(word, false)[2] ^ entry[2]) & 0x7f == 0)?;
+        let found = entries.chunks_exact(ENTRY_BYTES).find(|entry| {
+            entry_of(word, false)[..2] == entry[..2] && (entry_of(word, false)[2] ^ entry[2]) & 0x7f == 0
+        })?;
         Some(if found[2] & 0x80 == 0 { Use::Usual } else { Use::Common })
     }
 }
@@ -109,9 +111,10 @@ pub fn pack(list: &str) -> Vec<u8> {
 fn words_of(line: &str) -> Vec<String> {
     match line.split_once(' ') {
         None => vec![line.to_owned()],
-        Some((stem, endings)) => {
-            endings.split(' ').map(|ending| if ending == "-" { stem.to_owned() } else { format!("{stem}{ending}") }).collect()
-        }
+        Some((stem, endings)) => endings
+            .split(' ')
+            .map(|ending| if ending == "-" { stem.to_owned() } else { format!("{stem}{ending}") })
+            .collect(),
     }
 }
 

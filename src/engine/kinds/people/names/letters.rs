@@ -20,16 +20,23 @@ pub(super) fn is_one_person(view: &View<'_>, mention: &Mention) -> bool {
         document.tokens.get(at as usize).is_some_and(|token| view.lists.get(list).word(token.word).is_some())
     };
     let end = mention.tokens.end;
-    let acts = matches!(document.tag(end), Tag::VerbPast | Tag::VerbThird | Tag::AuxiliaryThird) || has("person-verbs", end);
+    let acts =
+        matches!(document.tag(end), Tag::VerbPast | Tag::VerbThird | Tag::AuxiliaryThird) || has("person-verbs", end);
     let with_others = document.tag(end) == Tag::Coordination && has("person-pronouns", end + 1);
-    mention.form == Form::Surname && !several && !mention.possessive && (opens && (acts || with_others) || mention.title.is_some())
+    mention.form == Form::Surname
+        && !several
+        && !mention.possessive
+        && (opens && (acts || with_others) || mention.title.is_some())
 }
 
 /// A word that belongs to nobody and is the first name of exactly one person but for a doubled letter.
 pub(super) fn lone_first_names<'a>(view: &View<'a>, slips: &mut Vec<Slip<'a>>) {
-    for stranger in view.document.strangers.iter().filter(|stranger| view.counts(stranger) && stranger.tokens.len() == 1) {
+    for stranger in
+        view.document.strangers.iter().filter(|stranger| view.counts(stranger) && stranger.tokens.len() == 1)
+    {
         let written = view.document.slice(stranger.span);
-        let listed = ["first-names", "surnames"].iter().any(|list| view.lists.get(list).word(word_hash(written)).is_some());
+        let listed =
+            ["first-names", "surnames"].iter().any(|list| view.lists.get(list).word(word_hash(written)).is_some());
         if written.chars().count() < LONG || listed || !may_be_surname(view, stranger, written) {
             continue;
         }
@@ -55,9 +62,11 @@ pub(super) fn without_accents<'a>(view: &View<'a>, slips: &mut Vec<Slip<'a>>) {
     let is_person = |mention: &Mention| mention.evident || mention.title.is_some();
     let known = view.document.people.iter().filter(|person| !person.surname.is_ascii() && !person.first.is_empty());
     for person in known.filter(|person| person.mentions.iter().any(is_person)) {
-        let plain = |mention: &&Mention| view.counts(mention) && {
-            let written = view.document.word(mention.tokens.end.saturating_sub(1));
-            written.is_ascii() && folded(written) == folded(&person.surname) && written.contains(char::is_lowercase)
+        let plain = |mention: &&Mention| {
+            view.counts(mention) && {
+                let written = view.document.word(mention.tokens.end.saturating_sub(1));
+                written.is_ascii() && folded(written) == folded(&person.surname) && written.contains(char::is_lowercase)
+            }
         };
         let mentions: Vec<&Mention> = person.mentions.iter().filter(plain).collect();
         // A draft that has the accents half of the time has two minds.
