@@ -266,11 +266,15 @@ fn wrong_weekday(scene: &Scene<'_>, month_token: u32) -> Option<Hit> {
     Some(
         Hit::new(span)
             .value("weekday", scene.document.word(token))
-            .value("date", scene.document.slice(date.span(scene.document)))
-            .value("year", real.year().to_string())
+            .value("date", dated(scene.document.slice(date.span(scene.document)), &date, real))
             .value("right", name.clone())
             .edit(scene.document.span_of(token..token + 1), name),
     )
+}
+
+/// A date as it is written, with its year.
+fn dated(written: &str, date: &Written, real: Date) -> String {
+    if date.year.is_some() { written.to_owned() } else { format!("{written}, {}", real.year()) }
 }
 
 /// Whether another date of the paragraph is as wrong in the year of publication, and both are right in the year before or
