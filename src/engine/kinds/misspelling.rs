@@ -13,7 +13,7 @@ use crate::engine::reader::Reader;
 use crate::engine::template::cased;
 use crate::list::{Form, Seq};
 use crate::packed::MISSPELLINGS;
-use place::{forms, holds, is_meant_so, is_part, is_shown, is_spoken, names};
+use place::{forms, holds, is_meant, names};
 pub use table::{FILTER_BITS, MisspellingTable, pack};
 
 /// Keys of `kind = "misspelling"`.
@@ -42,12 +42,7 @@ impl Misspelling {
     /// Whether a misspelling at a token is one to speak of.
     fn counts(&self, document: &Document, number: u32) -> bool {
         let Some(token) = document.tokens.get(number as usize) else { return false };
-        let is_meant = holds(&self.allow, token)
-            || is_part(document, number)
-            || is_shown(document, number)
-            || is_meant_so(&self.meant_so, document, number)
-            || token.quoted && is_spoken(&self.spoken, document, number);
-        !is_meant
+        !holds(&self.allow, token) && !is_meant(document, number, &self.meant_so, &self.spoken)
     }
 }
 

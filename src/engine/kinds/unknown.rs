@@ -119,16 +119,6 @@ impl Unknown {
         }
         near
     }
-
-    /// Whether a word at a place is one to speak of, what stands around it aside.
-    fn counts(&self, document: &Document, number: u32) -> bool {
-        let Some(token) = document.tokens.get(number as usize) else { return false };
-        let is_meant = place::is_part(document, number)
-            || place::is_shown(document, number)
-            || place::is_meant_so(&self.meant_so, document, number)
-            || token.quoted && place::is_spoken(&self.spoken, document, number);
-        !is_meant
-    }
 }
 
 /// Whether a word ends as a plural does to which nothing but “s” was added.
@@ -248,7 +238,8 @@ impl Check for Unknown {
         };
         for (index, word) in company.words.iter().enumerate().filter(|(_, word)| word.letters) {
             let Some(token) = document.tokens.get(word.token as usize) else { continue };
-            let counts = scene.in_scope(word.token) && self.counts(document, word.token) && !names.contains(&word.hash);
+            let meant = place::is_meant(document, word.token, &self.meant_so, &self.spoken);
+            let counts = scene.in_scope(word.token) && !meant && !names.contains(&word.hash);
             if !counts || company.is_meant(index, document) {
                 continue;
             }

@@ -19,13 +19,28 @@ pub(in crate::engine::kinds) fn holds(forms: &Seq<Form>, token: &Token) -> bool 
     forms.iter().any(|form| form.words.first() == Some(&token.word))
 }
 
+/// Whether what stands around a word shows that its spelling is meant: it is part of a longer word, it is shown, words of
+/// `meant_so` follow it, or it is quoted among words of `spoken`.
+pub(in crate::engine::kinds) fn is_meant(
+    document: &Document,
+    number: u32,
+    meant_so: &Seq<Form>,
+    spoken: &Seq<Form>,
+) -> bool {
+    let quoted = document.tokens.get(number as usize).is_some_and(|token| token.quoted);
+    is_part(document, number)
+        || is_shown(document, number)
+        || is_meant_so(meant_so, document, number)
+        || quoted && is_spoken(spoken, document, number)
+}
+
 /// Whether the two tokens behind say that the spelling is meant.
-pub(in crate::engine::kinds) fn is_meant_so(words: &Seq<Form>, document: &Document, number: u32) -> bool {
+fn is_meant_so(words: &Seq<Form>, document: &Document, number: u32) -> bool {
     (number + 1..number + 3).filter_map(|next| document.tokens.get(next as usize)).any(|next| holds(words, next))
 }
 
 /// Whether the words around a token are speech that is spelled as it sounds.
-pub(in crate::engine::kinds) fn is_spoken(words: &Seq<Form>, document: &Document, number: u32) -> bool {
+fn is_spoken(words: &Seq<Form>, document: &Document, number: u32) -> bool {
     let sentence = document.sentences.get(document.sentence_of(number) as usize);
     let bounds = sentence.map_or(0..0, |sentence| sentence.tokens.clone());
     let range = bounds.start.max(number.saturating_sub(REACH)) as usize..bounds.end.min(number + REACH) as usize;
@@ -33,7 +48,7 @@ pub(in crate::engine::kinds) fn is_spoken(words: &Seq<Form>, document: &Document
 }
 
 /// Whether a token is part of a longer word or of an address: a mark touches it that joins.
-pub(in crate::engine::kinds) fn is_part(document: &Document, number: u32) -> bool {
+fn is_part(document: &Document, number: u32) -> bool {
     let joins = |number: u32| {
         matches!(document.word(number), "-" | "‐" | "‑" | "/" | "_" | "." | "@" | "#" | "'" | "’" | "&" | "*" | "=")
     };
@@ -49,7 +64,7 @@ pub(in crate::engine::kinds) fn is_part(document: &Document, number: u32) -> boo
 }
 
 /// Whether a word stands alone between quotation marks: it is shown, not used.
-pub(in crate::engine::kinds) fn is_shown(document: &Document, number: u32) -> bool {
+fn is_shown(document: &Document, number: u32) -> bool {
     let mark = |number: u32| matches!(document.word(number), "“" | "”" | "\"" | "‘" | "’" | "'" | "«" | "»" | "`");
     number > 0 && mark(number - 1) && mark(number + 1)
 }

@@ -68,6 +68,7 @@ impl Adder<'_, '_> {
             return None;
         }
         let hit = Hit::new(self.scene.document.span_of(start..end)).value("total", total.to_string());
-        Some(hit.value("sum", shares.iter().sum::<u32>().to_string()))
+        let sum = shares.iter().fold(0_u32, |sum, share| sum.saturating_add(*share));
+        Some(hit.value("sum", sum.to_string()))
     }
 }
