@@ -7,6 +7,7 @@
 pub mod census;
 pub mod examples;
 pub mod expression;
+pub mod frequency;
 pub mod index;
 pub mod kinds;
 pub mod pack;

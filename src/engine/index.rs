@@ -4,9 +4,10 @@
 use crate::engine::kinds::Anchor;
 use crate::engine::rule::Rule;
 use crate::list::{Lists, WordIndex};
-pub use gate::{Beyond, Gate, Near, Quick, Rest, Rests};
+use gate::Gathering;
+pub use gate::{Beyond, Gate, Near, Quick, Rest, Rests, Table};
 pub use heads::{Head, Heads};
-pub use signs::{Sign, SignPair, Signs};
+pub use signs::{Sign, SignPlace, Signs};
 use std::collections::HashMap;
 
 pub mod gate;
@@ -49,7 +50,7 @@ impl Index {
     /// and left out.
     pub fn new<'r>(rules: impl Iterator<Item = (u32, &'r Rule)>, lists: &Lists) -> Self {
         let mut pairs = Vec::new();
-        let mut rests = vec![Rest::default()];
+        let mut rests = Gathering::default();
         let (mut heads, mut signs) = (Vec::new(), Vec::new());
         for (number, rule) in rules.filter(|(number, _)| *number <= u32::from(u16::MAX)) {
             let check = rule.data.check();
@@ -58,7 +59,7 @@ impl Index {
                 let of_item = || {
                     let gate = check.gate(item, lists);
                     let (quick, reach) = (gate.quick(), check.reach(item & !Anchor::AT_HEAD));
-                    Trigger { quick, rule: number as u16, reach, item, rest: push(&mut rests, gate) }
+                    Trigger { quick, rule: number as u16, reach, item, rest: rests.push(gate) }
                 };
                 pairs.push((word, *known.entry(item).or_insert_with(of_item)));
             }
@@ -69,7 +70,7 @@ impl Index {
         // Those for the head of a block come last, so that the scan can stop there.
         pairs.sort_by_key(|(_, trigger)| trigger.item & Anchor::AT_HEAD);
         let (heads, signs) = (Heads::new(heads), Signs::new(signs));
-        Self { words: WordIndex::new(pairs), rests: Rests(rests.into()), heads, signs }
+        Self { words: WordIndex::new(pairs), rests: rests.done(), heads, signs }
     }
 
     /// What a word leads to.
@@ -82,11 +83,4 @@ impl Index {
     pub fn is_empty(&self) -> bool {
         self.words.values.is_empty() && self.heads.heads.is_empty() && self.signs.signs.is_empty()
     }
-}
-
-/// The number of the rest of what a gate asks, once it is among the others; 0 where it asks nothing more.
-fn push(all: &mut Vec<Rest>, gate: Gate) -> u32 {
-    let Some(rest) = gate.rest() else { return 0 };
-    all.push(rest);
-    all.len() as u32 - 1
 }

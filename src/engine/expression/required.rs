@@ -5,6 +5,7 @@
 
 use super::lean::most;
 use crate::document::tokens;
+use crate::engine::frequency;
 use crate::list::word_hash;
 use regex_syntax::hir::{Class, Hir, HirKind, Look, Repetition};
 
@@ -35,7 +36,7 @@ struct Strings(Vec<String>);
 /// neighbour that can match no letter or digit.
 pub(super) fn words(hir: &Hir) -> (Vec<String>, Vec<Vec<String>>) {
     let mut all = sets(hir);
-    all.sort_by_key(|set| std::cmp::Reverse(rank(set)));
+    all.sort_by_cached_key(|set| cost(set));
     let mut all = all.into_iter();
     let best = all.next().unwrap_or_default();
     let mut also: Vec<Vec<String>> = all.filter(|set| set.len() <= MOST_ALSO && *set != best).collect();
@@ -62,7 +63,7 @@ fn sets(hir: &Hir) -> Vec<Vec<String>> {
         let (strings, end) = stretch(&parts, index);
         if end > index {
             let (left, right) = bounds(&parts, index, end);
-            all.extend(union(strings.0.iter().map(|string| longest_word(string, left, right))));
+            all.extend(union(strings.0.iter().map(|string| rarest_word(string, left, right))));
         } else {
             all.extend(words_of_part(parts[index]));
         }
@@ -73,19 +74,13 @@ fn sets(hir: &Hir) -> Vec<Vec<String>> {
 
 /// The set with the rarest words.
 fn best(hir: &Hir) -> Option<Vec<String>> {
-    sets(hir).into_iter().reduce(|one, other| if rank(&other) > rank(&one) { other } else { one })
+    sets(hir).into_iter().min_by_key(|set| cost(set))
 }
 
-/// How rare the words of a set are: longer ones, and fewer; and “xx” is rarer than any word.
-fn rank(words: &[String]) -> isize {
-    let is_filler = |word: &String| word.len() > 1 && word.chars().all(|letter| word.starts_with(letter));
-    let length = |word: &String| if is_filler(word) { LONG_WORD } else { word.len() };
-    let shortest = words.iter().map(length).min().unwrap_or(0).min(LONG_WORD);
-    shortest as isize * 4 - words.len() as isize
+/// How often the words of a set lead to the expression.
+fn cost(words: &[String]) -> u32 {
+    frequency::of_any(words.iter().map(String::as_str))
 }
-
-/// From how many letters on a word counts as rare.
-const LONG_WORD: usize = 6;
 
 fn words_of_part(part: &Hir) -> Option<Vec<String>> {
     match unwrapped(part).kind() {
@@ -249,17 +244,15 @@ impl Strings {
     }
 }
 
-/// The longest run of letters that the tokenizer is sure to make one token of.
-fn longest_word(string: &str, left: bool, right: bool) -> Option<Vec<String>> {
-    let mut best: Option<&str> = None;
-    for (start, piece) in pieces(string) {
+/// The rarest run of two letters or more that the tokenizer is sure to make one token of.
+fn rarest_word(string: &str, left: bool, right: bool) -> Option<Vec<String>> {
+    let is_whole = |(start, piece): &(usize, &str)| {
         let end = start + piece.len();
-        let bounded = (start > 0 || left) && (end < string.len() || right);
-        if bounded && is_token(string, start, piece) && piece.len() > best.map_or(1, str::len) {
-            best = Some(piece);
-        }
-    }
-    best.map(|word| vec![word.to_owned()])
+        let bounded = (*start > 0 || left) && (end < string.len() || right);
+        bounded && piece.len() > 1 && is_token(string, *start, piece)
+    };
+    let whole = pieces(string).filter(is_whole).map(|(_, piece)| piece);
+    whole.min_by_key(|piece| frequency::of_any([*piece])).map(|word| vec![word.to_owned()])
 }
 
 /// The runs of letters and digits of a string, with where they begin.

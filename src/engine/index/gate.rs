@@ -3,6 +3,7 @@
 
 use crate::document::{Case, Token, TokenKind};
 use crate::list::{Form, Seq};
+use std::collections::HashMap;
 
 /// What must stand on both sides of a word.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -54,35 +55,122 @@ impl Quick {
     }
 }
 
-/// What is asked of a gate that is not shut at first sight.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+/// What is asked of a gate that is not shut at first sight. It is asked often, so that it is short, and what is long stands
+/// apart in [`Rests`].
+#[derive(Copy, Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Rest {
     /// The tables of the words before and after, where they are many.
-    pub words: [Seq<u64>; 2],
-    /// What must stand one place further on.
-    pub beyond: [Option<Beyond>; 2],
+    pub words: [Table; 2],
+    /// The numbers of what must stand one place further on, before it and after it; 0 where that is nothing.
+    pub beyond: [u32; 2],
+}
+
+/// A table of bits for words: where it begins among the bits, and how many numbers it has, a power of two; 0 has all.
+#[derive(Copy, Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Table {
+    /// Where it begins.
+    pub start: u32,
+    /// How many numbers of 64 bits it has.
+    pub size: u32,
 }
 
 /// For each gate that has any: the rest of what it asks.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Rests(pub Seq<Rest>);
+pub struct Rests {
+    /// What each gate asks. The first is nothing.
+    pub rests: Seq<Rest>,
+    /// The bits of the tables of words.
+    pub bits: Seq<u64>,
+    /// What must stand two places away. The first is nothing.
+    pub beyond: Seq<Beyond>,
+}
 
 impl Rests {
     /// Whether a gate that may be open is, by the number of its rest. `sides` are the two places before the word, the word
     /// and the two after it.
     #[inline]
     pub fn let_through(&self, number: u32, quick: &Quick, sides: &[Beside; 5]) -> bool {
-        number == 0 || self.0.get(number as usize).is_none_or(|rest| rest.lets(quick, sides))
+        number == 0 || self.rests.get(number as usize).is_none_or(|rest| self.lets(rest, quick, sides))
+    }
+
+    #[inline]
+    fn lets(&self, rest: &Rest, quick: &Quick, [before_that, before, _, after, after_that]: &[Beside; 5]) -> bool {
+        let [far_before, far_after] = rest.beyond.map(|number| number as usize);
+        let near = |at: usize, classes: u64, beside: &Beside| {
+            classes & beside.class != 0 || self.has(rest.words[at], beside.word)
+        };
+        let far = |number: usize, near: &Beside, far: &Beside| {
+            number == 0 || self.beyond.get(number).is_none_or(|beyond| beyond.lets(near, far))
+        };
+        near(0, quick.classes_before, before)
+            && near(1, quick.classes_after, after)
+            && far(far_after, after, after_that)
+            && far(far_before, before, before_that)
+    }
+
+    /// Whether a table has the bit of a word.
+    #[inline]
+    fn has(&self, table: Table, word: u64) -> bool {
+        let (at, bit) = place(word, table.size.max(1) as usize);
+        table.size == 0 || self.bits.get(table.start as usize + at).is_none_or(|bits| bits & bit != 0)
     }
 }
 
-impl Rest {
-    fn lets(&self, quick: &Quick, [before_that, before, _, after, after_that]: &[Beside; 5]) -> bool {
-        let far = |at: usize, near, far| self.beyond[at].as_ref().is_none_or(|beyond| beyond.lets(near, far));
-        (quick.classes_before & before.class != 0 || holds(&self.words[0], before.word))
-            && (quick.classes_after & after.class != 0 || holds(&self.words[1], after.word))
-            && far(1, after, after_that)
-            && far(0, before, before_that)
+/// Gathers what gates ask, each thing once.
+#[derive(Default)]
+pub(super) struct Gathering {
+    rests: Vec<Rest>,
+    numbers: HashMap<Rest, u32>,
+    bits: Vec<u64>,
+    tables: HashMap<Vec<u64>, Table>,
+    beyond: Vec<Beyond>,
+}
+
+impl Gathering {
+    /// The number of the rest of what a gate asks, once it is among the others; 0 where it asks nothing more.
+    pub(super) fn push(&mut self, gate: Gate) -> u32 {
+        let words = [&gate.before.words, &gate.after.words].map(|words| self.table(words));
+        let beyond = gate.beyond.map(|beyond| beyond.map_or(0, |beyond| self.beyond(beyond)));
+        let rest = Rest { words, beyond };
+        if rest == Rest::default() {
+            return 0;
+        }
+        if self.rests.is_empty() {
+            self.rests.push(Rest::default());
+        }
+        *self.numbers.entry(rest).or_insert_with(|| {
+            self.rests.push(rest);
+            self.rests.len() as u32 - 1
+        })
+    }
+
+    fn table(&mut self, words: &[u64]) -> Table {
+        let (start, size) = (self.bits.len() as u32, words.len() as u32);
+        if size == 0 {
+            return Table::default();
+        }
+        let bits = &mut self.bits;
+        *self.tables.entry(words.to_vec()).or_insert_with_key(|words| {
+            bits.extend(words);
+            Table { start, size }
+        })
+    }
+
+    fn beyond(&mut self, beyond: Beyond) -> u32 {
+        if self.beyond.is_empty() {
+            let nothing = Near::new(0, &[]);
+            self.beyond.push(Beyond { free: Near::ANY, far: nothing });
+        }
+        let known = self.beyond.iter().position(|known| *known == beyond);
+        known.unwrap_or_else(|| {
+            self.beyond.push(beyond);
+            self.beyond.len() - 1
+        }) as u32
+    }
+
+    /// What was gathered.
+    pub(super) fn done(self) -> Rests {
+        Rests { rests: self.rests.into(), bits: self.bits.into(), beyond: self.beyond.into() }
     }
 }
 
@@ -138,12 +226,6 @@ impl Gate {
             classes_after: self.after.classes,
             few_after: self.after.few,
         }
-    }
-
-    /// What else it asks for, if anything.
-    pub fn rest(self) -> Option<Rest> {
-        let rest = Rest { words: [self.before.words, self.after.words], beyond: self.beyond };
-        (rest != Rest::default()).then_some(rest)
     }
 
     /// The gate of a phrase at its first word: the second must follow.

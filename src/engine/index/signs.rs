@@ -2,6 +2,7 @@
 
 use crate::list::{Seq, Text};
 use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 /// A string that leads to a rule.
@@ -17,16 +18,16 @@ pub struct Sign {
     pub item: u32,
 }
 
-/// Two bytes by which a sign is found. Each sign has two such, one behind the other, so that the pass need only look at
-/// every second place.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct SignPair {
+/// What two bytes lead to. Each sign has two such pairs, one behind the other, so that the pass need only look at every
+/// second place.
+#[derive(Copy, Clone, PartialEq, Eq, Hash, Debug)]
+pub struct SignPlace {
     /// The number of the sign.
     pub sign: u16,
-    /// The offset of the pair in it.
-    pub offset: u8,
-    /// The second byte, as a small letter, where the sign goes on so far.
-    pub second: Option<u8>,
+    /// How far behind the start of the sign the two bytes stand; -1 where it begins at the second of them.
+    pub offset: i16,
+    /// The byte behind the two, as a small letter, where the sign goes on so far.
+    pub third: Option<u8>,
 }
 
 /// The signs of all rules.
@@ -34,10 +35,12 @@ pub struct SignPair {
 pub struct Signs {
     /// The signs.
     pub signs: Seq<Sign>,
-    /// Their pairs by the first byte, as a small letter; of those of a sign the one that is further on first.
-    pub pairs: Seq<SignPair>,
-    /// For each byte the range of the pairs that begin with it, in either case.
-    pub by_byte: Seq<(u16, u16)>,
+    /// What pairs of bytes lead to; of those of a sign the one that is further on first.
+    pub places: Seq<SignPlace>,
+    /// For each known pair, in order, the range of what it leads to.
+    pub ranges: Seq<(u32, u32)>,
+    /// For each number of `known`, how many pairs are known before it.
+    pub ranks: Seq<u16>,
     /// For each two bytes a bit: whether a sign is found by them.
     pub known: Seq<u64>,
 }
@@ -93,14 +96,9 @@ impl Sign {
         }
     }
 
-    /// Two bytes of it, as small letters.
-    fn pair(&self, offset: u8) -> (u8, Option<u8>) {
-        let mut bytes = self.text.bytes().skip(usize::from(offset)).map(|byte| byte.to_ascii_lowercase());
-        (bytes.next().unwrap_or_default(), bytes.next().filter(|_| !self.is_one_byte()))
-    }
-
-    /// The two bytes that lead to it at an offset, in every case that they may have.
-    fn cases(&self, offset: u8) -> Vec<(u8, u8)> {
+    /// The two bytes that lead to it at an offset, in every case that they may have, with that offset; and, where it is found
+    /// by one byte, those of which it is the second.
+    fn pairs(&self, offset: u8) -> Vec<((u8, u8), i16)> {
         let any = || (0..=255).collect();
         let cases = |at: usize| match self.text.as_bytes().get(at) {
             Some(byte) if self.folds => vec![byte.to_ascii_lowercase(), byte.to_ascii_uppercase()],
@@ -110,15 +108,24 @@ impl Sign {
         let is_one_byte = self.is_one_byte();
         let first = cases(usize::from(offset));
         let second = if is_one_byte { any() } else { cases(usize::from(offset) + 1) };
-        let both = |firsts: &[u8], seconds: &[u8]| {
+        let both = |firsts: &[u8], seconds: &[u8], offset: i16| {
             let pairs = firsts.iter().flat_map(|first| seconds.iter().map(move |second| (*first, *second)));
-            pairs.collect::<Vec<(u8, u8)>>()
+            pairs.map(|pair| (pair, offset)).collect::<Vec<_>>()
         };
-        let mut all = both(&first, &second);
+        let mut all = both(&first, &second, i16::from(offset));
         if is_one_byte {
-            all.extend(both(&any(), &first));
+            all.extend(both(&any(), &first, -1));
         }
+        // Where two bytes lead to it twice, to the earlier place first.
+        all.sort_unstable_by_key(|(pair, offset)| (*pair, Reverse(*offset)));
+        all.dedup();
         all
+    }
+
+    /// What stands behind two bytes that lead to it, as a small letter.
+    fn third(&self, offset: i16) -> Option<u8> {
+        let third = usize::try_from(offset + 2).ok().and_then(|at| self.text.as_bytes().get(at));
+        third.map(u8::to_ascii_lowercase)
     }
 
     fn stands_at(&self, text: &[u8], start: usize) -> bool {
@@ -137,27 +144,33 @@ impl Signs {
         if signs.is_empty() {
             return Self::default();
         }
-        let mut pairs: Vec<(u8, SignPair)> = Vec::new();
-        let mut known = vec![0_u64; PAIRS];
+        let mut led: BTreeMap<u16, Vec<SignPlace>> = BTreeMap::new();
         for (sign, number) in signs.iter().zip(0..) {
             for offset in sign.offsets() {
-                let (first, second) = sign.pair(offset);
-                pairs.push((first, SignPair { sign: number, offset, second }));
-                for (first, second) in sign.cases(offset) {
-                    let (word, bit) = place(first, second);
-                    known[word] |= bit;
+                for ((first, second), offset) in sign.pairs(offset) {
+                    let place = SignPlace { sign: number, offset, third: sign.third(offset) };
+                    led.entry(u16::from_le_bytes([first, second])).or_default().push(place);
                 }
             }
         }
-        pairs.sort_by_key(|(first, pair)| (*first, pair.sign, Reverse(pair.offset)));
-        let range = |byte: u8| {
-            let start = pairs.partition_point(|(first, _)| *first < byte.to_ascii_lowercase());
-            let end = pairs.partition_point(|(first, _)| *first <= byte.to_ascii_lowercase());
-            (start as u16, end as u16)
-        };
-        let by_byte = (0..=255).map(range).collect();
-        let pairs = pairs.into_iter().map(|(_, pair)| pair).collect();
-        Self { signs: signs.into(), pairs, by_byte, known: known.into() }
+        let (mut places, mut ranges, mut starts) = (Vec::new(), Vec::new(), HashMap::new());
+        let (mut known, mut ranks) = (vec![0_u64; PAIRS], vec![0_u16; PAIRS]);
+        for (pair, own) in led {
+            let length = own.len();
+            let start = *starts.entry(own).or_insert_with_key(|own| {
+                places.extend_from_slice(own);
+                places.len() - own.len()
+            });
+            ranges.push((start as u32, (start + length) as u32));
+            known[usize::from(pair / 64)] |= 1 << (pair % 64);
+        }
+        let mut before = 0;
+        for (rank, bits) in ranks.iter_mut().zip(&known) {
+            *rank = before;
+            before = before.wrapping_add(bits.count_ones() as u16);
+        }
+        let (places, ranges) = (places.into(), ranges.into());
+        Self { signs: signs.into(), places, ranges, ranks: ranks.into(), known: known.into() }
     }
 
     /// Every place of every sign in a text, in order of the signs and then of place.
@@ -179,45 +192,37 @@ impl Signs {
     /// Adds the signs that are found by every second pair of a stretch.
     fn compare_all(&self, text: &[u8], stretch: Range<usize>, known: &[u64; PAIRS], finds: &mut Finds) {
         for at in stretch.step_by(2) {
-            let is_known = text.get(at + 1).is_none_or(|second| {
-                let (word, bit) = place(text[at], *second);
-                known[word] & bit != 0
-            });
-            if is_known {
-                self.compare(text, at, finds);
+            // Behind the end, nothing stands that is part of a sign.
+            let second = text.get(at + 1).copied().unwrap_or_default();
+            for place in self.led(known, text[at], second) {
+                let next = || text.get(at + 2).map(u8::to_ascii_lowercase);
+                if place.third.is_none() || place.third == next() {
+                    self.add(text, *place, at, finds);
+                }
             }
         }
     }
 
-    /// Adds the signs that are found by the pair at an offset.
-    fn compare(&self, text: &[u8], at: usize, finds: &mut Finds) {
-        let second = text.get(at + 1).map(u8::to_ascii_lowercase);
-        for pair in self.pairs_of(text[at]) {
-            if pair.second.is_some() && pair.second != second {
-                continue;
-            }
-            if let Some(start) = at.checked_sub(usize::from(pair.offset)) {
-                self.add(text, pair, start, finds);
-            }
+    /// What two bytes lead to.
+    #[inline]
+    fn led(&self, known: &[u64; PAIRS], first: u8, second: u8) -> &[SignPlace] {
+        let (word, bit) = place(first, second);
+        if known[word] & bit == 0 {
+            return &[];
         }
-        for pair in second.map(|second| self.pairs_of(second)).unwrap_or_default() {
-            if pair.second.is_none() && pair.offset == 0 {
-                self.add(text, pair, at + 1, finds);
-            }
-        }
+        let before = self.ranks.get(word).map_or(0, |rank| usize::from(*rank));
+        let rank = before + (known[word] & (bit - 1)).count_ones() as usize;
+        let (start, end) = self.ranges.get(rank).copied().unwrap_or_default();
+        self.places.get(start as usize..end as usize).unwrap_or_default()
     }
 
-    fn pairs_of(&self, byte: u8) -> &[SignPair] {
-        let (start, end) = self.by_byte.get(usize::from(byte)).copied().unwrap_or_default();
-        self.pairs.get(usize::from(start)..usize::from(end)).unwrap_or_default()
-    }
-
-    /// Adds the sign of a pair if it stands at an offset.
-    fn add(&self, text: &[u8], pair: &SignPair, start: usize, finds: &mut Finds) {
-        if let Some(sign) = self.signs.get(usize::from(pair.sign))
+    /// Adds the sign of a place if it stands there. `at` is where the two bytes stand that lead to it.
+    fn add(&self, text: &[u8], place: SignPlace, at: usize, finds: &mut Finds) {
+        if let Some(start) = at.checked_add_signed(-isize::from(place.offset))
+            && let Some(sign) = self.signs.get(usize::from(place.sign))
             && sign.stands_at(text, start)
         {
-            finds.add(pair.sign, start as u32, (start + sign.text.len()) as u32);
+            finds.add(place.sign, start as u32, (start + sign.text.len()) as u32);
         }
     }
 }

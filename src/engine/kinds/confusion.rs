@@ -236,6 +236,9 @@ pub struct Leads<'a> {
 pub const SLACK: f32 = 3.0;
 const GROWTH: f32 = 0.6;
 
+/// How many features of one sort a place has, at most but for long company.
+const USUAL_FEATURES: usize = 96;
+
 /// By how much it may grow by the company that words keep.
 const COMPANY: f32 = 4.0;
 
@@ -256,22 +259,28 @@ impl Leads<'_> {
         }
         let least = self.least();
         let place = Place::new(tagger, text, sentence, start, end);
-        let mut sums = [0; MOST_WORDS];
-        place.words(|feature| self.model.add(self.set, self.count, feature, &mut sums));
+        let (mut sums, mut features) = ([0; MOST_WORDS], Vec::with_capacity(USUAL_FEATURES));
+        let add = |features: &mut Vec<u64>, sums: &mut Sums| {
+            self.model.add(self.set, self.count, features, sums);
+            features.clear();
+        };
+        place.words(|feature| features.push(feature));
+        add(&mut features, &mut sums);
         if self.many {
             if self.lead(&sums).1 < least * (1.0 - GROWTH) - self.slack - COMPANY {
                 return None;
             }
-            let add = |feature| self.model.add(self.set, self.count, feature, &mut sums);
-            place.company(tagger, (text, sentence), (start, end), add);
+            place.company(tagger, (text, sentence), (start, end), |feature| features.push(feature));
         }
         if let Some(word) = self.word {
-            place.own(word, |feature| self.model.add(self.set, self.count, feature, &mut sums));
+            place.own(word, |feature| features.push(feature));
         }
+        add(&mut features, &mut sums);
         if self.lead(&sums).1 < least * (1.0 - GROWTH) - self.slack {
             return None;
         }
-        place.tagged(&Around::new(tag, start, end), |feature| self.model.add(self.set, self.count, feature, &mut sums));
+        place.tagged(&Around::new(tag, start, end), |feature| features.push(feature));
+        add(&mut features, &mut sums);
         Some(self.lead(&sums))
     }
 
@@ -284,10 +293,14 @@ impl Leads<'_> {
     fn early_lead(&self, tagger: &Tagger<'_>, text: &str, sentence: &[Token], (start, end): (usize, usize)) -> i32 {
         let set = early_set(self.set);
         let mut sums = [0; MOST_WORDS];
-        let mut add = |feature| self.model.add(set, self.count, feature, &mut sums);
-        Close::early_at(tagger, text, sentence, start, end).into_iter().for_each(&mut add);
+        self.model.add(set, self.count, &Close::early_at(tagger, text, sentence, start, end), &mut sums);
         if let Some(word) = self.word {
-            Close::new(tagger, text, sentence, start, end).own(word, add);
+            self.model.add(
+                set,
+                self.count,
+                &Close::new(tagger, text, sentence, start, end).own_features(word),
+                &mut sums,
+            );
         }
         let others = (0..self.count.min(MOST_WORDS)).filter(|word| *word != self.written);
         let highest = others.map(|word| sums[word]).max().unwrap_or_default();

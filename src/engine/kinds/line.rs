@@ -104,7 +104,7 @@ const USUAL: u32 = 200;
 /// How many bytes of marks and white space may decorate a block, at most.
 const DECORATION: u32 = 64;
 /// How many tokens into a block a line's required word is looked for.
-const TOKEN_REACH: u32 = 60;
+const TOKEN_REACH: u32 = 200;
 
 impl Line {
     pub(super) fn read(reader: &mut Reader<'_, '_>) -> Data {

@@ -205,24 +205,12 @@ impl Sequence {
     }
 }
 
-/// What it costs to look at all places of some words, in places among 100,000 tokens: marks and short words are frequent.
-fn cost(words: &[(u64, usize)]) -> usize {
-    let of = |length: usize| match length {
-        0 | 1 => 4500,
-        2 => 1200,
-        3 => 400,
-        4 => 60,
-        5 => 25,
-        _ => 8,
-    };
-    words.iter().map(|(_, length)| of(*length)).sum::<usize>().max(1)
-}
-
 impl Check for Sequence {
     fn anchors(&self, lists: &Lists) -> Vec<Anchor> {
         let mut anchors = Vec::new();
         for (number, sequence) in self.sequences.iter().enumerate() {
             let choices = sequence.steps.iter().enumerate().filter(|(_, step)| step.can_anchor());
+            let cost = |words: &[(u64, u32)]| words.iter().map(|(_, count)| u64::from(*count)).sum::<u64>();
             let best = choices.map(|(index, step)| (index, step.words(lists))).min_by_key(|(_, words)| cost(words));
             let Some((index, words)) = best else { continue };
             let item = (number * MOST_STEPS + index) as u32;

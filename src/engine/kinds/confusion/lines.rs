@@ -24,6 +24,9 @@ struct Line {
     rest: u64,
 }
 
+/// How many lines are read at once.
+const AT_ONCE: usize = 8;
+
 /// 1 in each of four numbers of 16 bits, and the highest bit of each.
 const ONES: u64 = 0x0001_0001_0001_0001;
 const HIGHEST: u64 = 0x8000_8000_8000_8000;
@@ -122,9 +125,29 @@ impl Lines {
 
     /// Adds what features say for the words of a set.
     #[inline]
-    pub(super) fn add(&self, feature: u64, sums: &mut Sums) {
-        let at = place(feature, self.shift, part_of(feature));
-        let Some(line) = self.lines.get(at) else { return };
+    pub(super) fn add(&self, mut features: impl Iterator<Item = u64>, sums: &mut Sums) {
+        // All lines of a round are read before any is asked, so that the waits for memory are one.
+        let mut round = [(0, Line::default()); AT_ONCE];
+        loop {
+            let mut read = 0;
+            for (own, feature) in round.iter_mut().zip(&mut features) {
+                *own = (feature, self.line(feature));
+                read += 1;
+            }
+            round[..read].iter().for_each(|(feature, line)| self.add_of_line(*feature, *line, sums));
+            if read < AT_ONCE {
+                return;
+            }
+        }
+    }
+
+    #[inline]
+    fn line(&self, feature: u64) -> Line {
+        self.lines.get(place(feature, self.shift, part_of(feature))).copied().unwrap_or_default()
+    }
+
+    #[inline]
+    fn add_of_line(&self, feature: u64, line: Line, sums: &mut Sums) {
         let weight = line.find(feature as u16).map_or(0, |own| line.weight(own));
         sums[1] += i32::from(weight);
         if weight == 0 && line.is_full() {

@@ -87,15 +87,15 @@ impl<'model> ConfusionModel<'model> {
         limits.chunks_exact(2).nth(written).map_or(i32::MIN, |limit| i16::from_le_bytes([limit[0], limit[1]]).into())
     }
 
-    /// Adds what a feature says for the words of a set, of which there are `words`. An entry of one byte speaks for the
+    /// Adds what some features say for the words of a set, of which there are `words`. An entry of one byte speaks for the
     /// second of two words; others are pairs of a word's number and its weight.
     #[inline]
-    pub fn add(&self, set: u64, words: usize, feature: u64, sums: &mut Sums) {
-        let feature = of_set(set, feature);
+    pub fn add(&self, set: u64, words: usize, features: &[u64], sums: &mut Sums) {
+        let own = features.iter().map(|feature| of_set(set, *feature));
         match self.lines.get() {
-            Some(Some(lines)) if words > 2 => lines.add_wide(feature, sums),
-            Some(Some(lines)) => lines.add(feature, sums),
-            _ => self.add_of_file(feature, sums),
+            Some(Some(lines)) if words > 2 => own.for_each(|feature| lines.add_wide(feature, sums)),
+            Some(Some(lines)) => lines.add(own, sums),
+            _ => own.for_each(|feature| self.add_of_file(feature, sums)),
         }
     }
 
@@ -139,8 +139,8 @@ mod tests {
             let words = file.parts[part_of(key)].get(key).map_or(2, |values| if values.len() == 1 { 2 } else { 3 });
             let feature = key.wrapping_mul(inverse);
             let (mut one, mut other) = ([0; MOST_WORDS], [0; MOST_WORDS]);
-            file.add(0, words, feature, &mut one);
-            laid.add(0, words, feature, &mut other);
+            file.add(0, words, &[feature], &mut one);
+            laid.add(0, words, &[feature], &mut other);
             assert_eq!(one, other);
             differ += u32::from(one != [0; MOST_WORDS]);
         }

@@ -222,11 +222,19 @@ impl Close {
     }
 
     /// The features of the word itself, for pairs that are learnt together: what each pair is inclined to.
-    pub fn own(&self, word: u64, mut visit: impl FnMut(u64)) {
-        visit(key(100, word));
-        visit(key(101, both(word, self.after.top)));
-        visit(key(102, both(word, self.before.top)));
-        visit(key(103, both(word, self.after.word)));
+    pub fn own(&self, word: u64, visit: impl FnMut(u64)) {
+        self.own_features(word).into_iter().for_each(visit);
+    }
+
+    /// The same as numbers.
+    pub fn own_features(&self, word: u64) -> [u64; 4] {
+        let (before, after) = (&self.before, &self.after);
+        [
+            key(100, word),
+            key(101, both(word, after.top)),
+            key(102, both(word, before.top)),
+            key(103, both(word, after.word)),
+        ]
     }
 }
 

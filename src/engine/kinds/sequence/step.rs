@@ -3,6 +3,7 @@
 use super::ends::{SequenceEnds, together};
 use crate::document::inflection::{Inflection, inflect};
 use crate::document::{Case, Document, Tag, Token, tokens};
+use crate::engine::frequency;
 use crate::engine::probe::{Probe, Shape};
 use crate::engine::reader::Item;
 use crate::list::{Entry, Form, Lists, Seq, Text};
@@ -46,9 +47,6 @@ pub struct SequenceChoice {
     /// Which form of its lemma it is, of a choice that is written by the lemma: `~take`.
     pub form: Option<Inflection>,
 }
-
-/// How much longer a word with a capital, or a number, counts.
-const RARER: usize = 3;
 
 /// A demand on a field of a list's entry.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -358,13 +356,12 @@ impl SequenceStep {
         !self.refuses && self.min == 1 && self.max == 1 && !self.any.is_empty() && self.any.iter().all(words)
     }
 
-    /// The first words of its alternatives, each with its length in bytes, by which it is told how frequent it may be.
-    pub(super) fn words(&self, lists: &Lists) -> Vec<(u64, usize)> {
+    /// The first words of its alternatives, each with how frequent it may be ([`frequency::of`]).
+    pub(super) fn words(&self, lists: &Lists) -> Vec<(u64, u32)> {
         let first = |form: &Form| {
-            // A name or number is as rare as a longer word in small letters.
+            let word = *form.words.first()?;
             let head = form.text.split([' ', '’', '\'']).next().unwrap_or_default();
-            let rare = head.len() > 2 && !head.starts_with(char::is_lowercase);
-            form.words.first().map(|word| (*word, head.len() + if rare { RARER } else { 0 }))
+            Some((word, frequency::of(word, head.len())))
         };
         let mut words = Vec::new();
         for choice in &self.any {
