@@ -252,7 +252,8 @@ fn rarest_word(string: &str, left: bool, right: bool) -> Option<Vec<String>> {
         bounded && piece.len() > 1 && is_token(string, *start, piece)
     };
     let whole = pieces(string).filter(is_whole).map(|(_, piece)| piece);
-    whole.min_by_key(|piece| frequency::of_any([*piece])).map(|word| vec![word.to_owned()])
+    let rarest = whole.min_by_key(|piece| (frequency::of_any([*piece]), std::cmp::Reverse(piece.len())));
+    rarest.map(|word| vec![word.to_owned()])
 }
 
 /// The runs of letters and digits of a string, with where they begin.

@@ -32,8 +32,8 @@ use subject::Clause;
 pub struct Agreement {
     /// `verbs`: verbs that show the number of their subject. Fields: `number` (`"one"` or `"many"`), `other` (the form of the
     /// other number), `lexical` (it may be a noun: its part of speech is asked), `modal` (it may help another verb: “need not be”), `wish` (it may
-    /// stand in a wish, whatever
-    /// the number: “if it were”, “that he have”).
+    /// stand in a wish, whatever the number: “if it were”, “that he have”), `each` (it speaks of things one by one, and not of
+    /// their sum).
     pub verbs: ListName,
     /// `openers`: words behind which a clause begins. Fields: `wish` (the clause may be a wish), `joins` (what stands before
     /// may be part of the subject: “and”), `says` (a verb behind which “that” may be left out), `marks` (the subject may hold
@@ -51,7 +51,7 @@ pub struct Agreement {
     pub between: ListName,
     /// `either`: lists of nouns that may have either number; of one with `number`, that one behind “the” (“the number of”).
     pub either: Seq<ListName>,
-    /// `plurals`: nouns that are several without an “-s”.
+    /// `plurals`: nouns that are several without an “-s”; `measure` says that so many of them may be one amount (“20 feet”).
     pub plurals: ListName,
     /// `certain`: nouns that are one thing even where several are joined behind them: “the price of tea and milk”.
     pub certain: ListName,
@@ -62,6 +62,8 @@ pub struct Agreement {
     pub stops: ListName,
     /// `joiners`: phrases that join something to the subject: “together with”.
     pub joiners: ListName,
+    /// `leads`: phrases that stand before a number of things: “more than”.
+    pub leads: ListName,
 }
 
 /// One or several.
@@ -102,6 +104,7 @@ impl Agreement {
             certain: name("certain"),
             clausal: name("clausal"),
             joiners: name("joiners"),
+            leads: name("leads"),
             stops: name("stops"),
             either: Seq::default(),
         };
@@ -176,6 +179,9 @@ impl Agreement {
         (first..place.end).rev().filter_map(move |at| {
             let token = scene.document.tokens.get(at as usize)?;
             if at == head {
+                if let Some(at) = self.count_behind_lead(scene, place, head) {
+                    return Some(Start { at, marks: true, first: true, ..Start::default() });
+                }
                 let [never, openers] = [&self.never, &self.openers].map(|name| scene.lists.named(name));
                 let begins =
                     has(determiners, token) || ![never, endings, openers].into_iter().any(|list| has(list, token));
@@ -192,6 +198,16 @@ impl Agreement {
             }
             start_inside(scene.document, [openers, endings], place, at)
         })
+    }
+
+    /// The number of things behind what leads to it at the head of a sentence: “More than 200 homes”.
+    fn count_behind_lead(&self, scene: &Scene<'_>, place: &Place<'_>, head: u32) -> Option<u32> {
+        let tokens = scene.document.tokens.get(head as usize..place.end as usize)?;
+        let (_, length) = scene.lists.named(&self.leads).starts(tokens)?;
+        let determiners = scene.lists.named(&self.determiners);
+        let counts = |token: &Token| determiners.word(token.word).is_some_and(|entry| entry.flag("counts"));
+        let is_count = |token: &&Token| token.kind == TokenKind::Number || counts(token);
+        tokens.get(length).filter(is_count).map(|_| head + length as u32)
     }
 
     /// A clause that begins with a noun of several inside the sentence: “that talks between the two was over”.
@@ -313,6 +329,7 @@ impl Check for Agreement {
             &self.certain,
             &self.clausal,
             &self.joiners,
+            &self.leads,
             &self.stops,
         ];
         names.into_iter().chain(&self.either).map(|name| &**name).collect()

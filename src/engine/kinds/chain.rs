@@ -231,8 +231,8 @@ impl Place<'_> {
         if let Some((lemma, _)) = self.unseen().filter(|(_, own)| *own == form) {
             return Some(lemma);
         }
-        let lemma = Tagger::embedded().lemma(self.word(), tag).into_owned();
-        (self.class.has(tag) && inflect(&lemma, form) == self.word()).then_some(lemma)
+        let lemma = self.class.has(tag).then(|| Tagger::embedded().lemma(self.word(), tag).into_owned())?;
+        (inflect(&lemma, form) == self.word()).then_some(lemma)
     }
 
     fn is_base(&self) -> bool {

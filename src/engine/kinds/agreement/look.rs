@@ -49,7 +49,7 @@ impl<'a> Words<'a> {
         }
         let last = self.head_of(&run);
         let differs = self.differs(&run, last);
-        if differs && !self.is_either(last) {
+        if differs && (!self.is_either(last) || self.is_counted(begins)) {
             return Look::Doubt;
         }
         // The verb of a relative clause may tell.
@@ -102,6 +102,12 @@ impl<'a> Words<'a> {
         let head = self.document.tokens.get(at as usize);
         let entry = |list: &ListName| head.and_then(|head| self.lists.named(list).word(head.word));
         self.kind.either.iter().find_map(entry).is_some_and(|entry| Number::of(entry).is_none())
+    }
+
+    /// Whether the subject begins with a number: “20 people”.
+    fn is_counted(&self, at: u32) -> bool {
+        let Some(token) = self.document.tokens.get(at as usize) else { return false };
+        token.kind == TokenKind::Number || self.determiners.word(token.word).is_some_and(|entry| entry.flag("counts"))
     }
 
     /// Whether what stands between the noun and the verb may belong to the noun.

@@ -2,7 +2,7 @@
 
 use super::subject::Clause;
 use super::{Number, has};
-use crate::document::{Case, Tag, Tagger, TokenKind};
+use crate::document::{Case, Tag, Tagger, Token, TokenKind};
 
 /// How nouns of several end that come from Latin and Greek: “foci”, “larvae”, “strata”.
 const FOREIGN_PLURALS: [&str; 5] = ["ae", "i", "ia", "ata", "ena"];
@@ -63,7 +63,12 @@ impl Clause<'_> {
         }
         let head = head?;
         let definite = determiner.is_some_and(|entry| entry.flag("definite"));
-        let number = self.number_of(head, definite).filter(|number| said.is_none_or(|said| said == *number));
+        // “The people”, but “20 people”.
+        let is_several = |token: &Token| self.plurals.word(token.word).is_some_and(|entry| !entry.flag("measure"));
+        let several =
+            self.token(head).filter(|token| counted && self.is_small(head) && is_several(token)).map(|_| Number::Many);
+        let number =
+            several.or_else(|| self.number_of(head, definite)).filter(|number| said.is_none_or(|said| said == *number));
         if said.is_some() && number.is_none() && self.is_small(head) {
             return None;
         }

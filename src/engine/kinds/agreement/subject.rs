@@ -317,10 +317,11 @@ impl Subject {
             return None;
         }
         let bare = (start.first || start.clear) && self.far;
-        let number = phrase.number.filter(|_| phrase.determined || (bare && clause.is_bare(phrase)));
+        let counted = phrase.counted && start.first;
+        let number = phrase.number.filter(|_| phrase.determined || counted || (bare && clause.is_bare(phrase)));
         match (number, self.shown) {
             (Some(number), _) if number == place.number => None,
-            (Some(Number::Many), _) if phrase.counted => None,
+            (Some(Number::Many), _) if phrase.counted && !clause.is_of_each() => None,
             (Some(Number::Many), _) => head,
             (Some(Number::One), _) if start.joins && !start.comma => None,
             (Some(Number::One), _) if self.joined => {
@@ -357,6 +358,16 @@ impl Clause<'_> {
             }
         }
         has_verb
+    }
+
+    /// Whether the verb speaks of counted things one by one, and not of their sum: “has” does, and the helper of another verb. “Three
+    /// goals is a lot”, but no three goals is scored.
+    fn is_of_each(&self) -> bool {
+        let (document, verb) = (self.scene.document, self.place.verb);
+        let is_adverb = |at: &u32| matches!(document.tag(*at), Tag::Adverb | Tag::Negation);
+        let next = (verb + 1..verb + 3).find(|at| !is_adverb(at));
+        let helps = next.is_some_and(|at| matches!(document.tag(at), Tag::VerbParticiple | Tag::VerbGerund));
+        self.place.entry.flag("each") || helps
     }
 
     /// Whether a subject without a determiner is a noun and no name, title or action.

@@ -12,6 +12,13 @@ const PARAGRAPH_TOKENS: u32 = 8;
 
 /// A line without the marks that decorate it: arrows, bars, bullets, a colon, dots that run on, brackets around it.
 pub(super) fn bare(text: &str) -> &str {
+    // Most blocks are bare, by their first byte and their last two.
+    if let ([first, ..], [.., before, last]) = (text.as_bytes(), text.as_bytes())
+        && first.is_ascii_alphanumeric()
+        && (last.is_ascii_alphanumeric() || *last == b'.' && before.is_ascii_alphanumeric())
+    {
+        return text;
+    }
     let strip = |text| {
         let text: &str = str::trim_start_matches(text, decorates);
         let text = text.trim_end_matches(|sign: char| decorates(sign) || sign == ':' || sign == ',');

@@ -120,23 +120,19 @@ impl<'a> Walk<'a> {
     fn repeat(&mut self, index: usize, at: u32, way: Way) -> bool {
         let step = &self.steps[index];
         if step.max > 1 {
-            let mut stops = vec![Taken { tokens: at..at, ..Taken::default() }];
+            let mut stop = Taken { tokens: at..at, ..Taken::default() };
             // Lazily: go one further only where the rest does not fit.
-            loop {
-                let count = stops.len() - 1;
-                let stop = stops[count].clone();
-                if count >= usize::from(step.min) && self.go_on(index, at, stop.clone(), way) {
+            for count in 0..=step.max {
+                if count >= step.min && self.go_on(index, at, stop.clone(), way) {
                     return true;
                 }
-                if count >= usize::from(step.max) {
-                    return false;
-                }
                 let next = if way == Way::Forward { stop.tokens.end } else { stop.tokens.start };
-                match self.once(step, next, way) {
-                    Some(found) if !found.tokens.is_empty() => stops.push(found),
+                match (count < step.max).then(|| self.once(step, next, way)).flatten() {
+                    Some(found) if !found.tokens.is_empty() => stop = found,
                     _ => return false,
                 }
             }
+            return false;
         }
         if let Some(found) = self.once(step, at, way)
             && self.go_on(index, at, found, way)
