@@ -126,6 +126,12 @@ impl<T: PartialEq> PartialEq for Seq<T> {
 
 impl<T: Eq> Eq for Seq<T> {}
 
+impl<T: std::hash::Hash> std::hash::Hash for Seq<T> {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        (**self).hash(state);
+    }
+}
+
 impl<T: fmt::Debug> fmt::Debug for Seq<T> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "Seq::Fixed(&{:?})", &**self)

@@ -17,7 +17,7 @@ pub struct Gate {
 }
 
 /// What must stand two places away from a word.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Beyond {
     /// Behind these neighbours of the word, anything may stand.
     pub free: Near,
@@ -122,14 +122,15 @@ pub(super) struct Gathering {
     rests: Vec<Rest>,
     numbers: HashMap<Rest, u32>,
     bits: Vec<u64>,
-    tables: HashMap<Vec<u64>, Table>,
+    tables: HashMap<Seq<u64>, Table>,
     beyond: Vec<Beyond>,
+    numbers_beyond: HashMap<Beyond, u32>,
 }
 
 impl Gathering {
     /// The number of the rest of what a gate asks, once it is among the others; 0 where it asks nothing more.
     pub(super) fn push(&mut self, gate: Gate) -> u32 {
-        let words = [&gate.before.words, &gate.after.words].map(|words| self.table(words));
+        let words = [gate.before.words, gate.after.words].map(|words| self.table(words));
         let beyond = gate.beyond.map(|beyond| beyond.map_or(0, |beyond| self.beyond(beyond)));
         let rest = Rest { words, beyond };
         if rest == Rest::default() {
@@ -144,13 +145,13 @@ impl Gathering {
         })
     }
 
-    fn table(&mut self, words: &[u64]) -> Table {
+    fn table(&mut self, words: Seq<u64>) -> Table {
         let (start, size) = (self.bits.len() as u32, words.len() as u32);
         if size == 0 {
             return Table::default();
         }
         let bits = &mut self.bits;
-        *self.tables.entry(words.to_vec()).or_insert_with_key(|words| {
+        *self.tables.entry(words).or_insert_with_key(|words| {
             bits.extend(words);
             Table { start, size }
         })
@@ -161,11 +162,11 @@ impl Gathering {
             let nothing = Near::new(0, &[]);
             self.beyond.push(Beyond { free: Near::ANY, far: nothing });
         }
-        let known = self.beyond.iter().position(|known| *known == beyond);
-        known.unwrap_or_else(|| {
-            self.beyond.push(beyond);
-            self.beyond.len() - 1
-        }) as u32
+        let all = &mut self.beyond;
+        *self.numbers_beyond.entry(beyond).or_insert_with_key(|beyond| {
+            all.push(beyond.clone());
+            all.len() as u32 - 1
+        })
     }
 
     /// What was gathered.
@@ -181,7 +182,7 @@ fn holds(table: &[u64], word: u64) -> bool {
 }
 
 /// What may stand on one side: tokens of some classes, and some words.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Near {
     /// A bit each class of token, and a bit each letter that a token begins with.
     pub classes: u64,

@@ -295,12 +295,8 @@ impl Leads<'_> {
         let mut sums = [0; MOST_WORDS];
         self.model.add(set, self.count, &Close::early_at(tagger, text, sentence, start, end), &mut sums);
         if let Some(word) = self.word {
-            self.model.add(
-                set,
-                self.count,
-                &Close::new(tagger, text, sentence, start, end).own_features(word),
-                &mut sums,
-            );
+            let own = Close::new(tagger, text, sentence, start, end).own(word);
+            self.model.add(set, self.count, &own, &mut sums);
         }
         let others = (0..self.count.min(MOST_WORDS)).filter(|word| *word != self.written);
         let highest = others.map(|word| sums[word]).max().unwrap_or_default();

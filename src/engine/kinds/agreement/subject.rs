@@ -360,8 +360,8 @@ impl Clause<'_> {
         has_verb
     }
 
-    /// Whether the verb speaks of counted things one by one, and not of their sum: “has” does, and the helper of another verb. “Three
-    /// goals is a lot”, but no three goals is scored.
+    /// Whether the verb speaks of counted things one by one, and not of their sum: “has” does, and the helper of another
+    /// verb. “Three goals is a lot”, but no three goals is scored.
     fn is_of_each(&self) -> bool {
         let (document, verb) = (self.scene.document, self.place.verb);
         let is_adverb = |at: &u32| matches!(document.tag(*at), Tag::Adverb | Tag::Negation);

@@ -222,12 +222,7 @@ impl Close {
     }
 
     /// The features of the word itself, for pairs that are learnt together: what each pair is inclined to.
-    pub fn own(&self, word: u64, visit: impl FnMut(u64)) {
-        self.own_features(word).into_iter().for_each(visit);
-    }
-
-    /// The same as numbers.
-    pub fn own_features(&self, word: u64) -> [u64; 4] {
+    pub fn own(&self, word: u64) -> [u64; 4] {
         let (before, after) = (&self.before, &self.after);
         [
             key(100, word),
@@ -292,7 +287,7 @@ impl Place {
 
     /// [`Close::own`].
     pub fn own(&self, word: u64, visit: impl FnMut(u64)) {
-        self.close().own(word, visit);
+        self.close().own(word).into_iter().for_each(visit);
     }
 
     /// The features that need no tags.
